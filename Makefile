@@ -1,0 +1,31 @@
+STACK ?= dev
+CLOUD ?= local
+PORT ?= 7070
+
+sluice = @tools/sluice $(1) --stack "$(STACK)" --cloud "$(CLOUD)" --port "$(PORT)"
+
+.DEFAULT_GOAL := help
+.PHONY: help up preview refresh down destroy chat status export proxy test check format
+
+help: ## list the commands
+	@tools/sluice --help
+	@echo
+	@sed -n 's/^\(test\|check\|format\):.*## /  make \1      /p' Makefile
+
+up preview refresh down destroy status export:
+	$(call sluice,$@)
+
+chat:
+	$(call sluice,chat) $(if $(PROMPT),--prompt "$(PROMPT)")
+
+proxy:
+	$(call sluice,proxy) --config "$(CONFIG)"
+
+test: ## everything that must pass
+	@tools/test
+
+check: ## format, static analysis
+	@tools/check
+
+format: ## rewrite the Java sources in the house format
+	@for build in . proxy localazure; do mvn -q -B -f $$build/pom.xml com.diffplug.spotless:spotless-maven-plugin:apply || exit 1; done

@@ -1,0 +1,16 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { outputsFile, root } from "../paths.mjs";
+import { run, UserError } from "../process.mjs";
+
+export default async function chat({ prompt }) {
+  if (!existsSync(outputsFile)) throw new UserError("no platform (expected: make up first)");
+  const folder = join(root, "examples/chat");
+  if (!existsSync(join(folder, "node_modules"))) {
+    await run("chat", "npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder });
+  }
+  const { caFile } = JSON.parse(readFileSync(outputsFile, "utf8"));
+  const env = { ...process.env, NODE_EXTRA_CA_CERTS: caFile, SLUICE_OUTPUTS: outputsFile };
+  return spawnSync(process.execPath, ["chat.mjs", prompt || "Say hello in one sentence."], { cwd: folder, env, stdio: "inherit" }).status;
+}

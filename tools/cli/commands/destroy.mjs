@@ -1,0 +1,40 @@
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { running, stop } from "../local-azure.mjs";
+import { backend, local } from "../paths.mjs";
+import { run } from "../process.mjs";
+import { step } from "../progress.mjs";
+import { RunReport } from "../report.mjs";
+import { open } from "../session.mjs";
+import { failure } from "./up.mjs";
+
+export default async function destroy(options) {
+  if (options.cloud === "azure") {
+    const stack = await open(options);
+    return (await stack.engine("destroy", [], () => {}, { interactive: true })).code;
+  }
+  if (!existsSync(backend) && !running()) {
+    rmSync(local, { recursive: true, force: true });
+    process.stderr.write("nothing to destroy\n");
+    return 0;
+  }
+  const stack = await open(options);
+  await step("platform", "destroying", async (update) => {
+    await stack.recover(update);
+    const report = new RunReport(update);
+    const { code, log } = await stack.engine("destroy", ["--yes", "--skip-preview"], (event) => report.take(event));
+    if (code !== 0) throw failure(report, code, log);
+    await run("pulumi", stack.tools.pulumi, ["stack", "rm", stack.name, "--yes", "--non-interactive"], { env: stack.env });
+    return report.summary();
+  });
+  if (stacksLeft() > 0) return 0;
+  await step("local azure", "removing", async () => {
+    await stop();
+    rmSync(local, { recursive: true, force: true });
+    return "stopped, no state left";
+  });
+}
+
+function stacksLeft() {
+  return ["dev", "prod"].filter((name) => existsSync(join(backend, ".pulumi/stacks/sluice", `${name}.json`))).length;
+}

@@ -1,0 +1,10 @@
+import { pulumiTools } from "../cli-tools.mjs";
+import { running } from "../local-azure.mjs";
+import { prerequisites } from "../prerequisites.mjs";
+import { Stack } from "../stack.mjs";
+
+export default async function exportStack({ stack, cloud }) {
+  const ready = cloud === "local" ? (running() ?? { provider: 0, registry: "" }) : undefined;
+  const tools = await pulumiTools((text) => process.stderr.write(`${text}\n`));
+  process.stdout.write(`${JSON.stringify(new Stack(stack, tools, prerequisites(), ready).checkpoint(), null, 2)}\n`);
+}

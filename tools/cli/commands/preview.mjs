@@ -1,0 +1,20 @@
+import { buildPolicies } from "../builds.mjs";
+import { step } from "../progress.mjs";
+import { RunReport } from "../report.mjs";
+import { open } from "../session.mjs";
+import { failure, policyLine } from "./up.mjs";
+
+export default async function preview(options) {
+  const stack = await open(options);
+  const args = ["--policy-pack", "policies"];
+  if (options.cloud === "azure") return (await stack.engine("preview", args, () => {}, { interactive: true })).code;
+  let report;
+  await step("preview", "computing", async (update) => {
+    await buildPolicies(stack.env);
+    report = new RunReport(update);
+    const { code, log } = await stack.engine("preview", args, (event) => report.take(event));
+    if (code !== 0) throw failure(report, code, log);
+    return report.summary();
+  });
+  await step("policies", "", async () => policyLine(report));
+}

@@ -1,0 +1,56 @@
+// The commands behind make. Each is one function; what they share lives beside this file.
+import { parseArgs } from "node:util";
+import { UserError } from "./process.mjs";
+
+const commands = {
+  up: ["bring the platform up", () => import("./commands/up.mjs")],
+  preview: ["show what up would change", () => import("./commands/preview.mjs")],
+  refresh: ["read the state back from Azure", () => import("./commands/refresh.mjs")],
+  down: ["stop local processes, keep the state", () => import("./commands/down.mjs")],
+  destroy: ["remove everything", () => import("./commands/destroy.mjs")],
+  chat: ["stream a completion through the platform", () => import("./commands/chat.mjs")],
+  status: ["health, pools, tokens left", () => import("./commands/status.mjs")],
+  export: ["the engine's stack export as JSON", () => import("./commands/export.mjs")],
+  proxy: ["the proxy alone, from a configuration file", () => import("./commands/proxy.mjs")],
+};
+
+function usage() {
+  const rows = Object.entries(commands).map(([name, [text]]) => `  make ${name.padEnd(9)} ${text}`);
+  return `Usage: make COMMAND [STACK=dev|prod] [CLOUD=local|azure]\n\n${rows.join("\n")}\n`;
+}
+
+function parse(args) {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      stack: { type: "string", default: "dev" },
+      cloud: { type: "string", default: "local" },
+      prompt: { type: "string" },
+      config: { type: "string" },
+      port: { type: "string", default: "7070" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  const faults = [];
+  if (!["local", "azure"].includes(values.cloud)) faults.push(`CLOUD: ${values.cloud} (expected: local or azure)`);
+  if (!/^\d+$/.test(values.port) || +values.port < 1 || +values.port > 65000) faults.push(`PORT: ${values.port} (expected: 1 to 65000)`);
+  if (faults.length > 0) throw new UserError(faults.join("\n"), 2);
+  return { command: positionals[0], options: { ...values, port: Number(values.port) } };
+}
+
+try {
+  const { command, options } = parse(process.argv.slice(2));
+  if (options.help || command === undefined) {
+    process.stdout.write(usage());
+  } else if (!(command in commands)) {
+    throw new UserError(`${command}: no such command\n${usage()}`, 2);
+  } else {
+    process.exitCode = (await (await commands[command][1]()).default(options)) ?? 0;
+  }
+} catch (error) {
+  const known = error instanceof UserError || error.code?.startsWith("ERR_PARSE_ARGS");
+  const noSpace = error.code === "ENOSPC" ? "no space left on the disk that holds .local; free some and run the command again" : undefined;
+  process.stderr.write(`${noSpace ?? (known ? error.message : error.stack)}\n`);
+  process.exitCode = error.exitCode ?? 1;
+}

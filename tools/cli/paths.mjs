@@ -1,0 +1,12 @@
+// Where everything lives. What a run writes is under .local (removed by destroy) or the user's cache (shared by clones).
+import { homedir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+export const local = join(root, ".local");
+export const azureState = join(local, "azure");
+export const backend = join(local, "pulumi");
+export const logs = join(local, "logs");
+export const outputsFile = join(local, "outputs.json");
+export const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "sluice");

@@ -1,0 +1,55 @@
+// Engine events turned into what a person reads: progress, faults, tables.
+const plain = (text) => text.replace(/<\{%[^%]*%\}>/g, "").replace(/\x1b\[[0-9;]*m/g, "").trimEnd();
+
+/** Collects engine events: counts, diagnostics and policy findings. */
+export class RunReport {
+  constructor(update) {
+    this.update = update;
+    this.done = 0;
+    this.seen = new Set();
+    this.errors = [];
+    this.violations = [];
+    this.changes = {};
+  }
+
+  take(event) {
+    const pre = event.resourcePreEvent;
+    if (pre && !pre.planning) this.progress(pre.metadata);
+    if (event.resOutputsEvent || event.resOpFailedEvent) this.done++;
+    if (event.summaryEvent) this.changes = event.summaryEvent.resourceChanges ?? {};
+    const said = event.diagnosticEvent;
+    if (said?.severity === "error") this.errors.push(`${said.urn ? `${said.urn.split("::").pop()}: ` : ""}${plain(said.message)}`);
+    const policy = event.policyEvent;
+    if (policy) this.violations.push({ level: policy.enforcementLevel, name: policy.policyName, message: plain(policy.message) });
+  }
+
+  progress({ op, urn, type }) {
+    if (this.seen.has(urn)) return;
+    this.seen.add(urn);
+    if (op === "same") return;
+    this.update(`${this.done}/${this.seen.size}  ${op} ${type.split(":").pop()} ${urn.split("::").pop()}`);
+  }
+
+  /** For instance "61 resources, 61 created". */
+  summary() {
+    const words = { create: "created", update: "updated", delete: "deleted", replace: "replaced", same: "unchanged" };
+    const total = Object.entries(this.changes).reduce((sum, [op, count]) => (op === "delete" ? sum : sum + count), 0);
+    const parts = Object.entries(words).filter(([op]) => this.changes[op]).map(([op, word]) => `${this.changes[op]} ${word}`);
+    return `${total || this.changes.delete || 0} resources${parts.length > 0 ? `, ${parts.join(", ")}` : ""}`;
+  }
+}
+
+const number = new Intl.NumberFormat("en-US");
+
+function tokens(perMinute) {
+  return perMinute >= 1_000_000 ? `${(perMinute / 1_000_000).toFixed(2)} M` : `${number.format(perMinute / 1000)} k`;
+}
+
+/** The capacity table of the stack output `capacity`. */
+export function capacityLines(capacity = []) {
+  const width = Math.max(10, ...capacity.map((row) => row.model.length));
+  return capacity.flatMap((row) => [
+    `${row.model.padEnd(width)}  ${String(row.pools).padStart(2)} pools  ${tokens(row.tokensPerMinute).padStart(7)} tokens/min  ${number.format(row.requestsPerMinute).padStart(7)} requests/min`,
+    ...(row.warnings ?? []).map((warning) => `  ${warning}`),
+  ]);
+}

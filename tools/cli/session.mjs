@@ -1,0 +1,40 @@
+// What most commands begin with: the machine checked, the tools found, the local Azure found or started, the stack at hand.
+import { buildLocalAzure } from "./builds.mjs";
+import { pulumiTools } from "./cli-tools.mjs";
+import * as localAzure from "./local-azure.mjs";
+import { prerequisites } from "./prerequisites.mjs";
+import { UserError } from "./process.mjs";
+import { step } from "./progress.mjs";
+import { Stack } from "./stack.mjs";
+
+/** Sets up what the stack needs, with one progress line per step. */
+export async function open({ stack, cloud, port }) {
+  const machine = prerequisites();
+  let tools;
+  await step("tools", "looking for the Pulumi CLI", async (update) => {
+    tools = await pulumiTools(update);
+    return `${tools.text}, JDK 25, node ${machine.node.split(".")[0]}`;
+  });
+  const ready = cloud === "local" ? await openLocalAzure(machine, port) : undefined;
+  const opened = new Stack(stack, tools, machine, ready);
+  await opened.prepare();
+  return opened;
+}
+
+async function openLocalAzure(machine, port) {
+  let ready;
+  await step("local azure", "building", async (update) => {
+    await buildLocalAzure({ ...process.env, JAVA_HOME: machine.jdk17 });
+    update("starting");
+    ready = await localAzure.start(machine, port);
+    return `ready, console ${ready.console}`;
+  });
+  return ready;
+}
+
+/** The running local Azure, for commands that do not start one. */
+export function mustRun() {
+  const ready = localAzure.running();
+  if (!ready) throw new UserError("local azure is not running (expected: make up first)");
+  return ready;
+}

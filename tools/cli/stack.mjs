@@ -1,0 +1,128 @@
+// One stack of the program under the engine: its environment, its settings file, its runs.
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, openSync, readFileSync, readSync, closeSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { backend, local, logs, root } from "./paths.mjs";
+import { api } from "./local-azure.mjs";
+import { capture, run, UserError } from "./process.mjs";
+
+const subscription = "00000000-0000-0000-0000-000000000001";
+
+export class Stack {
+  /** @param tools what pulumiTools found; @param ready the running local Azure, or undefined for CLOUD=azure */
+  constructor(name, tools, machine, ready) {
+    this.name = name;
+    this.tools = tools;
+    this.ready = ready;
+    this.committed = join(root, `Pulumi.${name}.yaml`);
+    if (!existsSync(this.committed)) throw new UserError(`STACK: ${name} (expected: a stack with a file Pulumi.${name}.yaml)`, 2);
+    this.settings = ready ? join(local, `Pulumi.${name}.yaml`) : this.committed;
+    this.env = environment(tools, machine, ready);
+  }
+
+  async prepare() {
+    if (!this.ready) return;
+    mkdirSync(backend, { recursive: true });
+    this.writeLocalSettings();
+    if (capture(this.tools.pulumi, ["stack", "ls", "--json"], { env: this.env })?.includes(`"${this.name}"`)) return;
+    await run("pulumi", this.tools.pulumi, ["stack", "init", this.name, "--non-interactive"], { env: this.env });
+  }
+
+  /** A copy with the local endpoints: the engine likes to write into a settings file, and the committed one is not its to change. */
+  writeLocalSettings() {
+    const salt = existsSync(this.settings) && /^encryptionsalt: .*$/m.exec(readFileSync(this.settings, "utf8"));
+    const lines = readFileSync(this.committed, "utf8").trimEnd();
+    const added = [
+      `  azure-native:subscriptionId: ${subscription}`,
+      `  sluice:registryPushEndpoint: ${this.ready.registry}`,
+    ];
+    writeFileSync(this.settings, `${salt ? `${salt[0]}\n` : ""}${lines}\n${added.join("\n")}\n`);
+  }
+
+  checkpoint() {
+    const text = capture(this.tools.pulumi, ["stack", "export", "--stack", this.name, "--non-interactive"], { env: this.env, maxBuffer: 1 << 28 });
+    if (text === undefined) throw new UserError(`stack ${this.name}: no state (expected: a stack that was brought up; run make up STACK=${this.name})`);
+    return JSON.parse(text);
+  }
+
+  outputs() {
+    const text = capture(this.tools.pulumi, ["stack", "output", "--json", "--stack", this.name, "--non-interactive"], { env: this.env });
+    return text ? JSON.parse(text) : {};
+  }
+
+  /** Mends what a killed engine left: its lock, and creates that Azure may or may not have finished. */
+  async recover(update) {
+    if (!this.ready) return;
+    const locks = join(backend, ".pulumi/locks");
+    if (existsSync(locks)) rmSync(locks, { recursive: true, force: true });
+    const pending = (this.checkpoint().deployment?.pending_operations ?? []).filter((each) => each.type === "creating");
+    if (pending.length === 0) return;
+    update(`settling ${pending.length} creates of an interrupted run`);
+    const asked = pending.map(({ resource }) => ({ urn: resource.urn, type: resource.type, inputs: resource.inputs ?? {} }));
+    const found = await api(this.ready, "/api/recover", asked);
+    const imports = found.flatMap(({ urn, id }) => ["--import-pending-creates", urn, "--import-pending-creates", id]);
+    await this.engine("refresh", ["--yes", "--skip-preview", ...imports, "--clear-pending-creates"], () => {});
+  }
+
+  /** Runs an engine operation; `onEvent` sees the engine's events as they come. */
+  async engine(operation, args, onEvent, { interactive = false } = {}) {
+    mkdirSync(logs, { recursive: true });
+    const events = join(logs, `${operation}-${this.name}.events`);
+    rmSync(events, { force: true });
+    const log = join(logs, `${operation}-${this.name}.log`);
+    const out = interactive ? "inherit" : openSync(log, "w");
+    const all = [operation, "--stack", this.name, "--config-file", this.settings, "--event-log", events, "--color", interactive ? "auto" : "never", ...args];
+    if (!interactive) all.push("--non-interactive");
+    const child = spawn(this.tools.pulumi, all, { cwd: root, env: this.env, stdio: ["inherit", out, out] });
+    const follower = follow(events, onEvent);
+    const code = await new Promise((done) => child.on("close", (exit, signal) => done(exit ?? signal)));
+    follower.stop();
+    if (!interactive) closeSync(out);
+    return { code, log };
+  }
+}
+
+function environment(tools, machine, ready) {
+  const env = {
+    ...process.env,
+    PATH: tools.path ? `${tools.path}:${process.env.PATH}` : process.env.PATH,
+    JAVA_HOME: machine.jdk17,
+    JAVA25_HOME: machine.jdk25,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DEBUG_COMMANDS: "true",
+    MAVEN_OPTS: process.env.MAVEN_OPTS ?? "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+  };
+  if (!ready) return env;
+  return {
+    ...env,
+    PULUMI_BACKEND_URL: `file://${backend}`,
+    PULUMI_HOME: join(local, "pulumi-home"),
+    PULUMI_CONFIG_PASSPHRASE: "",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    PULUMI_DEBUG_PROVIDERS: `azure-native:${ready.provider},random:${ready.provider}`,
+  };
+}
+
+/** Reads the engine's event file as it grows. */
+function follow(file, onEvent) {
+  let offset = 0;
+  let rest = "";
+  const buffer = Buffer.alloc(1 << 16);
+  const read = () => {
+    if (!existsSync(file)) return;
+    const descriptor = openSync(file, "r");
+    for (let count; (count = readSync(descriptor, buffer, 0, buffer.length, offset)) > 0; offset += count) {
+      const lines = (rest + buffer.toString("utf8", 0, count)).split("\n");
+      rest = lines.pop();
+      for (const line of lines) if (line.trim()) onEvent(JSON.parse(line));
+    }
+    closeSync(descriptor);
+  };
+  const timer = setInterval(read, 150);
+  return {
+    stop() {
+      clearInterval(timer);
+      read();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { which } from "../cli/process.mjs";
+
+const sluice = fileURLToPath(new URL("../sluice", import.meta.url));
+
+/** Runs the commands on a machine that has only these programs. */
+function runWith(programs, args) {
+  const bin = mkdtempSync(join(tmpdir(), "sluice-path-"));
+  for (const program of ["sh", "dirname", ...programs]) symlinkSync(which(program), join(bin, program));
+  return spawnSync(sluice, args, { encoding: "utf8", env: { PATH: bin, HOME: bin } });
+}
+
+test("a machine without Node is told so in one line", () => {
+  const done = runWith([], ["up"]);
+  assert.equal(done.status, 2);
+  assert.match(done.stderr, /^node: not found \(expected: Node\.js 20/);
+  assert.equal(done.stderr.trim().split("\n").length, 1);
+});
+
+test("every missing prerequisite is named at once", () => {
+  const done = runWith(["node"], ["up"]);
+  assert.equal(done.status, 2);
+  assert.match(done.stderr, /npm: not found/);
+  assert.match(done.stderr, /mvn: not found/);
+});
+
+test("wrong values are refused together, in the words of the command line", () => {
+  const done = runWith(["node"], ["up", "--cloud", "moon", "--port", "0"]);
+  assert.equal(done.status, 2);
+  assert.equal(done.stderr, "CLOUD: moon (expected: local or azure)\nPORT: 0 (expected: 1 to 65000)\n");
+});
+
+test("without Go and without Pulumi the message says how to get either", () => {
+  const programs = ["node", "npm", "mvn"];
+  const done = runWith(programs, ["preview"]);
+  assert.equal(done.status, 2, done.stderr);
+  assert.match(done.stderr, /pulumi: not found .* or Go 1\.25/);
+});
+
+test("help lists the commands", () => {
+  const done = runWith(["node"], ["--help"]);
+  assert.equal(done.status, 0);
+  assert.match(done.stdout, /make up /);
+});

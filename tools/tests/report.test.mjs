@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { capacityLines, RunReport } from "../cli/report.mjs";
+
+const created = (urn) => ({ resourcePreEvent: { metadata: { op: "create", urn, type: "azure-native:network:VirtualNetwork" } } });
+
+test("progress counts what is done against what was seen", () => {
+  const said = [];
+  const report = new RunReport((text) => said.push(text));
+  report.take(created("urn:pulumi:dev::sluice::t::one"));
+  report.take({ resOutputsEvent: {} });
+  report.take(created("urn:pulumi:dev::sluice::t::two"));
+  assert.deepEqual(said, ["0/1  create VirtualNetwork one", "1/2  create VirtualNetwork two"]);
+});
+
+test("the summary names only what changed", () => {
+  const report = new RunReport(() => {});
+  report.take({ summaryEvent: { resourceChanges: { create: 3, same: 2 } } });
+  assert.equal(report.summary(), "5 resources, 3 created, 2 unchanged");
+});
+
+test("an error carries the resource and no colour codes", () => {
+  const report = new RunReport(() => {});
+  report.take({ diagnosticEvent: { severity: "error", urn: "urn:pulumi:dev::sluice::t::app", message: "<{%reset%}>refused<{%reset%}>\n" } });
+  assert.deepEqual(report.errors, ["app: refused"]);
+});
+
+test("the capacity table puts warnings under their model", () => {
+  const rows = [{ model: "gpt-x", pools: 4, tokensPerMinute: 1_800_000, requestsPerMinute: 10_800, warnings: ["B adds no quota to A"] }];
+  assert.deepEqual(capacityLines(rows), ["gpt-x        4 pools   1.80 M tokens/min   10,800 requests/min", "  B adds no quota to A"]);
+});
