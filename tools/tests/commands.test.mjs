@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, symlinkSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -12,6 +12,7 @@ const sluice = fileURLToPath(new URL("../sluice", import.meta.url));
 /** Runs the commands on a machine that has only these programs. */
 function runWith(programs, args) {
   const bin = mkdtempSync(join(tmpdir(), "sluice-path-"));
+  process.on("exit", () => rmSync(bin, { recursive: true, force: true }));
   for (const program of ["sh", "dirname", ...programs]) symlinkSync(which(program), join(bin, program));
   return spawnSync(sluice, args, { encoding: "utf8", env: { PATH: bin, HOME: bin } });
 }
