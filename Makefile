@@ -13,7 +13,7 @@ help: ## list the commands
 	@sed -n 's/^\(test\|check\|format\):.*## /  make \1      /p' Makefile
 
 up preview refresh down destroy status export:
-	$(call sluice,$@)
+	$(call sluice,$@) $(if $(SETTINGS),--settings "$(SETTINGS)")
 
 chat:
 	$(call sluice,chat) $(if $(PROMPT),--prompt "$(PROMPT)")

@@ -16,7 +16,7 @@ const commands = {
 
 function usage() {
   const rows = Object.entries(commands).map(([name, [text]]) => `  make ${name.padEnd(9)} ${text}`);
-  return `Usage: make COMMAND [STACK=dev|prod] [CLOUD=local|azure]\n\n${rows.join("\n")}\n`;
+  return `Usage: make COMMAND [STACK=dev|prod] [CLOUD=local|azure] [SETTINGS=FILE] [PORT=7070]\n\n${rows.join("\n")}\n`;
 }
 
 function parse(args) {
@@ -28,6 +28,7 @@ function parse(args) {
       cloud: { type: "string", default: "local" },
       prompt: { type: "string" },
       config: { type: "string" },
+      settings: { type: "string" },
       port: { type: "string", default: "7070" },
       help: { type: "boolean", default: false },
     },

@@ -4,7 +4,8 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-export const local = join(root, ".local");
+/** SLUICE_LOCAL moves everything that a run writes, so that tests leave a developer's own platform alone. */
+export const local = process.env.SLUICE_LOCAL || join(root, ".local");
 export const azureState = join(local, "azure");
 export const backend = join(local, "pulumi");
 export const logs = join(local, "logs");

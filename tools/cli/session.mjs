@@ -8,7 +8,7 @@ import { step } from "./progress.mjs";
 import { Stack } from "./stack.mjs";
 
 /** Sets up what the stack needs, with one progress line per step. */
-export async function open({ stack, cloud, port }) {
+export async function open({ stack, cloud, port, settings }) {
   const machine = prerequisites();
   let tools;
   await step("tools", "looking for the Pulumi CLI", async (update) => {
@@ -16,7 +16,7 @@ export async function open({ stack, cloud, port }) {
     return `${tools.text}, JDK 25, node ${machine.node.split(".")[0]}`;
   });
   const ready = cloud === "local" ? await openLocalAzure(machine, port) : undefined;
-  const opened = new Stack(stack, tools, machine, ready);
+  const opened = new Stack(stack, tools, machine, ready, settings);
   await opened.prepare();
   return opened;
 }

@@ -1,7 +1,7 @@
 // One stack of the program under the engine: its environment, its settings file, its runs.
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync, readSync, closeSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { backend, local, logs, root } from "./paths.mjs";
 import { api } from "./local-azure.mjs";
 import { capture, run, UserError } from "./process.mjs";
@@ -9,12 +9,17 @@ import { capture, run, UserError } from "./process.mjs";
 const subscription = "00000000-0000-0000-0000-000000000001";
 
 export class Stack {
-  /** @param tools what pulumiTools found; @param ready the running local Azure, or undefined for CLOUD=azure */
-  constructor(name, tools, machine, ready) {
+  /**
+   * @param tools what pulumiTools found
+   * @param ready the running local Azure, or undefined for CLOUD=azure
+   * @param settings a settings file to use in place of Pulumi.NAME.yaml
+   */
+  constructor(name, tools, machine, ready, settings) {
     this.name = name;
     this.tools = tools;
     this.ready = ready;
-    this.committed = join(root, `Pulumi.${name}.yaml`);
+    this.committed = settings ? resolve(settings) : join(root, `Pulumi.${name}.yaml`);
+    if (settings && !existsSync(this.committed)) throw new UserError(`SETTINGS: ${settings} (expected: a stack settings file)`, 2);
     if (!existsSync(this.committed)) throw new UserError(`STACK: ${name} (expected: a stack with a file Pulumi.${name}.yaml)`, 2);
     this.settings = ready ? join(local, `Pulumi.${name}.yaml`) : this.committed;
     this.env = environment(tools, machine, ready);
@@ -99,7 +104,7 @@ function environment(tools, machine, ready) {
     PULUMI_HOME: join(local, "pulumi-home"),
     PULUMI_CONFIG_PASSPHRASE: "",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    PULUMI_DEBUG_PROVIDERS: `azure-native:${ready.provider},random:${ready.provider}`,
+    PULUMI_DEBUG_PROVIDERS: `azure-native:${ready.provider}`,
   };
 }
 

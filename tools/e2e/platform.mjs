@@ -1,26 +1,27 @@
-// The commands as a user runs them, for tests: one clone, one platform at a time.
+// The commands as a user runs them, for tests: one clone, one platform at a time, away from the developer's own.
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { running } from "../cli/local-azure.mjs";
 import { outputsFile, root } from "../cli/paths.mjs";
 
-export const sluice = join(root, "tools/sluice");
+export const port = "7170";
+
+/** Starts one command; its output gathers in `said`, its end is the promise `ended`. */
+export function start(name, args = [], env = {}) {
+  const child = spawn(join(root, "tools/sluice"), [name, "--port", port, ...args], { cwd: root, env: { ...process.env, ...env } });
+  const said = { stdout: "", stderr: "", pieces: 0 };
+  child.stdout.on("data", (chunk) => {
+    said.stdout += chunk;
+    said.pieces++;
+  });
+  child.stderr.on("data", (chunk) => (said.stderr += chunk));
+  const ended = new Promise((done) => child.on("close", (status) => done({ status, ...said })));
+  return { pid: child.pid, ended };
+}
 
 /** Runs one command to its end. */
-export function command(name, args = [], env = {}) {
-  return new Promise((done) => {
-    const child = start(name, args, env);
-    let stdout = "";
-    let stderr = "";
-    child.stdout.on("data", (chunk) => (stdout += chunk));
-    child.stderr.on("data", (chunk) => (stderr += chunk));
-    child.on("close", (status) => done({ status, stdout, stderr }));
-  });
-}
-
-export function start(name, args = [], env = {}) {
-  return spawn(sluice, [name, ...args], { cwd: root, env: { ...process.env, ...env } });
-}
+export const command = (name, args, env) => start(name, args, env).ended;
 
 export const outputs = () => JSON.parse(readFileSync(outputsFile, "utf8"));
 
@@ -29,17 +30,49 @@ export async function until(what, condition, millis = 120_000) {
   for (const end = Date.now() + millis; Date.now() < end; ) {
     const value = await condition();
     if (value) return value;
-    await new Promise((done) => setTimeout(done, 50));
+    await new Promise((done) => setTimeout(done, 20));
   }
   throw new Error(`never happened: ${what}`);
 }
 
-/** One request through the platform, with the local authority trusted. */
-export function post(path, body, headers = {}) {
-  const { endpoint, caFile, token } = outputs();
-  const args = ["-sS", "--cacert", caFile, "-o", "-", "-w", "\n%{http_code}", "-H", `authorization: Bearer ${token}`, "-H", "content-type: application/json"];
-  for (const [name, value] of Object.entries(headers)) args.push("-H", `${name}: ${value}`);
-  const done = spawnSync("curl", [...args, "-d", JSON.stringify(body), `${endpoint}${path}`], { encoding: "utf8" });
+/** The ids that the local Azure holds; none while it is not there. */
+export async function resourceIds() {
+  const ready = running();
+  if (!ready) return [];
+  const answer = await fetch(`${ready.console}/api/resources`).catch(() => undefined);
+  return answer?.ok ? (await answer.json()).map((each) => each.id) : [];
+}
+
+/** The ids of the engine's checkpoint, for one stack. */
+export async function checkpointIds(stack) {
+  const { status, stdout, stderr } = await command("export", ["--stack", stack]);
+  if (status !== 0) throw new Error(stderr);
+  const { deployment } = JSON.parse(stdout);
+  return deployment.resources.filter((each) => each.type.startsWith("azure-native:")).map((each) => each.id);
+}
+
+/** One request through the platform with curl, the local authority trusted; `token` may be another one, or empty for none. */
+export function post(path, body, token = outputs().token) {
+  const { endpoint, caFile } = outputs();
+  const headers = ["-H", `authorization: ${token && `Bearer ${token}`}`, "-H", "content-type: application/json"];
+  const args = ["-sS", "--max-time", "60", "--cacert", caFile, "-w", "\n%{http_code}", ...headers, "-d", JSON.stringify(body), `${endpoint}${path}`];
+  const done = spawnSync("curl", args, { encoding: "utf8" });
   const split = done.stdout.lastIndexOf("\n");
-  return { status: Number(done.stdout.slice(split + 1)), body: done.stdout.slice(0, split) };
+  return { status: Number(done.stdout.slice(split + 1)), body: done.stdout.slice(0, split), stderr: done.stderr };
+}
+
+const hello = { messages: [{ role: "user", content: "Hello" }] };
+
+/** A small chat completion that any stack serves. */
+export const greet = (token) => post("/openai/v1/chat/completions", { model: "gpt-5-mini", ...hello }, token);
+
+/** The pids of the direct children of a process. */
+export function children(pid) {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
+}
+
+/** Processes whose command line mentions a text. */
+export function processesWith(text) {
+  const listed = spawnSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" }).stdout.split("\n");
+  return listed.filter((line) => line.includes(text) && !line.includes("ps -eo"));
 }

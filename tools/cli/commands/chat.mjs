@@ -3,12 +3,16 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { outputsFile, root } from "../paths.mjs";
 import { run, UserError } from "../process.mjs";
+import { step } from "../progress.mjs";
 
 export default async function chat({ prompt }) {
   if (!existsSync(outputsFile)) throw new UserError("no platform (expected: make up first)");
   const folder = join(root, "examples/chat");
   if (!existsSync(join(folder, "node_modules"))) {
-    await run("chat", "npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder });
+    await step("client", "installing the openai client", async () => {
+      await run("chat", "npm", ["ci"], { cwd: folder });
+      return "the openai client is installed";
+    });
   }
   const { caFile } = JSON.parse(readFileSync(outputsFile, "utf8"));
   const env = { ...process.env, NODE_EXTRA_CA_CERTS: caFile, SLUICE_OUTPUTS: outputsFile };

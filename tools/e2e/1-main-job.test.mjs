@@ -1,0 +1,77 @@
+// The main job, as the README tells it: up, chat, up again, preview, export, down and up, destroy.
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { after, test } from "node:test";
+import { running } from "../cli/local-azure.mjs";
+import { local } from "../cli/paths.mjs";
+import { checkpointIds, command, greet, outputs, processesWith, resourceIds } from "./platform.mjs";
+
+for (const { stack, accounts } of [
+  { stack: "dev", accounts: 2 },
+  { stack: "prod", accounts: 12 },
+]) {
+  test(`${stack}: up ends with the endpoint, the capacity table and the next command`, async () => {
+    const { status, stdout, stderr } = await command("up", ["--stack", stack]);
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /^Endpoint {3}https:\/\/127\.0\.0\.1:\d+ /m);
+    assert.match(stdout, /^Capacity {3}\S+ +\d+ pools? +[\d.]+ [Mk] tokens\/min/m);
+    assert.match(stdout, /^Next {7}make chat PROMPT=/m);
+    assert.equal(outputs().accounts.length, accounts);
+  });
+
+  test(`${stack}: every id is ARM-shaped, and the engine and Azure agree on them`, async () => {
+    const ids = await checkpointIds(stack);
+    for (const id of ids) assert.match(id, /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[^/]+(\/|$)/);
+    assert.equal(new Set(ids).size, ids.length);
+    assert.deepEqual([...ids].sort(), (await resourceIds()).sort());
+  });
+
+  test(`${stack}: chat streams token by token`, async () => {
+    const { status, stdout, stderr, pieces } = await command("chat", ["--prompt", "Why private endpoints?"]);
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /private endpoints/i);
+    assert.ok(pieces >= 10, `${pieces} pieces`);
+  });
+
+  test(`${stack}: a caller without a token is refused`, () => {
+    assert.equal(greet().status, 200);
+    assert.equal(greet("").status, 401);
+    assert.equal(greet("not.a.token").status, 401);
+  });
+
+  test(`${stack}: a second up leaves everything unchanged`, async () => {
+    const { status, stderr } = await command("up", ["--stack", stack]);
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /✓ platform +(\d+) resources, \1 unchanged/);
+  });
+
+  test(`${stack}: a preview of the same program changes nothing`, async () => {
+    const { status, stderr } = await command("preview", ["--stack", stack]);
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /✓ preview +(\d+) resources, \1 unchanged/);
+  });
+
+  test(`${stack}: down keeps the state, the next up answers again`, async () => {
+    assert.equal((await command("down")).status, 0);
+    assert.equal(running(), undefined);
+    const { status, stderr } = await command("up", ["--stack", stack]);
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /✓ platform +(\d+) resources, \1 unchanged/);
+    assert.equal((await command("chat")).status, 0);
+  });
+
+  test(`${stack}: refresh finds no drift`, async () => {
+    const { status, stderr } = await command("refresh", ["--stack", stack]);
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /✓ refresh +(\d+) resources, \1 unchanged/);
+  });
+
+  test(`${stack}: destroy leaves no process and no state`, async () => {
+    const { status, stderr } = await command("destroy", ["--stack", stack]);
+    assert.equal(status, 0, stderr);
+    assert.equal(existsSync(local), false);
+    assert.deepEqual(processesWith(local), []);
+  });
+}
+
+after(() => command("down"));

@@ -1,0 +1,32 @@
+// A kill at any moment of an up costs one more up: nothing is lost, nothing doubled.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { running } from "../cli/local-azure.mjs";
+import { checkpointIds, children, command, greet, resourceIds, start, until } from "./platform.mjs";
+
+const engineOf = (up) => children(up.pid)[0];
+const cases = [
+  { victim: "the local Azure", resources: 4, pid: () => running().pid },
+  { victim: "the engine", resources: 12, pid: engineOf },
+  { victim: "the local Azure", resources: 25, pid: () => running().pid },
+  { victim: "the engine", resources: 30, pid: engineOf },
+];
+
+for (const { victim, resources, pid } of cases) {
+  test(`${victim} dies after ${resources} resources: the next up completes`, async () => {
+    const up = start("up");
+    await until(`${resources} resources`, async () => (await resourceIds()).length >= resources);
+    process.kill(pid(up), "SIGKILL");
+    assert.notEqual((await up.ended).status, 0);
+
+    const { status, stderr } = await command("up");
+    assert.equal(status, 0, stderr);
+    const ids = await checkpointIds("dev");
+    assert.equal(new Set(ids).size, ids.length);
+    assert.deepEqual([...ids].sort(), (await resourceIds()).sort());
+    assert.equal(greet().status, 200);
+    assert.equal((await command("destroy")).status, 0);
+  });
+}
+
+after(() => command("down"));

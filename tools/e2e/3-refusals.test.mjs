@@ -1,0 +1,78 @@
+// What must fail fails, with a message that says what to do and a non-zero exit.
+import assert from "node:assert/strict";
+import { mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { running } from "../cli/local-azure.mjs";
+import { local, root } from "../cli/paths.mjs";
+import { command, greet, port, resourceIds } from "./platform.mjs";
+
+const fiveFaults = join(root, "examples/settings/five-faults.yaml");
+
+test("five faults in the settings: one message lists them all, and nothing is created", async () => {
+  const { status, stderr } = await command("up", ["--settings", fiveFaults]);
+  assert.notEqual(status, 0);
+  const faults = stderr.split("\n").filter((line) => /^\s*sluice:\S+: .* \(expected: .*\)/.test(line));
+  assert.equal(faults.length, 5, stderr);
+  assert.deepEqual(await resourceIds(), []);
+});
+
+test("a role grant removed behind the program's back turns into a 403; refresh and up restore it", async () => {
+  assert.equal((await command("up")).status, 0);
+  assert.equal(greet().status, 200);
+  await removeOutside((id) => /accounts\/.*roleAssignments/i.test(id));
+  const refused = greet();
+  assert.equal(refused.status, 403, refused.body);
+  assert.match(refused.body, /"error"/);
+  await restored();
+});
+
+test("without the link of its DNS zone an account is out of reach", async () => {
+  await removeOutside((id) => /privatelink\.openai\.azure\.com\/virtualNetworkLinks/i.test(id));
+  assert.equal(greet().status, 403);
+  await restored();
+  assert.equal((await command("destroy")).status, 0);
+});
+
+test("a taken port is named", async () => {
+  const taken = createServer().listen(Number(port), "127.0.0.1");
+  await new Promise((done) => taken.once("listening", done));
+  try {
+    const { status, stderr } = await command("up");
+    assert.notEqual(status, 0);
+    assert.match(stderr, new RegExp(`port: ${port} .*\\(expected: `));
+  } finally {
+    taken.close();
+  }
+});
+
+test("a full disk is named, not half written", async () => {
+  mkdirSync(local, { recursive: true });
+  symlinkSync("/dev/full", join(local, "Pulumi.dev.yaml"));
+  const { status, stderr } = await command("up");
+  assert.notEqual(status, 0);
+  assert.match(stderr, /no space left on the disk/);
+  rmSync(join(local, "Pulumi.dev.yaml"));
+  await command("destroy");
+});
+
+/** Deletes resources as someone with rights would in the portal. */
+async function removeOutside(chosen) {
+  const ids = (await resourceIds()).filter(chosen);
+  assert.ok(ids.length > 0);
+  for (const id of ids) {
+    const answer = await fetch(`${running().console}/api/resources?id=${encodeURIComponent(id)}`, { method: "DELETE" });
+    assert.equal(answer.status, 204);
+  }
+}
+
+async function restored() {
+  for (const name of ["refresh", "up"]) {
+    const { status, stderr } = await command(name);
+    assert.equal(status, 0, stderr);
+  }
+  assert.equal(greet().status, 200);
+}
+
+after(() => command("down"));
