@@ -1,0 +1,63 @@
+import type { PolicyResource } from "@pulumi/policy";
+import { defineStackRule } from "../../lib/rule";
+import { refersTo, type Stack } from "../../lib/stack";
+
+/** How far data may travel, nearest first. */
+const REACHES = ["region", "geography", "world"] as const;
+type Reach = (typeof REACHES)[number];
+
+const isReach = (word: unknown): word is Reach => REACHES.includes(word as Reach);
+const further = (one: Reach, other: Reach) => REACHES.indexOf(one) > REACHES.indexOf(other);
+
+/** Where requests of a SKU may be processed; undefined for a SKU of which this is not known. */
+function reachOf(sku: unknown): Reach | undefined {
+  if (typeof sku !== "string") return undefined;
+  if (sku === "Standard" || sku === "ProvisionedManaged") return "region";
+  if (sku.startsWith("DataZone")) return "geography";
+  if (sku.startsWith("Global")) return "world";
+  return undefined;
+}
+
+/** The settings' word for an account; an account without a readable one keeps its data in its region. */
+function boundaryOf(account: PolicyResource | undefined): Reach {
+  const tag = account?.props.tags?.dataBoundary;
+  return isReach(tag) ? tag : "region";
+}
+
+function accountOf(deployment: PolicyResource, stack: Stack): PolicyResource | undefined {
+  return stack
+    .of("cognitiveservices:Account")
+    .find((account) => refersTo(deployment, "accountName", account));
+}
+
+export const openaiDeploymentsWithinBoundary = defineStackRule<{ widestBoundary: Reach }>({
+  id: "openai-deployments-within-boundary",
+  ref: "OAI-10",
+  title: "Model deployments keep data within their account's boundary",
+  severity: "critical",
+  area: "openai",
+  appliesTo: ["cognitiveservices:Deployment"],
+  configSchema: {
+    widestBoundary: {
+      type: "string",
+      enum: [...REACHES],
+      default: "world",
+      description: "The furthest that any account may let data travel, whatever its tag says.",
+    },
+  },
+  *check(props, { resource, stack, config }) {
+    const tagged = boundaryOf(accountOf(resource, stack));
+    const boundary = further(tagged, config.widestBoundary) ? config.widestBoundary : tagged;
+    const seen = props.sku?.name;
+    const reach = reachOf(seen);
+    if (reach && !further(reach, boundary)) return;
+    yield {
+      problem: reach
+        ? `lets data travel as far as the ${reach}, allowed is the ${boundary}`
+        : `has a SKU of which it is not known how far data travels, allowed is the ${boundary}`,
+      property: "sku.name",
+      seen,
+      fix: "Choose a SKU within the boundary, or widen the account's data boundary in the settings",
+    };
+  },
+});
