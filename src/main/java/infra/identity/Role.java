@@ -1,0 +1,19 @@
+package infra.identity;
+
+/** The built-in roles that the platform grants (Microsoft Learn, "Azure built-in roles"). */
+public enum Role {
+    /** Calls models of an account; cannot change it or read its keys. */
+    COGNITIVE_SERVICES_OPENAI_USER("5e0bd9bd-7b93-4f28-af87-19fc36ad61bd"),
+    /** Reads images of a registry. */
+    ACR_PULL("7f951dda-4ed3-4680-a7ca-43fe172d538d");
+
+    private final String guid;
+
+    Role(String guid) {
+        this.guid = guid;
+    }
+
+    public String guid() {
+        return guid;
+    }
+}

@@ -1,0 +1,85 @@
+package infra.network;
+
+import com.pulumi.azurenative.network.PrivateZone;
+import com.pulumi.azurenative.network.PrivateZoneArgs;
+import com.pulumi.azurenative.network.VirtualNetworkLink;
+import com.pulumi.azurenative.network.VirtualNetworkLinkArgs;
+import com.pulumi.azurenative.network.inputs.SubResourceArgs;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The private DNS zones that lead the public names of private endpoints to their private addresses, linked to the network. */
+public final class PrivateDns extends ComponentResource {
+
+    private static final String TYPE = "infra:network:PrivateDns";
+
+    /** DNS zones and their links have no region; Azure wants this word, and Pulumi would fill in the group's region. */
+    private static final String GLOBAL = "global";
+
+    private static final String OPENAI = "privatelink.openai.azure.com";
+    private static final String COGNITIVE_SERVICES = "privatelink.cognitiveservices.azure.com";
+    private static final String CONTAINER_REGISTRY = "privatelink.azurecr.io";
+
+    private final Map<String, ZoneRef> zones = new HashMap<>();
+    private final List<Resource> links = new ArrayList<>();
+
+    public PrivateDns(String name, PrivateDnsArgs args, ComponentResourceOptions options) {
+        super(TYPE, name, options);
+        for (var domain : List.of(OPENAI, COGNITIVE_SERVICES, CONTAINER_REGISTRY)) {
+            var zone = zone(name, args, domain);
+            links.add(link(name, args, domain, zone));
+            zones.put(domain, new ZoneRef(domain, zone.id()));
+        }
+        registerOutputs(Map.of("openAiZoneId", zones.get(OPENAI).id()));
+    }
+
+    private PrivateZone zone(String name, PrivateDnsArgs args, String domain) {
+        return new PrivateZone(
+                name + "-" + domain,
+                PrivateZoneArgs.builder()
+                        .resourceGroupName(args.group().name())
+                        .privateZoneName(domain)
+                        .location(GLOBAL)
+                        .build(),
+                child());
+    }
+
+    private VirtualNetworkLink link(String name, PrivateDnsArgs args, String domain, PrivateZone zone) {
+        return new VirtualNetworkLink(
+                name + "-" + domain + "-link",
+                VirtualNetworkLinkArgs.builder()
+                        .resourceGroupName(args.group().name())
+                        .privateZoneName(zone.name())
+                        .location(GLOBAL)
+                        .registrationEnabled(false)
+                        .virtualNetwork(
+                                SubResourceArgs.builder().id(args.networkId()).build())
+                        .build(),
+                child());
+    }
+
+    private CustomResourceOptions child() {
+        return CustomResourceOptions.builder().parent(this).build();
+    }
+
+    /** Zones of an OpenAI account: its name is answered in both. */
+    public List<ZoneRef> openAiZones() {
+        return List.of(zones.get(OPENAI), zones.get(COGNITIVE_SERVICES));
+    }
+
+    /** Zones of a container registry. */
+    public List<ZoneRef> registryZones() {
+        return List.of(zones.get(CONTAINER_REGISTRY));
+    }
+
+    /** The links: before they exist a name of a zone still leads to the public address. */
+    public List<Resource> links() {
+        return List.copyOf(links);
+    }
+}

@@ -1,0 +1,98 @@
+package infra.network;
+
+import com.pulumi.azurenative.network.inputs.SecurityRuleArgs;
+import infra.plan.AddressPlan;
+import infra.plan.AddressPlan.Subnet;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rules of each subnet's security group: what the service in it needs, then a refusal of all the rest, because Azure's own
+ * last rules allow the whole network and the internet outbound. What Container Apps needs: Microsoft Learn, "Securing a
+ * virtual network in Azure Container Apps".
+ */
+final class SecurityRules {
+
+    /** Answers DNS, health probes and instance metadata on every Azure host. */
+    private static final String PLATFORM = "168.63.129.16";
+
+    private final List<SecurityRuleArgs> rules = new ArrayList<>();
+    private int inbound = 100;
+    private int outbound = 100;
+
+    private SecurityRules() {}
+
+    static List<SecurityRuleArgs> of(Subnet subnet, AddressPlan plan, String location) {
+        return switch (subnet) {
+            case CONTAINER_APPS -> containerApps(plan, location);
+            case PRIVATE_ENDPOINTS -> privateEndpoints(plan);
+            case GATEWAY -> throw new IllegalStateException("gateway: no subnet yet");
+        };
+    }
+
+    private static List<SecurityRuleArgs> containerApps(AddressPlan plan, String location) {
+        var own = plan.range(Subnet.CONTAINER_APPS).toString();
+        var endpoints = plan.range(Subnet.PRIVATE_ENDPOINTS).toString();
+        return new SecurityRules()
+                .in("clients", "Tcp", "VirtualNetwork", own, "443")
+                .in("load-balancer", "Tcp", "AzureLoadBalancer", own, "30000-32767")
+                .in("replicas", "*", own, own, "*")
+                .out("replicas", "*", own, own, "*")
+                .out("private-endpoints", "Tcp", own, endpoints, "443")
+                .out("dns", "*", own, PLATFORM, "53")
+                .out("time", "Udp", own, "Internet", "123")
+                .out("platform-images", "Tcp", own, "MicrosoftContainerRegistry", "443")
+                .out("platform-images-front", "Tcp", own, "AzureFrontDoor.FirstParty", "443")
+                .out("tokens", "Tcp", own, "AzureActiveDirectory", "443")
+                .out("monitor", "Tcp", own, "AzureMonitor", "443")
+                .out("control-plane", "Tcp", own, "AzureCloud." + location, "443")
+                .denyRest();
+    }
+
+    private static List<SecurityRuleArgs> privateEndpoints(AddressPlan plan) {
+        var own = plan.range(Subnet.PRIVATE_ENDPOINTS).toString();
+        return new SecurityRules()
+                .in("container-apps", "Tcp", plan.range(Subnet.CONTAINER_APPS).toString(), own, "443")
+                .denyRest();
+    }
+
+    private SecurityRules in(String name, String protocol, String source, String destination, String port) {
+        rules.add(rule("in-" + name, "Inbound", "Allow", inbound, protocol, source, destination, port));
+        inbound += 10;
+        return this;
+    }
+
+    private SecurityRules out(String name, String protocol, String source, String destination, String port) {
+        rules.add(rule("out-" + name, "Outbound", "Allow", outbound, protocol, source, destination, port));
+        outbound += 10;
+        return this;
+    }
+
+    private List<SecurityRuleArgs> denyRest() {
+        rules.add(rule("in-deny-rest", "Inbound", "Deny", 4096, "*", "*", "*", "*"));
+        rules.add(rule("out-deny-rest", "Outbound", "Deny", 4096, "*", "*", "*", "*"));
+        return List.copyOf(rules);
+    }
+
+    private static SecurityRuleArgs rule(
+            String name,
+            String direction,
+            String access,
+            int priority,
+            String protocol,
+            String source,
+            String destination,
+            String port) {
+        return SecurityRuleArgs.builder()
+                .name(name)
+                .direction(direction)
+                .access(access)
+                .priority(priority)
+                .protocol(protocol)
+                .sourceAddressPrefix(source)
+                .sourcePortRange("*")
+                .destinationAddressPrefix(destination)
+                .destinationPortRange(port)
+                .build();
+    }
+}

@@ -1,0 +1,78 @@
+package infra.plan;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import infra.settings.Settings;
+import java.util.List;
+
+/** The proxy's configuration, as {@code proxy/config.schema.json} describes it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ProxyConfig(
+        Listen listen,
+        Credential credential,
+        Callers callers,
+        List<Pool> pools,
+        List<Account> accounts,
+        List<Deployment> deployments,
+        Settings.Timeouts timeouts) {
+
+    /** Where the proxy takes requests. */
+    public static final int PORT = 8080;
+
+    private static final int MANAGEMENT_PORT = 9090;
+
+    record Listen(int port, int managementPort) {}
+
+    record Credential(String managedIdentityClientId) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Callers(String tenantId, String audience, String requiredRole) {}
+
+    record Pool(String id, String geography, int requestsPerMinute, int tokensPerMinute) {}
+
+    record Account(String name, String endpoint, String region, String geography) {}
+
+    record Deployment(String name, String account, String pool, String model) {}
+
+    /**
+     * Renders the document.
+     *
+     * @param clientId of the identity that the proxy calls the accounts with
+     * @param tenantId whose tokens are accepted
+     */
+    public static String render(Plan plan, String clientId, String tenantId) {
+        var callers = plan.settings().callers();
+        var config = new ProxyConfig(
+                new Listen(PORT, MANAGEMENT_PORT),
+                new Credential(clientId),
+                new Callers(tenantId, callers.audience(), callers.requiredRole().orElse(null)),
+                plan.capacity().pools().stream().map(ProxyConfig::pool).toList(),
+                plan.settings().accounts().stream()
+                        .map(account -> account(plan, account))
+                        .toList(),
+                plan.capacity().deployments().stream()
+                        .map(ProxyConfig::deployment)
+                        .toList(),
+                plan.timeouts().proxy());
+        try {
+            return new ObjectMapper().writeValueAsString(config);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Pool pool(CapacityPlan.Pool pool) {
+        return new Pool(pool.id(), pool.geography(), pool.requestsPerMinute(), pool.tokensPerMinute());
+    }
+
+    private static Account account(Plan plan, Settings.Account account) {
+        var endpoint = "https://" + plan.names().account(account.name()) + ".openai.azure.com";
+        return new Account(account.name(), endpoint, account.region(), plan.geography(account.region()));
+    }
+
+    private static Deployment deployment(CapacityPlan.Deployment deployment) {
+        var settings = deployment.settings();
+        return new Deployment(settings.name(), deployment.account(), deployment.pool(), settings.model());
+    }
+}

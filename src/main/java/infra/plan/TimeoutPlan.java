@@ -1,0 +1,38 @@
+package infra.plan;
+
+import infra.settings.Settings.Timeouts;
+
+/**
+ * The one place of time limits: every limit lies within the one around it.
+ *
+ * <pre>
+ * connect &lt; firstByte, idle ≤ total ≤ drain &lt; container grace
+ *                            total &lt; 240 s, where the ingress of Container Apps ends a request
+ * </pre>
+ */
+public record TimeoutPlan(Timeouts proxy) {
+
+    /** Where Container Apps ends a request (Microsoft Learn, "Ingress in Azure Container Apps"). */
+    public static final int INGRESS_SECONDS = 240;
+
+    /** What a replica needs after its last stream: closing sockets, writing its last lines. */
+    private static final int EXIT_SECONDS = 10;
+
+    public TimeoutPlan {
+        nested("connectMillis", proxy.connectMillis() / 1000, proxy.firstByteSeconds());
+        nested("firstByteSeconds", proxy.firstByteSeconds(), proxy.totalSeconds());
+        nested("idleSeconds", proxy.idleSeconds(), proxy.totalSeconds());
+        nested("totalSeconds", proxy.totalSeconds(), proxy.drainSeconds());
+        nested("totalSeconds", proxy.totalSeconds(), INGRESS_SECONDS - 1);
+    }
+
+    /** Seconds between SIGTERM and SIGKILL. */
+    public int containerGraceSeconds() {
+        return proxy.drainSeconds() + EXIT_SECONDS;
+    }
+
+    private static void nested(String name, int inner, int outer) {
+        if (inner > outer)
+            throw new IllegalArgumentException(name + ": " + inner + " s (expected: at most " + outer + " s)");
+    }
+}

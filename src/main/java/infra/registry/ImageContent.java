@@ -1,0 +1,111 @@
+package infra.registry;
+
+import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
+import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.JibContainerBuilder;
+import com.google.cloud.tools.jib.api.LogEvent;
+import com.google.cloud.tools.jib.api.RegistryImage;
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
+import com.google.cloud.tools.jib.api.buildplan.Port;
+import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * The image as a recipe: C library, users and a temporary folder (or the base image), then runtime, dependencies and classes as
+ * layers of their own, so that a change of the classes moves one small layer. Times and owners are fixed: equal parts give
+ * equal bytes.
+ */
+final class ImageContent {
+
+    private static final FilePermissions PROGRAM = FilePermissions.fromOctalString("755");
+    private static final Instant TIME = Instant.ofEpochSecond(1);
+
+    private ImageContent() {}
+
+    /** @param scratch a folder for files that exist only in the image */
+    static JibContainerBuilder of(ProxySources sources, Path scratch)
+            throws IOException, InvalidImageReferenceException {
+        var home = AbsoluteUnixPath.get(ImageLayout.HOME);
+        var builder = sources.base().isPresent() ? base(sources.base().get()) : Jib.fromScratch();
+        if (sources.base().isEmpty()) builder.addFileEntriesLayer(cLibrary(sources));
+        return builder.addFileEntriesLayer(system(scratch))
+                .addFileEntriesLayer(tree("runtime", sources.runtime(), home.resolve("runtime")))
+                .addFileEntriesLayer(tree("dependencies", sources.dependencies(), home.resolve("lib")))
+                .addFileEntriesLayer(
+                        layer("classes", layer -> layer.addEntry(sources.jar(), home.resolve("proxy.jar"))))
+                .setWorkingDirectory(home)
+                .setEntrypoint(ImageLayout.ENTRY_POINT)
+                .setUser(ImageLayout.USER)
+                .addExposedPort(Port.tcp(ImageLayout.PORT))
+                .setCreationTime(TIME);
+    }
+
+    private static JibContainerBuilder base(String reference) throws InvalidImageReferenceException {
+        return Jib.from(withCredentials(reference));
+    }
+
+    /** An image of a registry, with the credentials that the docker configuration of this machine has for it. */
+    static RegistryImage withCredentials(String reference) throws InvalidImageReferenceException {
+        var image = com.google.cloud.tools.jib.api.ImageReference.parse(reference);
+        var credentials = CredentialRetrieverFactory.forImage(image, (LogEvent event) -> {});
+        return RegistryImage.named(image)
+                .addCredentialRetriever(credentials.dockerConfig())
+                .addCredentialRetriever(credentials.wellKnownCredentialHelpers());
+    }
+
+    private static FileEntriesLayer cLibrary(ProxySources sources) {
+        return layer("c-library", layer -> {
+            for (var file : sources.cLibrary()) layer.addEntry(real(file), path(file), PROGRAM, TIME);
+        });
+    }
+
+    private static FileEntriesLayer system(Path scratch) throws IOException {
+        var folder = Files.createDirectories(scratch);
+        var passwd = Files.writeString(folder.resolve("passwd"), ImageLayout.PASSWD);
+        var group = Files.writeString(folder.resolve("group"), ImageLayout.GROUP);
+        return layer(
+                "system",
+                layer -> layer.addEntry(passwd, AbsoluteUnixPath.get("/etc/passwd"))
+                        .addEntry(group, AbsoluteUnixPath.get("/etc/group"))
+                        // The only user owns it: nobody else is there to share it with.
+                        .addEntry(
+                                folder,
+                                AbsoluteUnixPath.get("/tmp"),
+                                FilePermissions.fromOctalString("700"),
+                                TIME,
+                                ImageLayout.USER));
+    }
+
+    private static FileEntriesLayer tree(String name, Path root, AbsoluteUnixPath target) {
+        return layer(name, layer -> {
+            for (var file : SourceTag.files(root)) {
+                var permissions = Files.isExecutable(file) ? PROGRAM : FilePermissions.DEFAULT_FILE_PERMISSIONS;
+                layer.addEntry(file, target.resolve(root.relativize(file)), permissions, TIME);
+            }
+        });
+    }
+
+    private static FileEntriesLayer layer(String name, Consumer<FileEntriesLayer.Builder> content) {
+        var layer = FileEntriesLayer.builder().setName(name);
+        content.accept(layer);
+        return layer.build();
+    }
+
+    private static AbsoluteUnixPath path(Path file) {
+        return AbsoluteUnixPath.get(file.toString());
+    }
+
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

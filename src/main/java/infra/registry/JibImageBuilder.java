@@ -1,0 +1,82 @@
+package infra.registry;
+
+import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
+import com.google.cloud.tools.jib.api.RegistryException;
+import infra.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/** Builds the image in this process and pushes it straight to the registry: no container engine is asked. */
+public final class JibImageBuilder implements ImageBuilder {
+
+    private final ProxySources sources;
+    private final Settings.Image settings;
+    private final Path folder;
+    private final ImageRecord record;
+    private final String tag;
+
+    private JibImageBuilder(ProxySources sources, Settings.Image settings, Path folder) {
+        this.sources = sources;
+        this.settings = settings;
+        this.folder = folder;
+        this.record = new ImageRecord(folder.resolve("digests"));
+        this.tag = sources.tag();
+    }
+
+    /**
+     * @param root of the repository
+     * @param javaHome of a JDK 25, or null
+     * @throws IllegalArgumentException when there is no JDK 25
+     */
+    public static JibImageBuilder create(Path root, String javaHome, Settings.Image image) {
+        return new JibImageBuilder(ProxySources.of(root, javaHome, image), image, root.resolve("target/image"));
+    }
+
+    @Override
+    public String sourceTag() {
+        return tag;
+    }
+
+    @Override
+    public Optional<String> knownDigest() {
+        return record.digest(tag);
+    }
+
+    @Override
+    public String publish(String loginServer) {
+        var repository = settings.pushEndpoint().map(endpoint -> endpoint + "/").orElse("") + loginServer + "/proxy";
+        var known = knownDigest().filter(digest -> settings.local() && LoopbackRegistry.has(repository, digest));
+        if (known.isPresent()) return known.get();
+        sources.checkBuilt();
+        var digest = push(repository + ":" + tag);
+        record.remember(tag, digest);
+        return digest;
+    }
+
+    private String push(String reference) {
+        try {
+            var target = Containerizer.to(ImageContent.withCredentials(reference))
+                    .setAllowInsecureRegistries(settings.local())
+                    .setApplicationLayersCache(folder.resolve("cache"))
+                    .setBaseImageLayersCache(folder.resolve("cache"))
+                    .setToolName("sluice");
+            return ImageContent.of(sources, folder.resolve("files"))
+                    .containerize(target)
+                    .getDigest()
+                    .toString();
+        } catch (IOException
+                | InvalidImageReferenceException
+                | RegistryException
+                | CacheDirectoryCreationException
+                | ExecutionException e) {
+            throw new IllegalStateException("image " + reference + ": not pushed: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("image " + reference + ": interrupted", e);
+        }
+    }
+}

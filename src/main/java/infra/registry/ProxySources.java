@@ -1,0 +1,91 @@
+package infra.registry;
+
+import infra.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the image is made of: the proxy's sources, from which its tag is computed, and the parts that its build leaves.
+ *
+ * @param root of the repository
+ * @param javaHome of the JDK 25 whose runtime the image carries
+ * @param base {@code NAME@sha256:DIGEST}; this machine's C library when empty
+ */
+record ProxySources(Path root, Path javaHome, Optional<String> base) {
+
+    /** @throws IllegalArgumentException when there is no JDK 25 */
+    static ProxySources of(Path root, String javaHome, Settings.Image image) {
+        if (javaHome == null || !Files.exists(Path.of(javaHome, "release"))) {
+            throw new IllegalArgumentException("JAVA25_HOME: " + (javaHome == null ? "absent" : javaHome)
+                    + " (expected: the home of a JDK 25, whose runtime the proxy's image carries)");
+        }
+        return new ProxySources(root, Path.of(javaHome), image.base());
+    }
+
+    Path jar() {
+        return root.resolve("proxy/target/proxy.jar");
+    }
+
+    Path dependencies() {
+        return root.resolve("proxy/target/lib");
+    }
+
+    Path runtime() {
+        return root.resolve("proxy/target/runtime");
+    }
+
+    List<Path> cLibrary() {
+        return base.isPresent() ? List.of() : CLibrary.files(javaHome);
+    }
+
+    String tag() {
+        var tag = new SourceTag()
+                .tree(root, root.resolve("proxy/pom.xml"))
+                .tree(root, root.resolve("proxy/src/main"))
+                .tree(root, root.resolve("build/parent/pom.xml"))
+                .text("entry point", String.join(" ", ImageLayout.ENTRY_POINT))
+                .text("runtime", runtimeVersion())
+                .text("base", base.orElse("C library of this machine"));
+        for (var file : cLibrary()) tag.file(file.toString(), file);
+        return tag.value();
+    }
+
+    /** @throws IllegalStateException when the build has not been run since the sources last changed */
+    void checkBuilt() {
+        if (!Files.exists(jar()) || !Files.isDirectory(dependencies()) || !Files.isDirectory(runtime())) {
+            throw stale("missing");
+        }
+        var built = modified(jar());
+        for (var file : SourceTag.files(root.resolve("proxy/src/main"))) {
+            if (modified(file) > built) throw stale("older than " + root.relativize(file));
+        }
+    }
+
+    private static IllegalStateException stale(String what) {
+        return new IllegalStateException("proxy/target: " + what
+                + " (expected: the parts of the proxy's image; run make up, or mvn -f proxy/pom.xml package)");
+    }
+
+    private String runtimeVersion() {
+        try (var lines = Files.lines(javaHome.resolve("release"))) {
+            return lines.filter(line -> line.startsWith("JAVA_RUNTIME_VERSION=") || line.startsWith("IMPLEMENTOR="))
+                    .sorted()
+                    .toList()
+                    .toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toMillis();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

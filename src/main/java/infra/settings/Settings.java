@@ -1,0 +1,105 @@
+package infra.settings;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * The typed settings of a stack. Every value has been checked; a default has been filled in.
+ *
+ * @param subscriptionId where to deploy; the deployer's own default when empty
+ * @param location region of the network, the proxy and the logs
+ * @param generation part of every globally unique name
+ * @param models what accounts may carry
+ * @param image how the proxy's image is made and delivered
+ */
+public record Settings(
+        Optional<String> subscriptionId,
+        String location,
+        Cidr addressSpace,
+        int generation,
+        DataBoundary dataBoundary,
+        List<Model> models,
+        List<Account> accounts,
+        Callers callers,
+        Replicas replicas,
+        Timeouts timeouts,
+        Workspace workspace,
+        Image image) {
+
+    public Settings {
+        models = List.copyOf(models);
+        accounts = List.copyOf(accounts);
+    }
+
+    /**
+     * A deployment that accounts may carry.
+     *
+     * @param name what callers ask for
+     * @param model name of the model in the catalogue
+     * @param capacityThousandTokensPerMinute of each account that carries it
+     */
+    public record Model(String name, String model, String version, String sku, int capacityThousandTokensPerMinute) {}
+
+    /** An OpenAI account and what it carries. */
+    public record Account(String name, String region, List<Model> deployments) {
+        public Account {
+            deployments = List.copyOf(deployments);
+        }
+    }
+
+    /**
+     * Whose tokens the proxy accepts.
+     *
+     * @param tenantId the deployer's tenant when empty
+     * @param requiredRole any caller of the audience when empty
+     */
+    public record Callers(Optional<String> tenantId, String audience, Optional<String> requiredRole) {}
+
+    /** Bounds of the proxy's scale. */
+    public record Replicas(int min, int max) {}
+
+    /** The proxy's time limits, as its configuration names them. */
+    public record Timeouts(
+            int connectMillis,
+            int requestHeaderSeconds,
+            int requestBodySeconds,
+            int firstByteSeconds,
+            int idleSeconds,
+            int totalSeconds,
+            int drainSeconds) {}
+
+    /** The Log Analytics workspace: ours, or one that is used and never owned. */
+    public sealed interface Workspace {
+        record Create(int retentionDays) implements Workspace {}
+
+        record Adopt(String resourceId) implements Workspace {}
+    }
+
+    /**
+     * The proxy's image.
+     *
+     * @param base {@code NAME@sha256:DIGEST}; this machine's C library when empty
+     * @param pushEndpoint {@code host:port} that stands in for the registry; its own name when empty
+     */
+    public record Image(Optional<String> base, Optional<String> pushEndpoint) {
+
+        private static final Pattern LOOPBACK = Pattern.compile("(127(\\.\\d{1,3}){3}|localhost):\\d{1,5}");
+
+        /** Whether the image goes to a stand-in on this machine, which may speak plain HTTP. */
+        public boolean local() {
+            return pushEndpoint.filter(text -> LOOPBACK.matcher(text).matches()).isPresent();
+        }
+    }
+
+    /**
+     * Parses the settings of a stack.
+     *
+     * @param lookup value of a full key such as {@code sluice:accounts}; structured values as JSON text
+     * @throws IllegalArgumentException naming every fault, one a line
+     */
+    public static Settings parse(Function<String, Optional<String>> lookup, Catalogue catalogue) {
+        return new SettingsParser(lookup, catalogue).parse();
+    }
+}

@@ -1,0 +1,181 @@
+package infra.settings;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import infra.settings.Settings.Callers;
+import infra.settings.Settings.Image;
+import infra.settings.Settings.Replicas;
+import infra.settings.Settings.Timeouts;
+import infra.settings.Settings.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Turns settings as text into {@link Settings}, collecting faults on the way. */
+final class SettingsParser {
+
+    static final String NAMESPACE = "sluice:";
+    static final List<String> SCALARS =
+            List.of("location", "addressSpace", "generation", "dataBoundary", "baseImage", "registryPushEndpoint");
+    static final List<String> STRUCTURED =
+            List.of("models", "accounts", "callers", "replicas", "timeouts", "workspace");
+
+    private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern REGION = Pattern.compile("[a-z][a-z0-9]{2,40}");
+    private static final Pattern WORD = Pattern.compile("\\S{1,200}");
+    private static final Pattern DIGEST_REFERENCE = Pattern.compile("[a-z0-9.:/_-]+@sha256:[0-9a-f]{64}");
+    private static final Pattern HOST_PORT = Pattern.compile("[A-Za-z0-9.-]+:\\d{1,5}");
+    private static final Pattern WORKSPACE_ID = Pattern.compile(
+            "/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.OperationalInsights/workspaces/[^/]+",
+            Pattern.CASE_INSENSITIVE);
+
+    /**
+     * Ranges that a Container Apps environment keeps for itself (Microsoft Learn, "Virtual network configuration in Azure
+     * Container Apps environments").
+     */
+    private static final List<Cidr> RESERVED =
+            List.of("169.254.0.0/16", "172.30.0.0/15", "192.0.2.0/24", "100.100.0.0/17", "100.100.128.0/17").stream()
+                    .map(text -> Cidr.parse(text).orElseThrow())
+                    .toList();
+
+    private final List<String> faults = new ArrayList<>();
+    private final Function<String, Optional<String>> lookup;
+    private final Catalogue catalogue;
+
+    SettingsParser(Function<String, Optional<String>> lookup, Catalogue catalogue) {
+        this.lookup = lookup;
+        this.catalogue = catalogue;
+    }
+
+    Settings parse() {
+        var root = root();
+        var boundary = boundary(root);
+        var fleet = new FleetParser(root, catalogue, boundary);
+        var models = fleet.models();
+        var settings = new Settings(
+                subscription(),
+                root.text(
+                        "location",
+                        "japaneast",
+                        value -> REGION.matcher(value).matches(),
+                        "a region such as japaneast"),
+                addressSpace(root),
+                root.number("generation", 1, 1, 999, ""),
+                boundary,
+                models,
+                fleet.accounts(models),
+                callers(root.section("callers")),
+                replicas(root.section("replicas")),
+                timeouts(root.section("timeouts")),
+                workspace(root.section("workspace")),
+                image(root));
+        if (!faults.isEmpty()) throw new IllegalArgumentException(String.join("\n", faults));
+        return settings;
+    }
+
+    private Section root() {
+        var values = JsonNodeFactory.instance.objectNode();
+        for (var key : SCALARS)
+            lookup.apply(NAMESPACE + key).ifPresent(text -> values.set(key, TextNode.valueOf(text)));
+        for (var key : STRUCTURED) {
+            lookup.apply(NAMESPACE + key).ifPresent(text -> {
+                try {
+                    values.set(key, new ObjectMapper().readTree(text));
+                } catch (JsonProcessingException e) {
+                    faults.add(NAMESPACE + key + ": " + text + " (expected: a YAML object or list)");
+                }
+            });
+        }
+        return new Section(NAMESPACE, values, faults);
+    }
+
+    private Optional<String> subscription() {
+        var key = "azure-native:subscriptionId";
+        var value = lookup.apply(key).filter(text -> !text.isEmpty());
+        value.filter(text -> !GUID.matcher(text).matches())
+                .ifPresent(text -> faults.add(key + ": " + text + " (expected: a GUID)"));
+        return value;
+    }
+
+    private Cidr addressSpace(Section root) {
+        var expected = "a range of /16 to /21 that Container Apps does not reserve, such as 10.20.0.0/16";
+        var text = root.text("addressSpace", "10.20.0.0/16", SettingsParser::isAddressSpace, expected);
+        return Cidr.parse(text).orElseThrow();
+    }
+
+    private static boolean isAddressSpace(String text) {
+        return Cidr.parse(text)
+                .filter(range -> range.prefix() >= 16 && range.prefix() <= 21)
+                .filter(range -> RESERVED.stream().noneMatch(range::overlaps))
+                .isPresent();
+    }
+
+    private static DataBoundary boundary(Section root) {
+        var word = root.text(
+                "dataBoundary", "geography", text -> DataBoundary.of(text).isPresent(), "region, geography or world");
+        return DataBoundary.of(word).orElseThrow();
+    }
+
+    private static Callers callers(Section section) {
+        var callers = new Callers(
+                section.optional("tenantId", GUID, "a GUID"),
+                section.text(
+                        "audience",
+                        "api://sluice",
+                        text -> WORD.matcher(text).matches(),
+                        "an audience such as api://sluice"),
+                section.optional("requiredRole", WORD, "the value of an app role, without spaces"));
+        section.close();
+        return callers;
+    }
+
+    private static Replicas replicas(Section section) {
+        var min = section.number("min", 1, 1, 30, "");
+        var replicas = new Replicas(min, section.number("max", Math.max(min, 3), min, 300, ""));
+        section.close();
+        return replicas;
+    }
+
+    private static Timeouts timeouts(Section section) {
+        // Container Apps ends a request after 240 s (Microsoft Learn, "Ingress in Azure Container Apps"): ours end
+        // before.
+        var total = section.number(
+                "totalSeconds", 220, 1, 239, " s, below the 240 s after which Container Apps ends a request");
+        var within = " s, no longer than totalSeconds";
+        var timeouts = new Timeouts(
+                section.number("connectMillis", 2000, 1, 60_000, " ms"),
+                section.number("requestHeaderSeconds", Math.min(5, total), 1, total, within),
+                section.number("requestBodySeconds", Math.min(30, total), 1, total, within),
+                section.number("firstByteSeconds", Math.min(60, total), 1, total, within),
+                section.number("idleSeconds", Math.min(60, total), 1, total, within),
+                total,
+                section.number("drainSeconds", total, total, 580, " s, so that a running answer is finished"));
+        section.close();
+        return timeouts;
+    }
+
+    private static Workspace workspace(Section section) {
+        var adopted = section.optional("resourceId", WORKSPACE_ID, "the resource id of a Log Analytics workspace");
+        if (adopted.isPresent() && section.has("retentionDays")) {
+            section.fault(
+                    "retentionDays", "set beside resourceId", "absent: an adopted workspace keeps its own retention");
+        }
+        var retention = section.number("retentionDays", 90, 30, 730, " days");
+        section.close();
+        return adopted.<Workspace>map(Workspace.Adopt::new).orElse(new Workspace.Create(retention));
+    }
+
+    private static Image image(Section root) {
+        var base = root.optional("baseImage", DIGEST_REFERENCE, "NAME@sha256:DIGEST");
+        var endpoint = root.optional("registryPushEndpoint", HOST_PORT, "host:port");
+        var image = new Image(base, endpoint);
+        if (base.isEmpty() && !image.local()) {
+            root.fault("baseImage", "absent", "NAME@sha256:DIGEST; only a loopback registryPushEndpoint does without");
+        }
+        return image;
+    }
+}

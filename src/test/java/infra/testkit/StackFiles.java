@@ -1,0 +1,69 @@
+package infra.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import infra.plan.Plan;
+import infra.settings.Catalogue;
+import infra.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The committed project and stack files, read as the engine reads them. */
+public final class StackFiles {
+
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    private StackFiles() {}
+
+    /** The declarations of {@code Pulumi.yaml}, by key. */
+    public static JsonNode project() {
+        return read("Pulumi.yaml").get("config");
+    }
+
+    /** The settings of a stack: project defaults, the stack's own, and what the commands add for the local Azure. */
+    public static Function<String, Optional<String>> lookup(String stack) {
+        var values = new HashMap<String, String>();
+        project().properties().forEach(each -> {
+            if (each.getValue().has("default"))
+                values.put("sluice:" + each.getKey(), text(each.getValue().get("default")));
+        });
+        read("Pulumi." + stack + ".yaml")
+                .get("config")
+                .properties()
+                .forEach(each -> values.put(each.getKey(), text(each.getValue())));
+        values.put("azure-native:subscriptionId", RecordingMocks.SUBSCRIPTION);
+        values.put("sluice:registryPushEndpoint", "127.0.0.1:7072");
+        return key -> Optional.ofNullable(values.get(key));
+    }
+
+    public static Settings settings(String stack) {
+        return Settings.parse(lookup(stack), Catalogue.load());
+    }
+
+    public static Plan plan(String stack) {
+        return Plan.of(settings(stack), Catalogue.load(), "test", "sluice", stack);
+    }
+
+    /** The settings of a test: what it names, as JSON text by full key. */
+    public static Function<String, Optional<String>> lookup(Map<String, String> values) {
+        return key -> Optional.ofNullable(values.get(key));
+    }
+
+    private static String text(JsonNode value) {
+        return value.isValueNode() ? value.asText() : value.toString();
+    }
+
+    private static JsonNode read(String file) {
+        try {
+            return YAML.readTree(Path.of(file).toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(file, e);
+        }
+    }
+}
