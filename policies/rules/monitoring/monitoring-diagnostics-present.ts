@@ -25,7 +25,7 @@ function reachesWorkspace(setting: PolicyResource, accepted: readonly string[]):
 export const monitoringDiagnosticsPresent = defineStackRule<{ workspaceIds: readonly string[] }>({
   id: "monitoring-diagnostics-present",
   ref: "LOG-1",
-  title: "Accounts, registries, environments, stores and gateways send their logs to a workspace",
+  title: "Every resource that can keep logs sends them to a workspace",
   severity: "high",
   area: "monitoring",
   appliesTo: [
@@ -35,6 +35,8 @@ export const monitoringDiagnosticsPresent = defineStackRule<{ workspaceIds: read
     "documentdb:DatabaseAccount",
     "keyvault:Vault",
     "network:ApplicationGateway",
+    "network:NetworkSecurityGroup",
+    "network:PublicIPAddress",
   ],
   configSchema: {
     workspaceIds: {

@@ -43,6 +43,14 @@ for (const [target, resource] of [
   });
 }
 
+test("security_group_and_public_address_count", () => {
+  for (const type of ["NetworkSecurityGroup", "PublicIPAddress"]) {
+    const part: Planned = { type: `azure-native:network:${type}`, name: "edge", props: {} };
+    assert.deepEqual(run(rule, [part]).violations, [message(`${type} 'edge'`, "unset")]);
+    assert.deepEqual(run(rule, [workspace(), part, diagnostics("edge")]), passes);
+  }
+});
+
 test("setting_of_another_account_does_not_count", () => {
   const twelve = Array.from({ length: 12 }, (_, index) => account(`a-${index}`));
   const settings = twelve.slice(1).map((each) => diagnostics(each.name));
