@@ -130,16 +130,12 @@ export const versioned = <P extends Planned>(planned: P): P => ({
 export const replaced = (stack: readonly Planned[], planned: Planned): Planned[] =>
   stack.map((each) => (each.name === planned.name ? planned : each));
 
-/** A stack without one resource, and without the edges to it. */
+/** A stack without one resource and what was computed from it. */
 export const without = (stack: readonly Planned[], name: string): Planned[] =>
-  stack
-    .filter((each) => each.name !== name)
-    .map((each) => ({
-      ...each,
-      from: Object.fromEntries(
-        Object.entries(each.from ?? {}).map(([property, names]) => [
-          property,
-          names.filter((other) => other !== name),
-        ]),
-      ),
-    }));
+  stack.filter(
+    (each) =>
+      each.name !== name &&
+      !Object.values(each.from ?? {})
+        .flat()
+        .includes(name),
+  );
