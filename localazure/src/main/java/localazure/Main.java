@@ -1,0 +1,78 @@
+package localazure;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the local Azure until it gets SIGTERM. Exit codes: 0 stopped, 1 could not start, 2 bad arguments. */
+@Command(
+        name = "localazure",
+        mixinStandardHelpOptions = true,
+        description = "A local Azure for the Pulumi engine: a resource provider and the data planes behind it.")
+public final class Main implements Callable<Integer> {
+    static final int LAST_PORT = 65000;
+
+    @Option(names = "--state-dir", required = true, paramLabel = "DIR", description = "Where everything is kept.")
+    private Path stateDir;
+
+    @Option(
+            names = "--port",
+            defaultValue = "7070",
+            description = "First of six consecutive ports (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--soft-delete-hours",
+            defaultValue = "0",
+            description =
+                    "How long a deleted account keeps its name; Azure's own rule is 48 (default: ${DEFAULT-VALUE}).")
+    private int softDeleteHours;
+
+    public static void main(String[] arguments) {
+        int code = commandLine().execute(arguments);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler((e, arguments) -> {
+                    e.getCommandLine().getErr().println(e.getMessage());
+                    return CommandLine.ExitCode.USAGE;
+                })
+                .setExecutionExceptionHandler((e, line, result) -> {
+                    boolean explained = e instanceof StartFailure;
+                    line.getErr().println(explained ? e.getMessage() : "localazure: " + e);
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        check("--port", port, 1, LAST_PORT);
+        check("--soft-delete-hours", softDeleteHours, 0, 48 * 365);
+        CountDownLatch stopped = new CountDownLatch(1);
+        LocalAzure azure = LocalAzure.start(stateDir.toAbsolutePath().normalize(), port, softDeleteHours);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            azure.close();
+                            stopped.countDown();
+                        },
+                        "stop"));
+        System.out.println("ready: console " + azure.console() + ", provider port " + azure.providerPort());
+        stopped.await();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static void check(String option, int seen, int least, int most) {
+        if (seen < least || seen > most) {
+            throw new CommandLine.ParameterException(
+                    commandLine(), option + ": " + seen + " (expected: " + least + ".." + most + ")");
+        }
+    }
+}

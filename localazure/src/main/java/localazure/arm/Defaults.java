@@ -1,0 +1,93 @@
+package localazure.arm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import localazure.engine.Backend;
+import localazure.engine.Unknown;
+
+/** Fills in what a program leaves out: names and the location (azure.md 1.3). */
+final class Defaults {
+    /** Marks a random name: a replacement gets another one and can be made before the old resource goes. */
+    static final String CREATE_BEFORE_DELETE = "__createBeforeDelete";
+
+    private final ControlPlane control;
+
+    Defaults(ControlPlane control) {
+        this.control = control;
+    }
+
+    void fill(ResourceType type, Backend.Subject subject, ObjectNode olds, ObjectNode news, byte[] seed) {
+        fillName(type, subject.name(), olds, news, seed);
+        if (type.placement() != ResourceType.Placement.NONE) {
+            fillLocation(subject, olds, news);
+        }
+    }
+
+    private static void fillName(ResourceType type, String logicalName, ObjectNode olds, ObjectNode news, byte[] seed) {
+        String property = type.nameProperty();
+        if (news.has(property)) {
+            return;
+        }
+        boolean random = type.autoName() == ResourceType.AutoName.RANDOM;
+        if (olds.has(property)) {
+            news.set(property, olds.get(property));
+        } else {
+            news.put(property, name(type.autoName(), logicalName, seed));
+        }
+        if (random) {
+            news.put(CREATE_BEFORE_DELETE, true);
+        }
+    }
+
+    private static String name(ResourceType.AutoName kind, String logicalName, byte[] seed) {
+        byte[] digest = sha256(logicalName, seed);
+        switch (kind) {
+            case COPY:
+                return logicalName;
+            case UUID:
+                return UUID.nameUUIDFromBytes(digest).toString();
+            default:
+                return logicalName + HexFormat.of().formatHex(digest, 0, 4);
+        }
+    }
+
+    private static byte[] sha256(String name, byte[] seed) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(seed.length > 0 ? seed : UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8));
+            return digest.digest(name.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void fillLocation(Backend.Subject subject, ObjectNode olds, ObjectNode news) {
+        if (news.has("location")) {
+            return;
+        }
+        if (olds.has("location")) {
+            news.set("location", olds.get("location"));
+            return;
+        }
+        Optional.ofNullable(subject.configuration().get("location"))
+                .or(() -> groupLocation(subject, news))
+                .ifPresent(location -> news.set("location", location));
+    }
+
+    /** Absent while the group is not there yet, as in the first preview. */
+    private Optional<JsonNode> groupLocation(Backend.Subject subject, ObjectNode news) {
+        if (!news.has("resourceGroupName") || Unknown.is(news.get("resourceGroupName"))) {
+            return Optional.empty();
+        }
+        String subscription = subject.configuration().path("subscriptionId").asText(Tenant.DEFAULT_SUBSCRIPTION);
+        String id = "/subscriptions/" + subscription + "/resourceGroups/"
+                + news.get("resourceGroupName").asText();
+        return control.find(id).map(group -> group.outputs().get("location"));
+    }
+}

@@ -1,0 +1,35 @@
+package localazure.rules;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import localazure.arm.Rule;
+
+/** Every type that the local Azure serves. */
+public final class Rules {
+    private Rules() {}
+
+    /** By unversioned token, in the order in which resources can be made: nothing needs what comes after it. */
+    public static Map<String, Rule> all() {
+        Map<String, Rule> rules = new LinkedHashMap<>();
+        List.of(
+                        new ResourceGroupRule(),
+                        new UserAssignedIdentityRule(),
+                        new WorkspaceRule(),
+                        new NetworkSecurityGroupRule(),
+                        new VirtualNetworkRule(),
+                        new PrivateZoneRule(),
+                        new VirtualNetworkLinkRule(),
+                        new AccountRule(),
+                        new DeploymentRule(),
+                        new RegistryRule(),
+                        new PrivateEndpointRule(),
+                        new PrivateDnsZoneGroupRule(),
+                        new RoleAssignmentRule(),
+                        new ManagedEnvironmentRule(),
+                        new ContainerAppRule(),
+                        new DiagnosticSettingRule())
+                .forEach(rule -> rules.put(rule.type().token(), rule));
+        return rules;
+    }
+}

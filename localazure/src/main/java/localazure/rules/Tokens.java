@@ -1,0 +1,23 @@
+package localazure.rules;
+
+/** Type tokens that rules of other types name. */
+final class Tokens {
+    static final String RESOURCE_GROUP = "azure-native:resources:ResourceGroup";
+    static final String NETWORK_SECURITY_GROUP = "azure-native:network:NetworkSecurityGroup";
+    static final String VIRTUAL_NETWORK = "azure-native:network:VirtualNetwork";
+    static final String PRIVATE_ZONE = "azure-native:network:PrivateZone";
+    static final String VIRTUAL_NETWORK_LINK = "azure-native:network:VirtualNetworkLink";
+    static final String PRIVATE_ENDPOINT = "azure-native:network:PrivateEndpoint";
+    static final String PRIVATE_DNS_ZONE_GROUP = "azure-native:network:PrivateDnsZoneGroup";
+    static final String IDENTITY = "azure-native:managedidentity:UserAssignedIdentity";
+    static final String ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment";
+    static final String WORKSPACE = "azure-native:operationalinsights:Workspace";
+    static final String DIAGNOSTIC_SETTING = "azure-native:insights:DiagnosticSetting";
+    static final String ACCOUNT = "azure-native:cognitiveservices:Account";
+    static final String DEPLOYMENT = "azure-native:cognitiveservices:Deployment";
+    static final String REGISTRY = "azure-native:containerregistry:Registry";
+    static final String ENVIRONMENT = "azure-native:app:ManagedEnvironment";
+    static final String CONTAINER_APP = "azure-native:app:ContainerApp";
+
+    private Tokens() {}
+}
