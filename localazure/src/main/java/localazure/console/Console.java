@@ -1,0 +1,135 @@
+package localazure.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import localazure.arm.Recovery;
+import localazure.planes.Arm;
+import localazure.planes.Json;
+import localazure.planes.containerapps.AppPlane;
+import localazure.planes.entra.Issuer;
+import localazure.planes.net.Exchange;
+import localazure.planes.net.Handler;
+import localazure.planes.openai.Faults;
+import localazure.planes.openai.Fleet;
+import localazure.planes.openai.Quota;
+import localazure.planes.openai.Traffic;
+
+/** Answers the control API and serves the page. Requests of other web sites' pages are refused. */
+public final class Console implements Handler {
+    private static final List<String> HOSTS = List.of("127.0.0.1", "localhost");
+    private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+    private final Arm arm;
+    private final Faults faults;
+    private final AppPlane apps;
+    private final Issuer issuer;
+    private final Recovery recovery;
+    private final StatusView status;
+
+    public Console(
+            Arm arm,
+            Fleet fleet,
+            Quota quota,
+            Faults faults,
+            Traffic traffic,
+            AppPlane apps,
+            Issuer issuer,
+            Recovery recovery) {
+        this.arm = arm;
+        this.faults = faults;
+        this.apps = apps;
+        this.issuer = issuer;
+        this.recovery = recovery;
+        this.status = new StatusView(fleet, quota, traffic, apps);
+    }
+
+    @Override
+    public void handle(Exchange exchange) throws IOException {
+        Optional<String> origin = exchange.header("origin");
+        boolean foreign = origin.isPresent()
+                && HOSTS.stream().noneMatch(host -> origin.get().startsWith("http://" + host + ":"));
+        if (foreign || !HOSTS.contains(exchange.host())) {
+            exchange.sendText(403, "text/plain", "this console answers on loopback only\n");
+            return;
+        }
+        try {
+            route(exchange);
+        } catch (IllegalArgumentException e) {
+            exchange.sendJson(400, Json.object("error", e.getMessage()));
+        }
+    }
+
+    private void route(Exchange exchange) throws IOException {
+        switch (exchange.method() + " " + exchange.path()) {
+            case "GET /" -> page(exchange);
+            case "GET /api/status" -> exchange.sendJson(200, status.render());
+            case "GET /api/resources" -> exchange.sendJson(200, resources());
+            case "GET /api/ingress" -> ingress(exchange);
+            case "POST /api/tokens" -> exchange.sendJson(200, token(body(exchange)));
+            case "POST /api/recover" -> exchange.sendJson(200, recovered(body(exchange)));
+            case "GET /api/faults" -> exchange.sendJson(200, FaultView.render(faults.all()));
+            case "POST /api/faults" -> {
+                faults.add(FaultView.parse(body(exchange)));
+                exchange.sendJson(200, FaultView.render(faults.all()));
+            }
+            case "DELETE /api/faults" -> {
+                faults.clear();
+                exchange.sendJson(200, Json.array());
+            }
+            default ->
+                exchange.sendJson(404, Json.object("error", exchange.method() + " " + exchange.path() + ": unknown"));
+        }
+    }
+
+    private static void page(Exchange exchange) throws IOException {
+        try (InputStream page = Console.class.getResourceAsStream("/console/page.html")) {
+            exchange.set("cache-control", "no-store").send(200, "text/html; charset=utf-8", page.readAllBytes());
+        }
+    }
+
+    private JsonNode resources() {
+        ArrayNode resources = Json.array();
+        arm.store().all().forEach(each -> resources.add(Json.object("id", each.id(), "type", each.token())));
+        return resources;
+    }
+
+    private void ingress(Exchange exchange) throws IOException {
+        String fqdn = exchange.query("fqdn").orElse("");
+        Optional<String> url = apps.ingressUrl(fqdn);
+        if (url.isPresent()) exchange.sendJson(200, Json.object("url", url.get()));
+        else
+            exchange.sendJson(404, Json.object("error", "fqdn: " + fqdn + " (expected: the name of an app that runs)"));
+    }
+
+    private JsonNode token(JsonNode asked) {
+        TokenRequest request = TokenRequest.parse(asked);
+        return Json.object(
+                "token", issuer.callerToken(request.audience(), request.subject(), request.roles(), request.valid()));
+    }
+
+    private JsonNode recovered(JsonNode asked) {
+        List<ObjectNode> found = new ArrayList<>();
+        for (JsonNode each : asked) {
+            ObjectNode inputs = each.path("inputs") instanceof ObjectNode object ? object : Json.object();
+            recovery.idOf(each.path("type").asText(), inputs)
+                    .ifPresent(
+                            id -> found.add(Json.object("urn", each.path("urn").asText(), "id", id)));
+        }
+        return Json.array(found);
+    }
+
+    private static JsonNode body(Exchange exchange) throws IOException {
+        byte[] bytes = exchange.body().readNBytes(MAX_BODY_BYTES);
+        try {
+            return Json.read(bytes);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("body: " + e.getMessage() + " (expected: JSON)", e);
+        }
+    }
+}

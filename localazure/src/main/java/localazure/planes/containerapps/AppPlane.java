@@ -1,0 +1,200 @@
+package localazure.planes.containerapps;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import localazure.arm.ArmException;
+import localazure.arm.ArmResource;
+import localazure.arm.Plane;
+import localazure.planes.Arm;
+import localazure.planes.entra.IdentityEndpoint;
+import localazure.planes.pki.Authority;
+import localazure.planes.registry.ImageStore;
+
+/** Runs every container app: the shipped image, behind an ingress, with an identity and a way out. */
+public final class AppPlane implements Plane, AutoCloseable {
+    /** What apps find around them. */
+    public record Platform(
+            Path stateFolder,
+            Authority authority,
+            String registryAddress,
+            int identityPort,
+            int firstIngressPort,
+            String engineWanted) {}
+
+    private static final Logger LOG = Logger.getLogger(AppPlane.class.getName());
+    private static final Duration GRACE_AT_CLOSE = Duration.ofSeconds(10);
+
+    private final Platform platform;
+    private final Arm arm;
+    private final EnvironmentPlane environments;
+    private final IdentityEndpoint identities;
+    private final Images images;
+    private final Engine engine;
+    private final IngressPorts ports;
+    private final Map<String, Entry> apps = new ConcurrentHashMap<>();
+
+    private record Entry(RunningApp app, String fqdn, String identitySecret) {}
+
+    /** Chooses the engine and ends what an earlier run on the same state folder left running. */
+    public AppPlane(
+            Platform platform, Arm arm, ImageStore store, EnvironmentPlane environments, IdentityEndpoint identities)
+            throws IOException {
+        this.platform = platform;
+        this.arm = arm;
+        this.environments = environments;
+        this.identities = identities;
+        this.images = new Images(arm, store);
+        Path caFile = platform.authority().file();
+        this.engine =
+                Engines.choose(platform.engineWanted(), platform.stateFolder(), platform.registryAddress(), caFile);
+        this.ports = new IngressPorts(platform.stateFolder(), platform.firstIngressPort());
+        engine.removeOrphans();
+    }
+
+    @Override
+    public synchronized void apply(ArmResource resource) {
+        AppSpec app = AppSpec.of(resource);
+        boolean isNew = !apps.containsKey(key(app.id()));
+        try {
+            Image image = images.find(app);
+            Entry entry = isNew ? open(app, fqdn(resource, app)) : apps.get(key(app.id()));
+            apps.put(key(app.id()), entry);
+            Optional<Revision> old = entry.app().serving();
+            entry.app().apply(app, image);
+            discardUnused(old.map(Revision::image));
+            answer(resource.outputs(), app, entry);
+        } catch (IOException | ArmException e) {
+            if (isNew) close(app.id(), Duration.ZERO);
+            if (e instanceof ArmException refused) throw refused;
+            throw new ArmException(500, "ContainerAppOperationError", e.getMessage());
+        }
+    }
+
+    private Entry open(AppSpec app, String fqdn) throws IOException {
+        String secret = identities.attach(app.identityIds());
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("IDENTITY_ENDPOINT", "http://127.0.0.1:" + platform.identityPort() + "/msi/token");
+        environment.put("IDENTITY_HEADER", secret);
+        environment.put("HTTPS_PROXY", environments.egressUrl(app.environmentId()));
+        environment.put("SSL_CERT_FILE", platform.authority().file().toString());
+        var tls = platform.authority().server(List.of("127.0.0.1", "localhost", "::1", fqdn));
+        Path logs = platform.stateFolder().resolve("logs");
+        RunningApp running =
+                new RunningApp(engine, logs, environment, ready -> new Ingress(app.id(), ports, tls, ready));
+        return new Entry(running, fqdn, secret);
+    }
+
+    private String fqdn(ArmResource resource, AppSpec app) {
+        ObjectNode outputs = resource.outputs();
+        return Arm.text(outputs.path("configuration").path("ingress"), "fqdn").orElseGet(() -> {
+            ObjectNode environment = arm.store()
+                    .find(app.environmentId())
+                    .map(ArmResource::outputs)
+                    .orElseThrow(() -> new ArmException(404, "ManagedEnvironmentNotFound", app.environmentId()));
+            return app.name() + "." + Arm.text(environment, "defaultDomain").orElse("azurecontainerapps.io");
+        });
+    }
+
+    private static void answer(ObjectNode outputs, AppSpec app, Entry entry) {
+        outputs.put("latestRevisionName", app.revision());
+        outputs.put("latestReadyRevisionName", app.revision());
+        outputs.put("latestRevisionFqdn", entry.fqdn().replaceFirst("^[^.]+", app.revision()));
+        if (outputs.path("configuration").path("ingress") instanceof ObjectNode ingress)
+            ingress.put("fqdn", entry.fqdn());
+    }
+
+    @Override
+    public synchronized void remove(ArmResource resource) {
+        Optional<Image> image = Optional.ofNullable(apps.get(key(resource.id())))
+                .flatMap(each -> each.app().serving())
+                .map(Revision::image);
+        close(resource.id(), AppSpec.of(resource).grace());
+        discardUnused(image);
+        try {
+            ports.forget(resource.id());
+        } catch (IOException e) {
+            throw new ArmException(500, "ContainerAppOperationError", e.getMessage());
+        }
+    }
+
+    private void close(String id, Duration grace) {
+        Entry entry = apps.remove(key(id));
+        if (entry == null) return;
+        entry.app().stop(grace);
+        identities.detach(entry.identitySecret());
+    }
+
+    private void discardUnused(Optional<Image> image) {
+        if (image.isEmpty()) return;
+        boolean used = apps.values().stream()
+                .flatMap(each -> each.app().serving().stream())
+                .anyMatch(each -> each.image().digest().equals(image.get().digest()));
+        if (used) return;
+        try {
+            engine.discard(image.get());
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "image left behind: {0}", e.getMessage());
+        }
+    }
+
+    /** One app for the console. */
+    public record Status(
+            String name, String fqdn, String url, String revision, String engine, List<ReplicaStatus> replicas) {}
+
+    /** @param pid of the process, or of the container engine's client; 0 when none runs */
+    public record ReplicaStatus(String name, String state, int restarts, long pid) {}
+
+    public List<Status> status() {
+        return apps.values().stream().map(AppPlane::status).toList();
+    }
+
+    private static Status status(Entry entry) {
+        Optional<Revision> serving = entry.app().serving();
+        List<ReplicaStatus> replicas = serving.map(Revision::replicas).orElse(List.of()).stream()
+                .map(each -> new ReplicaStatus(
+                        each.name(),
+                        each.state().name(),
+                        each.restarts(),
+                        each.pid().orElse(0L)))
+                .toList();
+        return new Status(
+                entry.fqdn().replaceFirst("\\..*", ""),
+                entry.fqdn(),
+                url(entry),
+                serving.map(each -> each.app().revision()).orElse(""),
+                entry.app().engineName(),
+                replicas);
+    }
+
+    /** The loopback URL that stands for an app's public name. */
+    public Optional<String> ingressUrl(String fqdn) {
+        return apps.values().stream()
+                .filter(each -> each.fqdn().equalsIgnoreCase(fqdn))
+                .map(AppPlane::url)
+                .findFirst();
+    }
+
+    private static String url(Entry entry) {
+        return "https://127.0.0.1:" + entry.app().ingress().port();
+    }
+
+    private static String key(String id) {
+        return id.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void close() {
+        apps.values().parallelStream().forEach(each -> each.app().stop(GRACE_AT_CLOSE));
+        apps.clear();
+    }
+}

@@ -1,0 +1,149 @@
+package localazure.planes.containerapps;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import localazure.arm.ArmException;
+import localazure.planes.net.Threads;
+
+/** One app as it runs: its ingress and the revision that serves. Changes come one at a time. */
+final class RunningApp {
+    /** Loopback addresses for replicas: the third byte tells apps apart, the last one replicas. */
+    private static final int ADDRESS_BYTE = 250;
+
+    private final Engine engine;
+    private final Path logs;
+    private final Map<String, String> platformEnvironment;
+    private final Ingress ingress;
+    private final Set<String> hosts = ConcurrentHashMap.newKeySet();
+    private volatile Revision serving;
+
+    /** @param platformEnvironment variables that the platform sets in every replica */
+    RunningApp(Engine engine, Path logs, Map<String, String> platformEnvironment, IngressFactory ingress)
+            throws IOException {
+        this.engine = engine;
+        this.logs = logs;
+        this.platformEnvironment = platformEnvironment;
+        this.ingress = ingress.open(this::readyAddresses);
+    }
+
+    /** Opens an app's ingress over the addresses that are ready. */
+    interface IngressFactory {
+        Ingress open(java.util.function.Supplier<List<InetSocketAddress>> ready) throws IOException;
+    }
+
+    Ingress ingress() {
+        return ingress;
+    }
+
+    String engineName() {
+        return engine.name();
+    }
+
+    /** The revision that serves; none while the first one starts. */
+    Optional<Revision> serving() {
+        return Optional.ofNullable(serving);
+    }
+
+    /** Brings the app to a specification; returns once its replicas are ready. A failure leaves the old revision serving. */
+    synchronized void apply(AppSpec app, Image image) throws IOException {
+        Revision old = serving;
+        if (old != null && old.app().revision().equals(app.revision())) return;
+        engine.prepare(image);
+        Revision next = start(app, image);
+        try {
+            Optional<Replica> failed = next.awaitReady();
+            if (failed.isPresent()) {
+                throw new ArmException(400, "ContainerAppOperationError", Revision.failure(app, failed.get()));
+            }
+        } catch (InterruptedException e) {
+            retire(next, Duration.ZERO);
+            throw new IOException(e);
+        } catch (ArmException e) {
+            retire(next, Duration.ZERO);
+            throw e;
+        }
+        serving = next;
+        if (old != null)
+            Threads.daemon(
+                            "retire-" + old.app().revision(),
+                            () -> retire(old, old.app().grace()))
+                    .start();
+    }
+
+    /** Stops everything. An app that is forgotten for good takes its image with it. */
+    synchronized void stop(Duration grace) {
+        Revision last = serving;
+        serving = null;
+        if (last != null) retire(last, grace);
+        ingress.close();
+    }
+
+    private void retire(Revision revision, Duration grace) {
+        revision.stop(grace);
+        revision.replicas().forEach(each -> hosts.remove(each.host()));
+    }
+
+    private Revision start(AppSpec app, Image image) throws IOException {
+        Files.createDirectories(logs);
+        List<Replica> replicas = new ArrayList<>();
+        for (int i = 0; i < app.replicas(); i++) {
+            String host = takeHost(app.targetPort());
+            String name = app.revision() + "-" + host.substring(host.lastIndexOf('.') + 1);
+            Path log = logs.resolve(app.name() + "-" + host.substring(host.lastIndexOf('.') + 1) + ".log");
+            Engine.Launch launch =
+                    new Engine.Launch(name, image, image.commandLine(app), environment(app, host, name), log);
+            replicas.add(Replica.start(engine, launch, app, host));
+        }
+        return new Revision(app, image, replicas);
+    }
+
+    private Map<String, String> environment(AppSpec app, String host, String replica) {
+        Map<String, String> environment = new LinkedHashMap<>(app.environment());
+        environment.putAll(platformEnvironment);
+        environment.put("PROXY_LISTEN_HOST", host);
+        environment.put("PROXY_LISTEN_PORT", Integer.toString(app.targetPort()));
+        environment.put("CONTAINER_APP_NAME", app.name());
+        environment.put("CONTAINER_APP_REVISION", app.revision());
+        environment.put("CONTAINER_APP_REPLICA_NAME", replica);
+        return environment;
+    }
+
+    /** An address of this app on which the port is free: old and new replicas live side by side during a change. */
+    private String takeHost(int port) throws IOException {
+        int third = 1 + ingress.port() % ADDRESS_BYTE;
+        for (int last = 1; last <= ADDRESS_BYTE; last++) {
+            String host = "127.0." + third + "." + last;
+            if (isFree(host, port) && hosts.add(host)) return host;
+        }
+        throw new IOException("127.0." + third + ".0/24: no address with port " + port + " free");
+    }
+
+    private static boolean isFree(String host, int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
+            return probe.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private List<InetSocketAddress> readyAddresses() {
+        Revision now = serving;
+        if (now == null) return List.of();
+        return now.replicas().stream()
+                .filter(each -> each.state() == Replica.State.READY)
+                .map(each -> new InetSocketAddress(each.host(), now.app().targetPort()))
+                .toList();
+    }
+}

@@ -1,0 +1,23 @@
+package localazure.planes.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import localazure.arm.ArmResource;
+
+/**
+ * A model that an account offers under a name.
+ *
+ * @param capacity in thousand tokens per minute
+ */
+public record Deployment(Account account, String name, String model, String version, String sku, int capacity) {
+    static Deployment of(Account account, ArmResource resource) {
+        JsonNode inputs = resource.inputs();
+        JsonNode model = inputs.path("properties").path("model");
+        return new Deployment(
+                account,
+                resource.name(),
+                model.path("name").asText(),
+                model.path("version").asText(),
+                inputs.path("sku").path("name").asText("Standard"),
+                inputs.path("sku").path("capacity").asInt(1));
+    }
+}

@@ -1,0 +1,2 @@
+/** The local certificate authority. */
+package localazure.planes.pki;
