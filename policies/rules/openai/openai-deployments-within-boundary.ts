@@ -1,6 +1,7 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { defineStackRule } from "../../lib/rule";
 import { refersTo, type Stack } from "../../lib/stack";
+import { known } from "../../lib/unknown";
 
 /** How far data may travel, nearest first. */
 const REACHES = ["region", "geography", "world"] as const;
@@ -19,15 +20,18 @@ function reachOf(sku: unknown): Reach | undefined {
 }
 
 /** The settings' word for an account; an account without a readable one keeps its data in its region. */
-function boundaryOf(account: PolicyResource | undefined): Reach {
+function taggedBoundary(account: PolicyResource | undefined): Reach {
   const tag = account?.props.tags?.dataBoundary;
   return isReach(tag) ? tag : "region";
 }
 
-function accountOf(deployment: PolicyResource, stack: Stack): PolicyResource | undefined {
-  return stack
-    .of("cognitiveservices:Account")
-    .find((account) => refersTo(deployment, "accountName", account));
+/** The boundary of the deployment's account; while it is not known which one that is, the one that all accounts share. */
+function boundaryOf(deployment: PolicyResource, stack: Stack): Reach {
+  const accounts = stack.of("cognitiveservices:Account");
+  const [shared, ...others] = new Set(accounts.map(taggedBoundary));
+  const own = () =>
+    taggedBoundary(accounts.find((each) => refersTo(deployment, "accountName", each)));
+  return shared && others.length === 0 ? (known(own) ?? shared) : own();
 }
 
 export const openaiDeploymentsWithinBoundary = defineStackRule<{ widestBoundary: Reach }>({
@@ -46,10 +50,11 @@ export const openaiDeploymentsWithinBoundary = defineStackRule<{ widestBoundary:
     },
   },
   *check(props, { resource, stack, config }) {
-    const tagged = boundaryOf(accountOf(resource, stack));
-    const boundary = further(tagged, config.widestBoundary) ? config.widestBoundary : tagged;
     const seen = props.sku?.name;
     const reach = reachOf(seen);
+    if (reach === "region") return;
+    const tagged = boundaryOf(resource, stack);
+    const boundary = further(tagged, config.widestBoundary) ? config.widestBoundary : tagged;
     if (reach && !further(reach, boundary)) return;
     yield {
       problem: reach

@@ -81,6 +81,25 @@ test("each_deployment_is_judged_by_its_own_account", () => {
   assert.deepEqual(seen.violations, [message("world", "region", "GlobalStandard")]);
 });
 
+// The Java SDK records no edge for an output that is not known yet, its id excepted.
+const withoutEdge = (sku: string): Planned => ({ ...deployment(sku), from: {} });
+
+test("deployment_of_an_account_unknown_in_preview_is_bound_to_what_all_accounts_share", () => {
+  const two = [account("eu-1"), account("us-1")];
+  assert.deepEqual(run(rule, [...two, withoutEdge("Standard")]), passes);
+  assert.deepEqual(run(rule, [...two, withoutEdge("GlobalStandard")]).violations, [
+    message("world", "region", "GlobalStandard"),
+  ]);
+});
+
+test("deployment_of_an_account_unknown_in_preview_is_undecided_where_accounts_differ", () => {
+  const two = [account("eu-1"), change(account("us-1"), "tags.dataBoundary", "world")];
+  const seen = run(rule, [...two, withoutEdge("GlobalStandard")]);
+  assert.deepEqual(seen.violations, []);
+  assert.match(seen.undecided ?? "", /accountName/);
+  assert.deepEqual(run(rule, [...two, withoutEdge("Standard")]), passes);
+});
+
 test("unheard_of_or_absent_sku_is_a_violation_even_where_the_world_is_allowed", () => {
   const unheard = (seen: string) =>
     `Deployment 'eu-1-gpt' has a SKU of which it is not known how far data travels, allowed is the world (sku.name: ${seen}). ${fix}. ${page}`;
