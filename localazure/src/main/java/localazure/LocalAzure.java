@@ -16,9 +16,10 @@ import localazure.arm.AzureProvider;
 import localazure.arm.Catalogue;
 import localazure.arm.ControlPlane;
 import localazure.arm.FileStore;
-import localazure.arm.Plane;
 import localazure.arm.Rule;
+import localazure.arm.StoredRecovery;
 import localazure.engine.ProviderServer;
+import localazure.planes.Planes;
 import localazure.rules.Rules;
 
 /** The running parts, started in order and closed in reverse. */
@@ -32,6 +33,7 @@ final class LocalAzure implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Path stateDir;
     private final int base;
+    private Planes planes;
 
     private LocalAzure(Path stateDir, int base) {
         this.stateDir = stateDir;
@@ -56,14 +58,12 @@ final class LocalAzure implements AutoCloseable {
         FileStore deleted = FileStore.open(stateDir.resolve("deleted-accounts"));
         Azure azure = new Azure(store, deleted, Catalogue.load(), Clock.systemUTC(), softDelete);
         Map<String, Rule> rules = Rules.all();
-        ControlPlane control = new ControlPlane(rules, azure, planes(), LocalAzure::provision);
+        planes = Planes.start(stateDir, base, store, azure.catalogue(), new StoredRecovery(rules, store));
+        parts.push(planes);
+        ControlPlane control = new ControlPlane(rules, azure, planes.byToken(), LocalAzure::provision);
         control.materialise();
         parts.push(ProviderServer.start(Ports.provider(base), PROVIDER_VERSION, new AzureProvider(rules, control)));
         announce();
-    }
-
-    private Map<String, Plane> planes() {
-        return Map.of();
     }
 
     private static void provision() {
@@ -80,8 +80,8 @@ final class LocalAzure implements AutoCloseable {
                 .put("pid", ProcessHandle.current().pid())
                 .put("console", console())
                 .put("provider", providerPort())
-                .put("registry", "127.0.0.1:" + Ports.registry(base))
-                .put("caFile", stateDir.resolve("ca.pem").toString());
+                .put("registry", planes.registryAddress())
+                .put("caFile", planes.caFile().toString());
         Path file = stateDir.resolve("ready.json");
         Path unfinished = stateDir.resolve("ready.json.tmp");
         Files.write(unfinished, json.writeValueAsBytes(ready));
@@ -90,7 +90,7 @@ final class LocalAzure implements AutoCloseable {
     }
 
     String console() {
-        return "http://127.0.0.1:" + Ports.console(base);
+        return planes.consoleUrl();
     }
 
     int providerPort() {

@@ -12,16 +12,8 @@ final class Ports {
 
     private Ports() {}
 
-    static int console(int base) {
-        return base;
-    }
-
     static int provider(int base) {
         return base + 1;
-    }
-
-    static int registry(int base) {
-        return base + 2;
     }
 
     /** Fails with every port that somebody else listens on. */
@@ -33,9 +25,8 @@ final class Ports {
             }
         }
         if (!taken.isEmpty()) {
-            throw new StartFailure("--port: " + base + ", taken: " + String.join(", ", taken) + " (expected: ports "
-                    + base + ".." + (base + COUNT - 1)
-                    + " free on 127.0.0.1; stop what listens there or choose another --port)");
+            throw new StartFailure("--port: " + String.join(", ", taken) + " taken (expected: ports " + base + ".."
+                    + (base + COUNT - 1) + " free on 127.0.0.1; stop what listens there or choose another --port)");
         }
     }
 
