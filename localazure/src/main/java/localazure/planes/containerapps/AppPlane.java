@@ -1,6 +1,5 @@
 package localazure.planes.containerapps;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +42,7 @@ public final class AppPlane implements Plane, AutoCloseable {
     private final IngressPorts ports;
     private final Map<String, Entry> apps = new ConcurrentHashMap<>();
 
-    private record Entry(RunningApp app, String fqdn, String identitySecret) {}
+    private record Entry(RunningApp app, String name, String fqdn, String identitySecret) {}
 
     /** Chooses the engine and ends what an earlier run on the same state folder left running. */
     public AppPlane(
@@ -67,12 +66,11 @@ public final class AppPlane implements Plane, AutoCloseable {
         boolean isNew = !apps.containsKey(key(app.id()));
         try {
             Image image = images.find(app);
-            Entry entry = isNew ? open(app, fqdn(resource, app)) : apps.get(key(app.id()));
+            Entry entry = isNew ? open(app) : apps.get(key(app.id()));
             apps.put(key(app.id()), entry);
             Optional<Revision> old = entry.app().serving();
             entry.app().apply(app, image);
             discardUnused(old.map(Revision::image));
-            answer(resource.outputs(), app, entry);
         } catch (IOException | ArmException e) {
             if (isNew) close(app.id(), Duration.ZERO);
             if (e instanceof ArmException refused) throw refused;
@@ -80,37 +78,18 @@ public final class AppPlane implements Plane, AutoCloseable {
         }
     }
 
-    private Entry open(AppSpec app, String fqdn) throws IOException {
+    private Entry open(AppSpec app) throws IOException {
         String secret = identities.attach(app.identityIds());
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("IDENTITY_ENDPOINT", "http://127.0.0.1:" + platform.identityPort() + "/msi/token");
         environment.put("IDENTITY_HEADER", secret);
         environment.put("HTTPS_PROXY", environments.egressUrl(app.environmentId()));
         environment.put("SSL_CERT_FILE", platform.authority().file().toString());
-        var tls = platform.authority().server(List.of("127.0.0.1", "localhost", "::1", fqdn));
+        var tls = platform.authority().server(List.of("127.0.0.1", "localhost", "::1", app.fqdn()));
         Path logs = platform.stateFolder().resolve("logs");
         RunningApp running =
                 new RunningApp(engine, logs, environment, ready -> new Ingress(app.id(), ports, tls, ready));
-        return new Entry(running, fqdn, secret);
-    }
-
-    private String fqdn(ArmResource resource, AppSpec app) {
-        ObjectNode outputs = resource.outputs();
-        return Arm.text(outputs.path("configuration").path("ingress"), "fqdn").orElseGet(() -> {
-            ObjectNode environment = arm.store()
-                    .find(app.environmentId())
-                    .map(ArmResource::outputs)
-                    .orElseThrow(() -> new ArmException(404, "ManagedEnvironmentNotFound", app.environmentId()));
-            return app.name() + "." + Arm.text(environment, "defaultDomain").orElse("azurecontainerapps.io");
-        });
-    }
-
-    private static void answer(ObjectNode outputs, AppSpec app, Entry entry) {
-        outputs.put("latestRevisionName", app.revision());
-        outputs.put("latestReadyRevisionName", app.revision());
-        outputs.put("latestRevisionFqdn", entry.fqdn().replaceFirst("^[^.]+", app.revision()));
-        if (outputs.path("configuration").path("ingress") instanceof ObjectNode ingress)
-            ingress.put("fqdn", entry.fqdn());
+        return new Entry(running, app.name(), app.fqdn(), secret);
     }
 
     @Override
@@ -168,7 +147,7 @@ public final class AppPlane implements Plane, AutoCloseable {
                         each.pid().orElse(0L)))
                 .toList();
         return new Status(
-                entry.fqdn().replaceFirst("\\..*", ""),
+                entry.name(),
                 entry.fqdn(),
                 url(entry),
                 serving.map(each -> each.app().revision()).orElse(""),

@@ -19,7 +19,8 @@ import localazure.planes.registry.Digest;
 /**
  * What a container app asks of the platform. Its first container runs; further ones are not modelled.
  *
- * @param revision name of the revision that this template makes; the same template has the same name
+ * @param revision name of the revision that this template makes, as the control plane computed it
+ * @param fqdn the app's public name
  * @param command replaces the image's entry point when not empty
  * @param arguments replace the image's arguments when not empty
  * @param pullIdentities ids of the identities to pull with, by registry host
@@ -30,6 +31,7 @@ record AppSpec(
         String name,
         String environmentId,
         String revision,
+        String fqdn,
         String image,
         List<String> command,
         List<String> arguments,
@@ -60,7 +62,8 @@ record AppSpec(
                 Arm.text(inputs, "environmentId")
                         .or(() -> Arm.text(inputs, "managedEnvironmentId"))
                         .orElse(""),
-                revision(app.name(), template),
+                revision(app, template),
+                app.outputs().path("configuration").path("ingress").path("fqdn").asText(app.name()),
                 container.path("image").asText(),
                 texts(container.path("command")),
                 texts(container.path("args")),
@@ -76,12 +79,11 @@ record AppSpec(
                         template.path("terminationGracePeriodSeconds").asLong(30)));
     }
 
-    private static String revision(String name, JsonNode template) {
+    private static String revision(ArmResource app, JsonNode template) {
         String hash =
                 Digest.of(template.toString().getBytes(StandardCharsets.UTF_8)).hex();
-        return Arm.text(template, "revisionSuffix")
-                .map(suffix -> name + "--" + suffix)
-                .orElse(name + "--" + hash.substring(0, REVISION_HASH));
+        String computed = app.name() + "--" + hash.substring(0, REVISION_HASH);
+        return Arm.text(app.outputs(), "latestRevisionName").orElse(computed);
     }
 
     private static Optional<Probe> probe(JsonNode container, String type) {

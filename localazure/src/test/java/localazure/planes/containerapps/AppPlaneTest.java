@@ -1,0 +1,248 @@
+package localazure.planes.containerapps;
+
+import static localazure.planes.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import localazure.arm.ArmException;
+import localazure.planes.Arm;
+import localazure.planes.Json;
+import localazure.planes.testkit.Apps;
+import localazure.planes.testkit.Resources;
+import localazure.planes.testkit.Room;
+import localazure.planes.testkit.TestImage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AppPlaneTest {
+    @TempDir
+    Path stateDir;
+
+    private Room room;
+    private int port;
+    private String image;
+
+    @BeforeEach
+    void open() throws Exception {
+        room = Apps.prepare(Room.open(stateDir));
+        port = Apps.freePort();
+        image = TestImage.pushServer(room, Apps.LOGIN_SERVER, "blue");
+    }
+
+    @AfterEach
+    void close() {
+        room.close();
+    }
+
+    @Test
+    void the_image_runs_behind_its_ingress_on_every_replica_in_turn() throws Exception {
+        room.put(Apps.app(image, port, 2, "one"));
+        Set<String> answers = new HashSet<>();
+        for (int i = 0; i < 2; i++) answers.add(get("/"));
+        assertEquals(2, answers.size(), answers.toString());
+        assertTrue(answers.stream().allMatch(each -> each.startsWith("blue proxy--one-")), answers.toString());
+        assertEquals("ready", app().path("replicas").path(0).path("state").asText());
+    }
+
+    @Test
+    void a_replica_sees_what_the_platform_sets() throws Exception {
+        room.put(Apps.app(image, port, 1, "one"));
+        String environment = get("/env");
+        for (String variable : List.of(
+                "GREETING=hello",
+                "IDENTITY_ENDPOINT=http://127.0.0.1:",
+                "IDENTITY_HEADER=",
+                "HTTPS_PROXY=http://127.0.0.1:",
+                "SSL_CERT_FILE=" + stateDir.toRealPath().resolve("ca.pem"),
+                "CONTAINER_APP_NAME=proxy",
+                "CONTAINER_APP_REVISION=proxy--one")) {
+            assertTrue(environment.contains(variable), variable + " in " + environment);
+        }
+    }
+
+    @Test
+    void applying_the_same_revision_again_leaves_the_replicas_alone() throws Exception {
+        room.put(Apps.app(image, port, 1, "one"));
+        long pid = pid();
+        room.put(Apps.app(image, port, 1, "one"));
+        assertEquals(pid, pid());
+    }
+
+    @Test
+    void an_update_serves_from_the_new_revision_and_ends_the_old_one() throws Exception {
+        room.put(Apps.app(image, port, 1, "one"));
+        long old = pid();
+        String url = app().path("url").asText();
+        room.put(Apps.app(TestImage.pushServer(room, Apps.LOGIN_SERVER, "green"), port, 1, "two"));
+        assertTrue(get("/").startsWith("green proxy--two-"));
+        assertEquals(url, app().path("url").asText());
+        eventually("the old replica ends", () -> ProcessHandle.of(old).isEmpty());
+    }
+
+    @Test
+    void a_failing_update_says_why_and_leaves_the_old_revision_serving() throws Exception {
+        room.put(Apps.app(image, port, 1, "one"));
+        String broken = TestImage.pushServer(room, Apps.LOGIN_SERVER, "dies-at-once");
+        ArmException refused = assertThrows(ArmException.class, () -> room.put(Apps.app(broken, port, 1, "two")));
+        assertEquals("ContainerAppOperationError", refused.code());
+        assertTrue(refused.getMessage().contains("starting dies-at-once"), refused.getMessage());
+        assertTrue(get("/").startsWith("blue proxy--one-"));
+    }
+
+    @Test
+    void a_replica_that_ignores_sigterm_is_killed_after_the_grace() throws Exception {
+        room.put(Apps.app(TestImage.pushServer(room, Apps.LOGIN_SERVER, "ignores-term"), port, 1, "one"));
+        long pid = pid();
+        room.delete(room.store.ofType(Arm.CONTAINER_APP).get(0));
+        assertTrue(ProcessHandle.of(pid).isEmpty());
+    }
+
+    @Test
+    void a_replica_that_dies_is_started_again() throws Exception {
+        room.put(Apps.app(image, port, 1, "one"));
+        long first = pid();
+        ProcessHandle.of(first).orElseThrow().destroyForcibly();
+        eventually("a new process is ready", () -> {
+            JsonNode replica = app().path("replicas").path(0);
+            return replica.path("state").asText().equals("ready")
+                    && replica.path("restarts").asInt() == 1
+                    && replica.path("pid").asLong() != first;
+        });
+        assertTrue(get("/").startsWith("blue "));
+    }
+
+    @Test
+    void a_replica_that_is_not_ready_gets_no_connections() throws Exception {
+        room.put(Apps.app(image, port, 1, "one"));
+        get("/unready");
+        eventually(
+                "it counts as unready",
+                () -> app().path("replicas").path(0).path("state").asText().equals("unready"));
+        assertEquals(503, send("/").statusCode());
+    }
+
+    @Test
+    void without_the_grant_the_image_cannot_be_pulled() {
+        room.delete(
+                Resources.grant(Resources.ACR_PULL, Resources.registry("images").id()));
+        ArmException refused = assertThrows(ArmException.class, () -> room.put(Apps.app(image, port, 1, "one")));
+        assertEquals("InvalidParameterValueInContainerTemplate", refused.code());
+        assertTrue(refused.getMessage().contains("UNAUTHORIZED"), refused.getMessage());
+    }
+
+    @Test
+    void an_image_that_was_never_pushed_is_unknown() {
+        String unknown = image.replaceFirst(".{64}$", "0".repeat(64));
+        ArmException refused = assertThrows(ArmException.class, () -> room.put(Apps.app(unknown, port, 1, "one")));
+        assertTrue(refused.getMessage().contains("MANIFEST_UNKNOWN"), refused.getMessage());
+    }
+
+    @Test
+    void a_removed_app_leaves_no_process_no_image_and_no_port() throws Exception {
+        room.put(Apps.app(image, port, 1, "one"));
+        long pid = pid();
+        int ingress = URI.create(app().path("url").asText()).getPort();
+        room.delete(room.store.ofType(Arm.CONTAINER_APP).get(0));
+        assertTrue(ProcessHandle.of(pid).isEmpty());
+        assertEquals(0, room.status().path("apps").size());
+        try (var images = Files.list(stateDir.resolve("images"))) {
+            assertEquals(List.of(), images.toList());
+        }
+        assertEquals("{}", Files.readString(stateDir.resolve("ingress.json")));
+        new ServerSocket(ingress, 1, InetAddress.getLoopbackAddress()).close();
+    }
+
+    @Test
+    void a_restart_keeps_the_port_and_finds_the_replicas_of_a_killed_run() throws Exception {
+        room.put(Apps.app(image, port, 1, "one"));
+        String url = app().path("url").asText();
+        room.close();
+        Process orphan = orphan();
+        room = Room.reopen(stateDir, room.store);
+        assertFalse(orphan.isAlive());
+        assertEquals(url, app().path("url").asText());
+        assertTrue(get("/").startsWith("blue "));
+    }
+
+    @Test
+    void processes_of_another_state_folder_are_left_alone() throws Exception {
+        Process stranger = marked(stateDir.toRealPath() + "-other");
+        room.close();
+        room = Room.reopen(stateDir, room.store);
+        assertTrue(stranger.isAlive());
+        stranger.destroyForcibly();
+    }
+
+    @Test
+    void a_port_that_an_outside_program_took_is_named() throws Exception {
+        room.put(Apps.app(image, port, 1, "one"));
+        int ingress = URI.create(app().path("url").asText()).getPort();
+        room.close();
+        try (ServerSocket outside = new ServerSocket(ingress, 1, InetAddress.getByName("127.0.0.1"))) {
+            ArmException refused = assertThrows(ArmException.class, () -> room = Room.reopen(stateDir, room.store));
+            assertTrue(refused.getMessage().contains("port " + outside.getLocalPort()), refused.getMessage());
+        }
+    }
+
+    @Test
+    void two_apps_have_an_ingress_each() throws Exception {
+        room.put(Apps.app(image, port, 1, "one"));
+        room.put(Apps.app("other", "other.happystone.azurecontainerapps.io", image, port, 1, "one"));
+        String other = room.api("GET", "/api/ingress?fqdn=other.happystone.azurecontainerapps.io", Json.object())
+                .path("url")
+                .asText();
+        assertNotEquals(app().path("url").asText(), other);
+        assertEquals(404, room.console("GET", "/api/ingress?fqdn=nobody", "").statusCode());
+    }
+
+    private Process orphan() throws Exception {
+        return marked(stateDir.toRealPath().toString());
+    }
+
+    private static Process marked(String folder) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("/bin/sleep", "600");
+        builder.environment().put("SLUICE_LOCAL_AZURE", folder);
+        return builder.start();
+    }
+
+    private JsonNode app() throws Exception {
+        return room.status().path("apps").path(0);
+    }
+
+    private long pid() throws Exception {
+        return Optional.of(app().path("replicas").path(0).path("pid").asLong())
+                .filter(each -> each > 0)
+                .orElseThrow();
+    }
+
+    private String get(String path) throws Exception {
+        HttpResponse<String> answer = send(path);
+        assertEquals(200, answer.statusCode(), answer.body());
+        return answer.body();
+    }
+
+    private HttpResponse<String> send(String path) throws Exception {
+        String url = room.api("GET", "/api/ingress?fqdn=" + Apps.FQDN, Json.object())
+                .path("url")
+                .asText();
+        return room.direct()
+                .send(HttpRequest.newBuilder(URI.create(url + path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
