@@ -1,0 +1,179 @@
+package proxy;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import proxy.balance.Backend;
+import proxy.balance.RoundRobin;
+import proxy.callers.Callers;
+import proxy.callers.EntraCallers;
+import proxy.config.Environment;
+import proxy.config.ProxyConfig;
+import proxy.egress.Egress;
+import proxy.egress.JsonFetch;
+import proxy.http.Drain;
+import proxy.http.Front;
+import proxy.http.Management;
+import proxy.http.Services;
+import proxy.identity.Credential;
+import proxy.identity.ManagedIdentity;
+import proxy.observe.AccessLog;
+import proxy.observe.Counters;
+import proxy.observe.Events;
+import proxy.upstream.Connector;
+import proxy.upstream.Target;
+import proxy.upstream.Transport;
+import proxy.upstream.Upstream;
+
+/** The running proxy: connects the parts, listens, and ends in order. */
+public final class Proxy {
+
+    private final Environment environment;
+    private final ProxyConfig config;
+    private final Events events;
+    private final Counters counters = new Counters();
+    private final Drain drain = new Drain();
+    private final Clock clock = Clock.systemUTC();
+    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("timers").daemon().factory());
+    private final Transport transport = Transport.best();
+    private final EventLoopGroup loops =
+            transport.eventLoops(Runtime.getRuntime().availableProcessors());
+    private Channel front;
+    private Channel management;
+
+    private Proxy(Environment environment, Events events) {
+        this.environment = environment;
+        this.config = environment.config();
+        this.events = events;
+    }
+
+    /** Starts a proxy that listens when this returns. */
+    public static Proxy start(Environment environment, Events events) {
+        var proxy = new Proxy(environment, events);
+        try {
+            proxy.listen();
+        } catch (RuntimeException e) {
+            proxy.stop();
+            throw e;
+        }
+        return proxy;
+    }
+
+    /** The port that clients connect to. */
+    public int port() {
+        return ((InetSocketAddress) front.localAddress()).getPort();
+    }
+
+    /** The port for operators. */
+    public int managementPort() {
+        return ((InetSocketAddress) management.localAddress()).getPort();
+    }
+
+    /** Blocks until the listener is closed. */
+    public void await() {
+        front.closeFuture().syncUninterruptibly();
+    }
+
+    /** Finishes what is being served, within the configured time, and stops. */
+    public void drain() throws InterruptedException {
+        events.emit("drain_started", line -> line.put("requests", drain.requests()));
+        drain.run(config.timeouts().drain());
+        stop();
+        events.emit("stopped", line -> line.put("requests", counters.requests()));
+    }
+
+    /** Stops at once. */
+    public void stop() {
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        timers.shutdownNow();
+    }
+
+    private void listen() {
+        var egress = Egress.create(environment.httpsProxy(), environment.extraAuthorities());
+        var services = services(egress);
+        var connector = new Connector(transport, egress, config.timeouts().connect());
+        var listener = new Front(
+                transport,
+                loops,
+                services,
+                loop -> new Upstream(
+                        loop,
+                        connector,
+                        config.timeouts().firstByte(),
+                        config.timeouts().idle()));
+        var listen = config.listen();
+        management = new Management(services, counters, events)
+                .listen(transport, loops, listen.host(), listen.managementPort());
+        front = listener.listen(listen.host(), listen.port());
+    }
+
+    private Services services(Egress egress) {
+        var models =
+                config.deployments().stream().map(ProxyConfig.Deployment::name).collect(Collectors.toUnmodifiableSet());
+        var targets = config.accounts().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        ProxyConfig.Account::name, account -> Target.of(account.name(), account.endpoint())));
+        return new Services(
+                config.timeouts(),
+                config.limits(),
+                callers(egress),
+                credential(),
+                balancer(),
+                targets,
+                models,
+                new AccessLog(events, counters),
+                drain);
+    }
+
+    private RoundRobin balancer() {
+        var backends = config.deployments().stream()
+                .map(it -> new Backend(it.name(), it.account(), it.pool(), it.priority()))
+                .toList();
+        return new RoundRobin(backends, System::nanoTime, new SplittableRandom());
+    }
+
+    private Callers callers(Egress egress) {
+        return switch (config.callers()) {
+            case ProxyConfig.Callers.Anyone anyone -> Callers.anyone();
+            case ProxyConfig.Callers.Entra entra -> {
+                var fetch = new JsonFetch(egress.client(), HttpRequest.newBuilder(entra.jwksUri()));
+                var callers = new EntraCallers(entra, fetch, clock, System::nanoTime);
+                callers.warmUp();
+                yield callers;
+            }
+        };
+    }
+
+    private Credential credential() {
+        return switch (config.credential()) {
+            case ProxyConfig.Credential.None none -> Credential.none();
+            case ProxyConfig.Credential.ManagedIdentity identity -> {
+                var request = ManagedIdentity.request(
+                        environment.identityEndpoint().orElseThrow(),
+                        environment.identityHeader().orElseThrow().value(),
+                        identity);
+                // The endpoint is on the replica itself: never through the egress proxy.
+                var client = HttpClient.newBuilder()
+                        .proxy(HttpClient.Builder.NO_PROXY)
+                        .build();
+                var credential = new ManagedIdentity(new JsonFetch(client, request), this::later, clock, events);
+                credential.start();
+                yield credential;
+            }
+        };
+    }
+
+    private void later(Runnable task, Duration delay) {
+        timers.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,121 @@
+package proxy.callers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.text.ParseException;
+import java.time.Clock;
+import java.util.Date;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import proxy.config.ProxyConfig;
+import proxy.observe.Reason;
+
+/**
+ * Accepts access tokens that Entra issued to callers of this service: RS256 only, signed by a key of the issuer, with the
+ * configured issuer, audience, tenant and role, inside their validity. Anything else is refused; nothing is taken from other
+ * request fields.
+ */
+public final class EntraCallers implements Callers {
+
+    private static final int MAX_SUBJECT = 128;
+
+    private final ProxyConfig.Callers.Entra rules;
+    private final SigningKeys keys;
+    private final Clock clock;
+
+    /** @param fetchKeys gets the issuer's JWKS document; nanoTime monotonic */
+    public EntraCallers(
+            ProxyConfig.Callers.Entra rules,
+            Supplier<CompletableFuture<JsonNode>> fetchKeys,
+            Clock clock,
+            LongSupplier nanoTime) {
+        this.rules = rules;
+        this.keys = new SigningKeys(fetchKeys, nanoTime);
+        this.clock = clock;
+    }
+
+    /** Fetches the signing keys before the first caller needs them. */
+    public void warmUp() {
+        keys.refresh();
+    }
+
+    @Override
+    public CompletableFuture<Verdict> check(Optional<String> token) {
+        if (token.isEmpty()) {
+            return refused(Reason.MISSING_TOKEN, "no bearer token");
+        }
+        try {
+            var jwt = SignedJWT.parse(token.get());
+            var header = jwt.getHeader();
+            if (!JWSAlgorithm.RS256.equals(header.getAlgorithm())) {
+                return refused(Reason.INVALID_TOKEN, "alg is not RS256");
+            }
+            if (header.getKeyID() == null || header.getCriticalParams() != null) {
+                return refused(Reason.INVALID_TOKEN, "kid is missing or crit is present");
+            }
+            return keys.find(header.getKeyID()).handle((verifier, failure) -> verdict(jwt, verifier, failure));
+        } catch (ParseException e) {
+            return refused(Reason.INVALID_TOKEN, "not a signed JWT");
+        }
+    }
+
+    private Verdict verdict(SignedJWT jwt, Optional<JWSVerifier> verifier, Throwable failure) {
+        if (failure != null) {
+            return new Verdict.Refused(Reason.KEYS_UNAVAILABLE, "the issuer's signing keys cannot be fetched");
+        }
+        try {
+            if (verifier.isEmpty() || !jwt.verify(verifier.get())) {
+                return new Verdict.Refused(Reason.INVALID_TOKEN, "signature is not of a key of the issuer");
+            }
+            return claims(jwt.getJWTClaimsSet());
+        } catch (JOSEException | ParseException e) {
+            return new Verdict.Refused(Reason.INVALID_TOKEN, "not a signed JWT");
+        }
+    }
+
+    private Verdict claims(JWTClaimsSet claims) throws ParseException {
+        var skew = rules.clockSkew().toMillis();
+        var now = clock.millis();
+        if (!rules.issuer().equals(claims.getIssuer())) {
+            return new Verdict.Refused(Reason.INVALID_TOKEN, "iss is not the configured issuer");
+        }
+        if (!claims.getAudience().contains(rules.audience())) {
+            return new Verdict.Refused(Reason.INVALID_TOKEN, "aud is not this service");
+        }
+        if (!rules.tenantId().equals(claims.getStringClaim("tid"))) {
+            return new Verdict.Refused(Reason.INVALID_TOKEN, "tid is not the configured tenant");
+        }
+        if (claims.getExpirationTime() == null || claims.getExpirationTime().getTime() + skew <= now) {
+            return new Verdict.Refused(Reason.INVALID_TOKEN, "exp is missing or past");
+        }
+        if (startsAfter(claims.getNotBeforeTime(), now + skew)) {
+            return new Verdict.Refused(Reason.INVALID_TOKEN, "nbf is in the future");
+        }
+        var roles = claims.getStringListClaim("roles");
+        if (rules.requiredRole().isPresent()
+                && (roles == null || !roles.contains(rules.requiredRole().get()))) {
+            return new Verdict.Refused(Reason.CALLER_NOT_ALLOWED, "roles lacks the required role");
+        }
+        return new Verdict.Accepted(subject(claims));
+    }
+
+    private static boolean startsAfter(Date notBefore, long millis) {
+        return notBefore != null && notBefore.getTime() > millis;
+    }
+
+    /** Entra's {@code sub} is pairwise: it names the caller to this service only. */
+    private static String subject(JWTClaimsSet claims) {
+        var subject = Optional.ofNullable(claims.getSubject()).orElse("");
+        return subject.substring(0, Math.min(subject.length(), MAX_SUBJECT));
+    }
+
+    private static CompletableFuture<Verdict> refused(Reason reason, String detail) {
+        return CompletableFuture.completedFuture(new Verdict.Refused(reason, detail));
+    }
+}

@@ -1,0 +1,100 @@
+package proxy.config;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The configuration document of {@code proxy/config.schema.json}, checked and with its defaults filled in. Holds no secret. */
+public record ProxyConfig(
+        Listen listen,
+        Credential credential,
+        Callers callers,
+        List<Pool> pools,
+        List<Account> accounts,
+        List<Deployment> deployments,
+        Timeouts timeouts,
+        Limits limits) {
+
+    /** As it took effect, for the log. */
+    public JsonNode json() {
+        return ConfigJson.render(this);
+    }
+
+    /** Where the proxy listens; port 0 means any free one. */
+    public record Listen(String host, int port, int managementPort) {
+
+        /** The address as a URL has it, with the port that port 0 became. */
+        public String authority(int actualPort) {
+            return (host.contains(":") ? "[" + host + "]" : host) + ":" + actualPort;
+        }
+
+        /** Whether only processes of this machine can connect. */
+        boolean onLoopback() {
+            return Loopback.is(host);
+        }
+    }
+
+    /** How the proxy authenticates to the accounts. */
+    public sealed interface Credential {
+
+        /** Requests go out without a token. */
+        record None() implements Credential {
+
+            @JsonValue
+            String word() {
+                return "none";
+            }
+        }
+
+        /** The platform's managed-identity endpoint gives tokens for {@code resource}. */
+        record ManagedIdentity(String clientId, String resource) implements Credential {}
+    }
+
+    /** Who may call. */
+    public sealed interface Callers {
+
+        /** Everyone who can connect. */
+        record Anyone() implements Callers {
+
+            @JsonValue
+            String word() {
+                return "none";
+            }
+        }
+
+        /** Bearers of a token that Entra issued for {@code audience}. */
+        record Entra(
+                String tenantId,
+                String audience,
+                String issuer,
+                URI jwksUri,
+                Optional<String> requiredRole,
+                Duration clockSkew)
+                implements Callers {}
+    }
+
+    /** A quota pool: what Azure counts as one bucket. Limits of 0 mean unknown. */
+    public record Pool(String id, Optional<String> geography, int requestsPerMinute, int tokensPerMinute) {}
+
+    /** An OpenAI account; {@code endpoint} has no trailing slash. */
+    public record Account(String name, URI endpoint, Optional<String> region, Optional<String> geography) {}
+
+    /** A model deployment of an account; callers ask for its {@code name}. Priority 1 is used before 2. */
+    public record Deployment(String name, String account, String pool, Optional<String> model, int priority) {}
+
+    /** Every wait has an end. */
+    public record Timeouts(
+            Duration connect,
+            Duration requestHeader,
+            Duration requestBody,
+            Duration firstByte,
+            Duration idle,
+            Duration total,
+            Duration drain) {}
+
+    /** How much a request may ask for. */
+    public record Limits(int requestBodyBytes, int attempts) {}
+}

@@ -1,0 +1,122 @@
+package proxy.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One JSON object of the document while it is read. Faults are collected and a stand-in value is returned, so that one run
+ * reports all of them; {@link #close} adds the keys that nobody asked for.
+ */
+final class Section implements AutoCloseable {
+
+    private final String path;
+    private final JsonNode node;
+    private final List<String> faults;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    Section(String path, JsonNode node, List<String> faults) {
+        this.path = path;
+        this.node = node;
+        this.faults = faults;
+        if (!node.isObject() && !node.isMissingNode()) {
+            fault(path.isEmpty() ? "configuration" : path, node, "a JSON object");
+        }
+    }
+
+    String text(String key) {
+        return optionalText(key).orElseGet(() -> {
+            if (!node.has(key)) {
+                fault(key(key), MissingNode.getInstance(), "a string");
+            }
+            return "";
+        });
+    }
+
+    String text(String key, String byDefault) {
+        return optionalText(key).orElse(byDefault);
+    }
+
+    Optional<String> optionalText(String key) {
+        var value = take(key);
+        if (value.isTextual() && !value.textValue().isBlank()) {
+            return Optional.of(value.textValue());
+        }
+        if (!value.isMissingNode()) {
+            fault(key(key), value, "a string that is not empty");
+        }
+        return Optional.empty();
+    }
+
+    int required(String key, int min, int max) {
+        if (!node.has(key)) {
+            fault(key(key), take(key), min + ".." + max);
+            return min;
+        }
+        return integer(key, min, max, min);
+    }
+
+    int integer(String key, int min, int max, int byDefault) {
+        var value = take(key);
+        if (value.isMissingNode()) {
+            return byDefault;
+        }
+        if (value.isIntegralNumber() && value.canConvertToInt() && value.intValue() >= min && value.intValue() <= max) {
+            return value.intValue();
+        }
+        fault(key(key), value, min + ".." + max);
+        return byDefault;
+    }
+
+    /** A nested object, empty when absent. */
+    Section section(String key) {
+        return new Section(key(key), take(key), faults);
+    }
+
+    List<Section> sections(String key, int minItems) {
+        var value = take(key);
+        if (!value.isArray() || value.size() < minItems) {
+            fault(key(key), value, minItems == 0 ? "a list" : "a list of at least " + minItems);
+            return List.of();
+        }
+        var sections = new ArrayList<Section>();
+        for (var index = 0; index < value.size(); index++) {
+            sections.add(new Section(key(key) + "[" + index + "]", value.get(index), faults));
+        }
+        return sections;
+    }
+
+    boolean saysNone(String key) {
+        return "none".equals(take(key).textValue());
+    }
+
+    void fault(String key, String seen, String expected) {
+        faults.add(key(key) + ": " + seen + " (expected: " + expected + ")");
+    }
+
+    @Override
+    public void close() {
+        node.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                fault(key(name), node.get(name), "one of " + String.join(", ", known));
+            }
+        });
+    }
+
+    private JsonNode take(String key) {
+        known.add(key);
+        return node.path(key);
+    }
+
+    private void fault(String key, JsonNode seen, String expected) {
+        faults.add(key + ": " + (seen.isMissingNode() ? "missing" : seen) + " (expected: " + expected + ")");
+    }
+
+    private String key(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+}

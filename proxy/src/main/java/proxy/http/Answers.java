@@ -1,0 +1,27 @@
+package proxy.http;
+
+/** What an account's status code means to the proxy. */
+enum Answers {
+    /** The caller's to read, a success or an error of its own making. */
+    GOOD,
+    /** Quota used up: another pool may have some. */
+    THROTTLED,
+    /** A definite failure of the account: another one may do better. */
+    FAILED,
+    /** The account gave up waiting for itself: it may have done, and billed, the work, so nothing is repeated. */
+    TIMED_OUT,
+    /** The account does not accept the proxy's token. */
+    UNAUTHORIZED,
+    /** Not an answer to what was asked; redirects are never followed. */
+    USELESS;
+
+    static Answers classify(int status) {
+        return switch (status) {
+            case 429 -> THROTTLED;
+            case 500, 502, 503 -> FAILED;
+            case 408, 504 -> TIMED_OUT;
+            case 401 -> UNAUTHORIZED;
+            default -> status < 200 || (status >= 300 && status < 400) ? USELESS : GOOD;
+        };
+    }
+}

@@ -1,0 +1,168 @@
+package proxy.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import proxy.observe.Reason;
+import proxy.upstream.Upstream;
+
+/**
+ * One client connection, which serves one request after the other.
+ *
+ * <pre>
+ *   idle ──first byte──► head ──complete──► request (body, then answer) ──► idle
+ *    │ 60 s, drain        │ deadline: 408      │ client gone, or no keep-alive
+ *    └──────► closed ◄────┴────────────────────┘
+ * </pre>
+ */
+final class ClientConnection extends ChannelInboundHandlerAdapter {
+
+    private static final Duration IDLE = Duration.ofSeconds(60);
+    private static final int MAX_REQUESTS = 1_000;
+    private static final long LINGER_MILLIS = 1_000;
+
+    private final Services services;
+    private final Upstream upstream;
+    private final StrictRequestDecoder decoder;
+    private final Deadline deadline = new Deadline();
+
+    private ServedRequest request;
+    private boolean headStarted;
+    private boolean closing;
+    private int served;
+
+    ClientConnection(Services services, Upstream upstream, StrictRequestDecoder decoder) {
+        this.services = services;
+        this.upstream = upstream;
+        this.decoder = decoder;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        services.drain().connections().add(ctx.channel());
+        deadline.set(ctx, services.timeouts().requestHeader(), () -> headerOverdue(ctx));
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == StrictRequestDecoder.HEAD_STARTED) {
+            headStarted = true;
+            deadline.set(ctx, services.timeouts().requestHeader(), () -> headerOverdue(ctx));
+        } else if (event == Drain.STARTED && request == null && !headStarted) {
+            ctx.close();
+        } else if (event == Drain.OVER) {
+            if (request == null) {
+                ctx.close();
+            } else {
+                request.giveUp(Reason.SERVER_DRAINING, "The gateway is shutting down");
+            }
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            switch (message) {
+                case Malformed malformed -> begin(ctx).refuse(malformed.reason(), malformed.message());
+                case HttpRequest head -> {
+                    deadline.set(ctx, services.timeouts().requestBody(), () -> request.bodyOverdue());
+                    begin(ctx).head(head);
+                    if (message instanceof HttpContent part) {
+                        body(part);
+                    }
+                }
+                case HttpContent part -> body(part);
+                default -> throw new IllegalStateException(message.getClass().getName());
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private ServedRequest begin(ChannelHandlerContext ctx) {
+        services.drain().requestBegins();
+        served++;
+        request = new ServedRequest(
+                ctx, services, upstream, served < MAX_REQUESTS, keepAlive -> answered(ctx, keepAlive));
+        return request;
+    }
+
+    private void body(HttpContent part) {
+        if (request == null) {
+            return;
+        }
+        if (part.decoderResult().isFailure()) {
+            request.refuse(Reason.MALFORMED_REQUEST, "Malformed request: body (expected: chunks as RFC 9112 has them)");
+            return;
+        }
+        if (part instanceof LastHttpContent) {
+            deadline.clear();
+        }
+        request.body(part.content(), part instanceof LastHttpContent);
+    }
+
+    private void answered(ChannelHandlerContext ctx, boolean keepAlive) {
+        services.accessLog().write(request.record());
+        services.drain().requestEnds();
+        request = null;
+        headStarted = false;
+        deadline.clear();
+        if (keepAlive) {
+            deadline.set(ctx, IDLE, ctx::close);
+            decoder.next(ctx);
+        } else {
+            close(ctx);
+        }
+    }
+
+    /** Closing with unread bytes resets the connection, which can destroy the answer on its way: half-close, then wait. */
+    private void close(ChannelHandlerContext ctx) {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        decoder.deaf(ctx);
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> ((DuplexChannel) ctx.channel()).shutdownOutput());
+        ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void headerOverdue(ChannelHandlerContext ctx) {
+        if (headStarted) {
+            begin(ctx).refuse(Reason.REQUEST_TIMEOUT, "The request head took too long");
+        } else {
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (request != null && ctx.channel().isWritable()) {
+            request.clientWritable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        deadline.clear();
+        if (request != null) {
+            request.clientGone();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException || request == null) {
+            ctx.close();
+        } else {
+            request.broke(cause);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package proxy.http;
+
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The orderly end of the process. Once started, readiness is off and connections close after the request they serve; the
+ * listener stays open for a moment, because whoever sends requests here learns of it a little later.
+ */
+public final class Drain {
+
+    /** Fired to every client connection when the drain starts. */
+    static final Object STARTED = new Object();
+
+    /** Fired to every client connection when the time is over. */
+    static final Object OVER = new Object();
+
+    private static final long POLL_MILLIS = 20;
+    private static final Duration QUIET = Duration.ofMillis(500);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final AtomicInteger requests = new AtomicInteger();
+    private volatile boolean started;
+
+    boolean started() {
+        return started;
+    }
+
+    ChannelGroup connections() {
+        return connections;
+    }
+
+    void requestBegins() {
+        requests.incrementAndGet();
+    }
+
+    void requestEnds() {
+        requests.decrementAndGet();
+    }
+
+    /** Requests being served. */
+    public int requests() {
+        return requests.get();
+    }
+
+    /** Blocks until no request is served any more, at most for the given time; what is left then is broken off. */
+    public void run(Duration atMost) throws InterruptedException {
+        var deadline = System.nanoTime() + atMost.toNanos();
+        started = true;
+        tell(STARTED);
+        var quietSince = System.nanoTime();
+        while (System.nanoTime() - deadline < 0 && System.nanoTime() - quietSince < QUIET.toNanos()) {
+            pause();
+            if (requests.get() > 0) {
+                quietSince = System.nanoTime();
+            }
+        }
+        tell(OVER);
+        var last = System.nanoTime() + LAST_WORDS.toNanos();
+        while (!connections.isEmpty() && System.nanoTime() - last < 0) {
+            pause();
+        }
+    }
+
+    private static void pause() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+
+    private void tell(Object event) {
+        connections.forEach(
+                channel -> channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(event)));
+    }
+}

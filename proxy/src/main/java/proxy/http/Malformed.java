@@ -1,0 +1,6 @@
+package proxy.http;
+
+import proxy.observe.Reason;
+
+/** A request head that is refused before it becomes a request. */
+record Malformed(Reason reason, String message) {}

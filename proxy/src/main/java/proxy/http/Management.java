@@ -1,0 +1,113 @@
+package proxy.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.timeout.ReadTimeoutHandler;
+import java.net.InetSocketAddress;
+import proxy.observe.Counters;
+import proxy.observe.Events;
+import proxy.upstream.Transport;
+
+/** The second listener, for operators: {@code GET /status} as JSON, one request per connection. The ingress never exposes it. */
+public final class Management {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Services services;
+    private final Counters counters;
+    private final Events events;
+
+    public Management(Services services, Counters counters, Events events) {
+        this.services = services;
+        this.counters = counters;
+        this.events = events;
+    }
+
+    /** Listens; throws when it cannot. */
+    public Channel listen(Transport transport, EventLoopGroup loops, String host, int port) {
+        return new ServerBootstrap()
+                .group(loops)
+                .channel(transport.server())
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline()
+                                .addLast(
+                                        new ReadTimeoutHandler(5),
+                                        new HttpServerCodec(),
+                                        new HttpObjectAggregator(1024),
+                                        new Handler());
+                    }
+                })
+                .bind(new InetSocketAddress(host, port))
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    private byte[] status() {
+        var status = JSON.createObjectNode()
+                .put("ready", services.ready())
+                .put("draining", services.drain().started())
+                .put("requestsInFlight", services.drain().requests())
+                .put("requests", counters.requests())
+                .put("upstreamRequests", counters.upstreamRequests())
+                .put("eventsDropped", events.dropped());
+        var reasons = status.putObject("reasons");
+        counters.reasons().forEach(reasons::put);
+        var deployments = status.putArray("deployments");
+        services.balancer()
+                .status()
+                .forEach(it -> deployments
+                        .addObject()
+                        .put("deployment", it.backend().deployment())
+                        .put("account", it.backend().account())
+                        .put("pool", it.backend().pool())
+                        .put("parkedMillis", it.parkedMillis())
+                        .put("ejectedMillis", it.ejectedMillis()));
+        try {
+            return JSON.writeValueAsBytes(status);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private final class Handler extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+            var known =
+                    request.uri().equals("/status") && request.method().name().equals("GET");
+            var body = known ? status() : new byte[0];
+            var response = new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1,
+                    known ? HttpResponseStatus.OK : HttpResponseStatus.NOT_FOUND,
+                    Unpooled.wrappedBuffer(body));
+            response.headers()
+                    .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+                    .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
+                    .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
+        }
+    }
+}

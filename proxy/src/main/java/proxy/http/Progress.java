@@ -1,0 +1,60 @@
+package proxy.http;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import proxy.observe.AccessRecord;
+import proxy.observe.Reason;
+
+/** What becomes known of a request while it is served; its access record at the end. Lives on one event loop. */
+final class Progress {
+
+    final String requestId = newId();
+    private final long startedAt = System.nanoTime();
+    private long firstByteAt;
+    String route = "none";
+    String caller = "";
+    String deployment = "";
+    String account = "";
+    boolean stream;
+    int status;
+    int attempts;
+    long requestBytes;
+    long responseBytes;
+    Reason reason;
+
+    void answering(int code) {
+        status = code;
+        firstByteAt = System.nanoTime();
+    }
+
+    /** Marks an answer with what every answer carries. */
+    void mark(HttpHeaders fields) {
+        fields.set(HeaderFields.REQUEST_ID, requestId);
+        fields.set(HeaderFields.ATTEMPTS, attempts);
+    }
+
+    AccessRecord record() {
+        return new AccessRecord(
+                requestId,
+                route,
+                status,
+                Optional.ofNullable(reason),
+                caller,
+                deployment,
+                account,
+                attempts,
+                stream,
+                requestBytes,
+                responseBytes,
+                firstByteAt == 0 ? -1 : TimeUnit.NANOSECONDS.toMillis(firstByteAt - startedAt),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt));
+    }
+
+    private static String newId() {
+        var random = ThreadLocalRandom.current();
+        return HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong());
+    }
+}

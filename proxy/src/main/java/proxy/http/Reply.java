@@ -1,0 +1,150 @@
+package proxy.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import proxy.balance.RetryHint;
+import proxy.observe.Reason;
+
+/**
+ * The one answer to a request: either complete at once, or begun, continued and then ended or broken off. A broken-off answer
+ * never ends cleanly, because clients take a clean end for a whole answer.
+ */
+final class Reply {
+
+    private static final byte[] EVENT_BORDER = {'\n', '\n'};
+    private static final long MAX_LAST_WORDS_MILLIS = 1_000;
+
+    private final ChannelHandlerContext ctx;
+    private final Progress progress;
+    private final Ending ending;
+    private boolean begun;
+    private boolean over;
+    private boolean keepAlive;
+
+    /** Hears once that the answer is over. */
+    interface Ending {
+
+        /** @return whether the connection serves another request */
+        boolean keepsAlive();
+
+        void answered(boolean keepAlive);
+    }
+
+    Reply(ChannelHandlerContext ctx, Progress progress, Ending ending) {
+        this.ctx = ctx;
+        this.progress = progress;
+        this.ending = ending;
+    }
+
+    boolean begun() {
+        return begun;
+    }
+
+    boolean over() {
+        return over;
+    }
+
+    /** Answers with an error that says why, and when trying again makes sense. */
+    void reject(Reason reason, String message, OptionalLong retryAfterMillis, HttpHeaders extra) {
+        progress.reason = reason;
+        extra.set(HeaderFields.REASON, reason.word());
+        retryAfterMillis.ifPresent(wait -> {
+            var millis = Math.clamp(wait, 1, RetryHint.MAX_MILLIS);
+            extra.set("retry-after-ms", millis).set(HttpHeaderNames.RETRY_AFTER, (millis + 999) / 1000);
+        });
+        if (reason.status() == 429 || reason.status() >= 500) {
+            // Clients retry these on their own; what cannot succeed, or may be billed twice, must not be.
+            extra.set("x-should-retry", Boolean.toString(retryAfterMillis.isPresent()));
+        }
+        whole(reason.status(), "application/json", ErrorBody.json(reason, message), extra);
+    }
+
+    /** Answers completely. */
+    void whole(int status, String contentType, byte[] body, HttpHeaders extra) {
+        var head = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.wrappedBuffer(body));
+        head.headers().add(extra).set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        if (body.length > 0) {
+            head.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
+        }
+        progress.responseBytes = body.length;
+        mark(head.headers(), status);
+        over = true;
+        ctx.writeAndFlush(head);
+        ending.answered(keepAlive);
+    }
+
+    /** Begins an answer whose body follows. Without a content length it is chunked. */
+    void begin(int status, HttpHeaders fields, boolean stream) {
+        progress.stream = stream;
+        var head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), fields);
+        if (!fields.contains(HttpHeaderNames.CONTENT_LENGTH) && status != 204) {
+            fields.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        }
+        mark(fields, status);
+        begun = true;
+        ctx.write(head);
+    }
+
+    void part(ByteBuf part) {
+        progress.responseBytes += part.readableBytes();
+        ctx.write(new DefaultHttpContent(part.retain()));
+    }
+
+    void flush() {
+        ctx.flush();
+    }
+
+    void end() {
+        over = true;
+        ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+        ending.answered(keepAlive);
+    }
+
+    /** Breaks the answer off; a stream gets an event that says why. */
+    void breakOff(Reason reason, String message, boolean stream, boolean betweenEvents) {
+        progress.reason = reason;
+        over = true;
+        if (stream) {
+            var border = betweenEvents ? new byte[0] : EVENT_BORDER;
+            var event = Unpooled.wrappedBuffer(border, ErrorBody.event(reason, message));
+            ctx.writeAndFlush(new DefaultHttpContent(event)).addListener(done -> ctx.close());
+            ctx.executor().schedule(() -> ctx.close(), MAX_LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            ctx.close();
+        }
+        ending.answered(false);
+    }
+
+    /** The client is gone: nothing can be said any more. */
+    void abandon(Reason reason) {
+        progress.reason = reason;
+        if (!begun) {
+            progress.status = reason.status();
+        }
+        over = true;
+        ctx.close();
+        ending.answered(false);
+    }
+
+    private void mark(HttpHeaders fields, int status) {
+        progress.answering(status);
+        progress.mark(fields);
+        keepAlive = ending.keepsAlive();
+        if (!keepAlive) {
+            fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package proxy.http;
+
+import java.util.Optional;
+import proxy.observe.Reason;
+
+/** Where a request goes. One value decides both whether the caller must be known and what runs. */
+sealed interface Route {
+
+    /** The word of the access line. */
+    String word();
+
+    /** Whether it answers callers who are not known. */
+    default boolean anonymous() {
+        return false;
+    }
+
+    /**
+     * A call that is forwarded.
+     *
+     * @param deployment from the path, empty when the body's {@code model} names it
+     * @param query what follows {@code ?} upstream, empty for none
+     */
+    record Forwarded(Operation operation, Optional<String> deployment, String query) implements Route {
+
+        @Override
+        public String word() {
+            return operation.path();
+        }
+
+        /** The path upstream, which is made here and never copied. */
+        String upstreamPath() {
+            var base =
+                    deployment.map(name -> "/openai/deployments/" + name + "/").orElse("/openai/v1/");
+            return base + operation.path() + (query.isEmpty() ? "" : "?" + query);
+        }
+    }
+
+    /** The models that are configured. */
+    record Models() implements Route {
+
+        @Override
+        public String word() {
+            return "models";
+        }
+    }
+
+    /** The process runs. */
+    record Live() implements Route {
+
+        @Override
+        public String word() {
+            return "live";
+        }
+
+        @Override
+        public boolean anonymous() {
+            return true;
+        }
+    }
+
+    /** The process can serve. */
+    record Ready() implements Route {
+
+        @Override
+        public String word() {
+            return "ready";
+        }
+
+        @Override
+        public boolean anonymous() {
+            return true;
+        }
+    }
+
+    /** Nothing is here; the caller must be known to learn it. */
+    record Nowhere(Reason reason, String message, Optional<String> allowed) implements Route {
+
+        @Override
+        public String word() {
+            return "none";
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package proxy.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import proxy.callers.Callers;
+import proxy.observe.AccessRecord;
+import proxy.observe.Reason;
+import proxy.upstream.Upstream;
+
+/**
+ * One request from its head to the end of its answer: admits the caller, collects the body within the limit, and hands over
+ * to what the route says. Lives on the connection's event loop.
+ */
+final class ServedRequest implements Reply.Ending {
+
+    private final ChannelHandlerContext ctx;
+    private final Services services;
+    private final Upstream upstream;
+    private final boolean mayKeepAlive;
+    private final Consumer<Boolean> answered;
+    private final Progress progress = new Progress();
+    private final Reply reply;
+    private final ByteBuf body;
+
+    private HttpRequest head;
+    private Route route;
+    private Exchange exchange;
+    private boolean admitted;
+    private boolean bodyComplete;
+
+    ServedRequest(
+            ChannelHandlerContext ctx,
+            Services services,
+            Upstream upstream,
+            boolean mayKeepAlive,
+            Consumer<Boolean> answered) {
+        this.ctx = ctx;
+        this.services = services;
+        this.upstream = upstream;
+        this.mayKeepAlive = mayKeepAlive;
+        this.answered = answered;
+        this.reply = new Reply(ctx, progress, this);
+        this.body = ctx.alloc().buffer(0, Integer.MAX_VALUE);
+    }
+
+    void head(HttpRequest received) {
+        head = received;
+        route = RouteTable.match(received.method().name(), received.uri());
+        progress.route = route.word();
+        bodyComplete = HttpUtil.getContentLength(received, 0L) == 0 && !HttpUtil.isTransferEncodingChunked(received);
+        if (route.anonymous()) {
+            admit();
+            return;
+        }
+        var verdict = services.callers().check(HeaderFields.callerToken(received.headers()));
+        if (verdict.isDone()) {
+            judge(verdict.join());
+        } else {
+            verdict.whenCompleteAsync((judged, failure) -> judge(judged), ctx.executor());
+        }
+    }
+
+    private void judge(Callers.Verdict verdict) {
+        if (reply.over()) {
+            return;
+        }
+        switch (verdict) {
+            case Callers.Verdict.Refused refused -> refuseCaller(refused);
+            case Callers.Verdict.Accepted accepted -> {
+                progress.caller = accepted.subject();
+                admit();
+            }
+        }
+    }
+
+    private void refuseCaller(Callers.Verdict.Refused refused) {
+        var extra = new DefaultHttpHeaders();
+        if (refused.reason().status() == 401) {
+            extra.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+        }
+        var wait = refused.reason().status() == 503 ? OptionalLong.of(1_000) : OptionalLong.empty();
+        reply.reject(refused.reason(), "Access denied: " + refused.detail(), wait, extra);
+    }
+
+    private void admit() {
+        if (route instanceof Route.Nowhere nowhere) {
+            var extra = new DefaultHttpHeaders();
+            nowhere.allowed().ifPresent(method -> extra.set(HttpHeaderNames.ALLOW, method));
+            reply.reject(nowhere.reason(), nowhere.message(), OptionalLong.empty(), extra);
+        } else if (HttpUtil.getContentLength(head, 0L) > services.limits().requestBodyBytes()) {
+            tooLarge();
+        } else if (route instanceof Route.Forwarded && !json(head.headers())) {
+            refuse(Reason.UNSUPPORTED_MEDIA_TYPE, "content-type (expected: application/json, not encoded)");
+        } else {
+            admitted = true;
+            if (bodyComplete) {
+                serve();
+            } else if (HttpUtil.is100ContinueExpected(head)) {
+                ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+            }
+        }
+    }
+
+    void body(ByteBuf part, boolean last) {
+        if (reply.over()) {
+            return;
+        }
+        progress.requestBytes += part.readableBytes();
+        if (progress.requestBytes > services.limits().requestBodyBytes()) {
+            tooLarge();
+            return;
+        }
+        body.writeBytes(part);
+        bodyComplete = last;
+        if (last && admitted) {
+            serve();
+        }
+    }
+
+    private void serve() {
+        switch (route) {
+            case Route.Live live -> reply.whole(200, "", new byte[0], new DefaultHttpHeaders());
+            case Route.Ready ready ->
+                reply.whole(services.ready() ? 200 : 503, "", new byte[0], new DefaultHttpHeaders());
+            case Route.Models models ->
+                reply.whole(200, "application/json", ModelList.json(services.models()), new DefaultHttpHeaders());
+            case Route.Forwarded forwarded -> forward(forwarded);
+            case Route.Nowhere nowhere -> throw new IllegalStateException("admitted to nowhere");
+        }
+    }
+
+    private void forward(Route.Forwarded forwarded) {
+        RequestBody facts;
+        try {
+            facts = RequestBody.scan(body);
+        } catch (IOException e) {
+            refuse(Reason.INVALID_JSON, "The body is not one JSON object that names each field once");
+            return;
+        }
+        var deployment = forwarded.deployment().or(facts::model).orElse("");
+        if (!services.models().contains(deployment)) {
+            refuse(Reason.MODEL_NOT_FOUND, "The model is not served here (expected: one of GET /openai/v1/models)");
+            return;
+        }
+        progress.deployment = deployment;
+        var call = new Exchange.Call(forwarded, head.headers(), body, deployment, facts.maxTokens());
+        exchange = new Exchange(ctx, services, upstream, call, reply, progress);
+        exchange.decide();
+    }
+
+    private static boolean json(HttpHeaders headers) {
+        var type = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
+        return HttpUtil.getMimeType(type) != null
+                && HttpHeaderValues.APPLICATION_JSON.contentEqualsIgnoreCase(HttpUtil.getMimeType(type))
+                && !headers.contains(HttpHeaderNames.CONTENT_ENCODING);
+    }
+
+    private void tooLarge() {
+        refuse(Reason.BODY_TOO_LARGE, "The body is over " + services.limits().requestBodyBytes() + " bytes");
+    }
+
+    void bodyOverdue() {
+        if (!reply.over()) {
+            refuse(Reason.REQUEST_TIMEOUT, "The request body took too long");
+        }
+    }
+
+    void refuse(Reason reason, String message) {
+        if (!reply.over()) {
+            reply.reject(reason, message, OptionalLong.empty(), new DefaultHttpHeaders());
+        }
+    }
+
+    void giveUp(Reason reason, String message) {
+        if (exchange != null) {
+            exchange.giveUp(reason, message);
+        } else {
+            refuse(reason, message);
+        }
+    }
+
+    void clientWritable() {
+        if (exchange != null) {
+            exchange.clientWritable();
+        }
+    }
+
+    void clientGone() {
+        if (exchange != null) {
+            exchange.clientGone(Reason.CLIENT_CLOSED);
+        } else if (!reply.over()) {
+            reply.abandon(Reason.CLIENT_CLOSED);
+        }
+    }
+
+    /** The backstop: whatever was not foreseen ends this request and no other. */
+    void broke(Throwable cause) {
+        giveUp(Reason.INTERNAL_ERROR, "The gateway failed: " + cause.getClass().getSimpleName());
+    }
+
+    AccessRecord record() {
+        return progress.record();
+    }
+
+    @Override
+    public boolean keepsAlive() {
+        return mayKeepAlive
+                && bodyComplete
+                && head != null
+                && HttpUtil.isKeepAlive(head)
+                && !services.drain().started();
+    }
+
+    @Override
+    public void answered(boolean keepAlive) {
+        body.release();
+        answered.accept(keepAlive);
+    }
+}

@@ -1,0 +1,33 @@
+package proxy.http;
+
+import java.util.Map;
+import java.util.Set;
+import proxy.balance.Balancer;
+import proxy.callers.Callers;
+import proxy.config.ProxyConfig;
+import proxy.identity.Credential;
+import proxy.observe.AccessLog;
+import proxy.upstream.Target;
+
+/**
+ * What a request needs, shared by all.
+ *
+ * @param targets where each account is, by its name
+ * @param models deployment names that callers may ask for
+ */
+public record Services(
+        ProxyConfig.Timeouts timeouts,
+        ProxyConfig.Limits limits,
+        Callers callers,
+        Credential credential,
+        Balancer balancer,
+        Map<String, Target> targets,
+        Set<String> models,
+        AccessLog accessLog,
+        Drain drain) {
+
+    /** Whether new requests have a chance here. */
+    boolean ready() {
+        return !drain.started() && credential.ready() && balancer.usable();
+    }
+}

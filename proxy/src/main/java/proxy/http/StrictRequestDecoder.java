@@ -1,0 +1,169 @@
+package proxy.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Netty's parser behind {@link HeadRules}, one request at a time.
+ *
+ * <pre>
+ *   head ──complete and good──► body ──last part──► held ──next()──► head
+ *     │                           │
+ *     └── Malformed ──► deaf ◄────┘ deaf()
+ * </pre>
+ *
+ * While held, bytes of the next request wait, at most {@link #MAX_WAITING} of them before the socket is no longer read. Deaf,
+ * it drops everything.
+ */
+final class StrictRequestDecoder extends HttpRequestDecoder {
+
+    /** Fired through the pipeline when the first byte of a request head arrives. */
+    static final Object HEAD_STARTED = new Object();
+
+    private static final int MAX_WAITING = 64 * 1024;
+    private static final int END_OF_HEAD = 4;
+
+    private State state = State.HEAD;
+    private int scanned;
+    private boolean complete;
+    private boolean paused;
+
+    private enum State {
+        HEAD,
+        BODY,
+        HELD,
+        DEAF
+    }
+
+    StrictRequestDecoder() {
+        super(new HttpDecoderConfig()
+                .setStrictLineParsing(true)
+                .setMaxInitialLineLength(HeadRules.MAX_HEAD)
+                .setMaxHeaderSize(HeadRules.MAX_HEAD)
+                .setMaxChunkSize(64 * 1024));
+    }
+
+    /** Lets the next request through. */
+    void next(ChannelHandlerContext front) {
+        if (state != State.HELD) {
+            return;
+        }
+        state = State.HEAD;
+        resume(front);
+        if (actualReadableBytes() > 0) {
+            var ctx = front.pipeline().context(this);
+            ctx.executor().execute(() -> readAgain(ctx));
+        }
+    }
+
+    /** Drops whatever else arrives. */
+    void deaf(ChannelHandlerContext front) {
+        state = State.DEAF;
+        resume(front);
+    }
+
+    private void resume(ChannelHandlerContext front) {
+        if (paused) {
+            paused = false;
+            front.channel().config().setAutoRead(true);
+        }
+    }
+
+    private void readAgain(ChannelHandlerContext ctx) {
+        try {
+            channelRead(ctx, Unpooled.EMPTY_BUFFER);
+            channelReadComplete(ctx);
+        } catch (Exception e) {
+            ctx.fireExceptionCaught(e);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        super.channelRead(ctx, message);
+        if (state == State.HELD && actualReadableBytes() > MAX_WAITING) {
+            paused = true;
+            ctx.channel().config().setAutoRead(false);
+        }
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        switch (state) {
+            case HELD -> {}
+            case DEAF -> in.skipBytes(in.readableBytes());
+            case HEAD -> {
+                if (headComplete(ctx, in, out)) {
+                    state = State.BODY;
+                    body(ctx, in, out);
+                }
+            }
+            case BODY -> body(ctx, in, out);
+        }
+    }
+
+    /** The connection is gone: half a request is not passed on. */
+    @Override
+    protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        in.skipBytes(in.readableBytes());
+    }
+
+    private void body(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        super.decode(ctx, in, out);
+        if (!out.isEmpty() && out.get(out.size() - 1) instanceof LastHttpContent) {
+            state = State.HELD;
+            scanned = 0;
+            complete = false;
+        }
+    }
+
+    private boolean headComplete(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        if (!in.isReadable()) {
+            return false;
+        }
+        if (scanned == 0) {
+            ctx.fireUserEventTriggered(HEAD_STARTED);
+        }
+        var fault = scan(in);
+        if (fault.isEmpty() && !complete) {
+            return false;
+        }
+        var refusal = fault.isPresent() ? fault : HeadRules.check(text(in));
+        refusal.ifPresent(malformed -> {
+            state = State.DEAF;
+            out.add(malformed);
+        });
+        return refusal.isEmpty();
+    }
+
+    private String text(ByteBuf in) {
+        return in.toString(in.readerIndex(), scanned - END_OF_HEAD, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Looks at each byte once, however slowly they come. */
+    private Optional<Malformed> scan(ByteBuf in) {
+        var start = in.readerIndex();
+        var limit = Math.min(in.readableBytes(), HeadRules.MAX_HEAD);
+        while (scanned < limit) {
+            var feed = in.getByte(start + scanned) == '\n';
+            if (feed != (scanned > 0 && in.getByte(start + scanned - 1) == '\r')) {
+                return HeadRules.malformed("line end (expected: CR LF, and neither alone)");
+            }
+            scanned++;
+            if (feed && scanned >= END_OF_HEAD && in.getByte(start + scanned - 3) == '\n') {
+                complete = true;
+                return Optional.empty();
+            }
+        }
+        return scanned == HeadRules.MAX_HEAD
+                ? HeadRules.tooLarge("over " + HeadRules.MAX_HEAD + " bytes")
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,29 @@
+package proxy.observe;
+
+import java.util.Optional;
+
+/**
+ * One finished request. Holds no prompt, no answer, no token and no query string.
+ *
+ * @param route a word of the route table, never the raw path
+ * @param caller subject of the caller's token, empty when unknown
+ * @param deployment the configured name that was asked for, empty when none was found
+ * @param account that gave the answer, empty when none did
+ * @param attempts requests sent upstream
+ * @param millis from the first byte of the request to the end of the answer
+ * @param firstByteMillis the same to the first byte of the answer, -1 when there was none
+ */
+public record AccessRecord(
+        String requestId,
+        String route,
+        int status,
+        Optional<Reason> reason,
+        String caller,
+        String deployment,
+        String account,
+        int attempts,
+        boolean stream,
+        long requestBytes,
+        long responseBytes,
+        long firstByteMillis,
+        long millis) {}

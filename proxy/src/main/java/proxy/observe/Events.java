@@ -1,0 +1,89 @@
+package proxy.observe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Writes structured events, one JSON object a line, from a thread of its own: a blocked standard output must not block a
+ * request. When the queue is full, lines are dropped and counted. Control characters are escaped, so that no value can forge a
+ * line.
+ */
+public final class Events implements AutoCloseable {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int CAPACITY = 16_384;
+    private static final String END = "";
+
+    private final Clock clock;
+    private final OutputStream out;
+    private final BlockingQueue<String> queue = new ArrayBlockingQueue<>(CAPACITY);
+    private final AtomicLong dropped = new AtomicLong();
+    private final Thread writer;
+
+    public Events(OutputStream out, Clock clock) {
+        this.out = out;
+        this.clock = clock;
+        this.writer = Thread.ofPlatform().name("events").daemon().start(this::write);
+    }
+
+    /** Queues one event. */
+    public void emit(String event, Consumer<ObjectNode> fields) {
+        var line = JSON.createObjectNode().put("at", clock.instant().toString()).put("event", event);
+        fields.accept(line);
+        try {
+            print(JSON.writeValueAsString(line));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Queues one line of plain text. */
+    public void print(String line) {
+        if (!queue.offer(line)) {
+            dropped.incrementAndGet();
+        }
+    }
+
+    /** How many lines were lost because nobody took them. */
+    public long dropped() {
+        return dropped.get();
+    }
+
+    /** Writes what is queued, within five seconds. */
+    @Override
+    public void close() {
+        try {
+            if (queue.offer(END, 1, TimeUnit.SECONDS)) {
+                writer.join(TimeUnit.SECONDS.toMillis(5));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write() {
+        try {
+            for (var line = queue.take(); !line.equals(END); line = queue.take()) {
+                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                if (queue.isEmpty()) {
+                    out.flush();
+                }
+            }
+            out.flush();
+        } catch (IOException e) {
+            // Nobody reads any more: later lines fill the queue and are counted as dropped.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package proxy.observe;
+
+import java.util.Locale;
+
+/**
+ * Why a request was rejected or broken off. {@link #word} is the same in the {@code x-sluice-reason} response field, in the
+ * {@code code} of the error body, in the access line and in the counters.
+ */
+public enum Reason {
+    MALFORMED_REQUEST(400, "invalid_request_error"),
+    UNSUPPORTED_VERSION(505, "invalid_request_error"),
+    UNSUPPORTED_TRANSFER_ENCODING(501, "invalid_request_error"),
+    EXPECTATION_FAILED(417, "invalid_request_error"),
+    HEADERS_TOO_LARGE(431, "invalid_request_error"),
+    URI_TOO_LONG(414, "invalid_request_error"),
+    BODY_TOO_LARGE(413, "invalid_request_error"),
+    REQUEST_TIMEOUT(408, "invalid_request_error"),
+    UNSUPPORTED_MEDIA_TYPE(415, "invalid_request_error"),
+    INVALID_JSON(400, "invalid_request_error"),
+    MISSING_API_VERSION(400, "invalid_request_error"),
+    NOT_FOUND(404, "invalid_request_error"),
+    METHOD_NOT_ALLOWED(405, "invalid_request_error"),
+    MODEL_NOT_FOUND(404, "invalid_request_error"),
+    MISSING_TOKEN(401, "authentication_error"),
+    INVALID_TOKEN(401, "authentication_error"),
+    CALLER_NOT_ALLOWED(403, "permission_error"),
+    KEYS_UNAVAILABLE(503, "server_error"),
+    CREDENTIALS_UNAVAILABLE(503, "server_error"),
+    THROTTLED(429, "rate_limit_error"),
+    NO_BACKEND(503, "server_error"),
+    UPSTREAM_UNAUTHORIZED(502, "server_error"),
+    UPSTREAM_BAD_RESPONSE(502, "server_error"),
+    UPSTREAM_RESET(502, "server_error"),
+    UPSTREAM_TRUNCATED(502, "server_error"),
+    UPSTREAM_TIMEOUT(504, "server_error"),
+    SERVER_DRAINING(503, "server_error"),
+    INTERNAL_ERROR(500, "server_error"),
+    /** The client left; nobody reads an answer. */
+    CLIENT_CLOSED(499, "client_error"),
+    /** The client stopped reading its answer. */
+    CLIENT_STALLED(499, "client_error");
+
+    private final int status;
+    private final String type;
+
+    Reason(int status, String type) {
+        this.status = status;
+        this.type = type;
+    }
+
+    /** The status code of an answer with this reason. */
+    public int status() {
+        return status;
+    }
+
+    /** The {@code type} of the error body. */
+    public String type() {
+        return type;
+    }
+
+    /** The machine-readable word. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

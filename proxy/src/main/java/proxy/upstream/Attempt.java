@@ -1,0 +1,236 @@
+package proxy.upstream;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import proxy.upstream.AttemptListener.Failure;
+
+/**
+ * One request to one account. A reused connection that breaks before any byte of an answer was closed while it was idle: the
+ * request is sent once more on a fresh one, which is the only repetition here. After {@link #cancel} or {@link #discard} the
+ * listener hears nothing more.
+ */
+public final class Attempt {
+
+    private static final int MAX_INTERIM_ANSWERS = 10;
+    private static final int MAX_DISCARDED_BYTES = 64 * 1024;
+
+    private final EventLoop loop;
+    private final ConnectionPool pool;
+    private final Target target;
+    private final Upstream.Request request;
+    private final Duration firstByte;
+    private final Duration idle;
+    private AttemptListener listener;
+
+    private UpstreamConnection connection;
+    private ChannelFuture written;
+    private Future<?> timer;
+    private long lastRead;
+    private boolean reused;
+    private boolean over;
+    private boolean keepAlive;
+    private boolean skipping;
+    private boolean answering;
+    private boolean anyByte;
+    private int interimAnswers;
+
+    Attempt(
+            EventLoop loop,
+            ConnectionPool pool,
+            Target target,
+            Upstream.Request request,
+            AttemptListener listener,
+            Duration firstByte,
+            Duration idle) {
+        this.loop = loop;
+        this.pool = pool;
+        this.target = target;
+        this.request = request;
+        this.listener = listener;
+        this.firstByte = firstByte;
+        this.idle = idle;
+    }
+
+    void start() {
+        var idleConnection = pool.takeIdle(target);
+        if (idleConnection.isPresent()) {
+            reused = true;
+            send(idleConnection.get());
+        } else {
+            connect();
+        }
+    }
+
+    /** Ends the attempt at once: the account sees the connection close. */
+    public void cancel() {
+        if (over) {
+            return;
+        }
+        over();
+        if (connection != null) {
+            connection.channel().close();
+        }
+    }
+
+    /** Ends the attempt for the listener, but reads a short rest of the answer so that the connection can be used again. */
+    public void discard() {
+        listener = new Discarding(this, MAX_DISCARDED_BYTES);
+        read(true);
+    }
+
+    /** Stops or resumes reading the answer: back-pressure from the client. */
+    public void read(boolean on) {
+        lastRead = System.nanoTime();
+        if (connection != null && !over) {
+            connection.channel().config().setAutoRead(on);
+        }
+    }
+
+    private void connect() {
+        pool.connect(target).addListener((Future<UpstreamConnection> connected) -> {
+            if (over) {
+                if (connected.isSuccess()) {
+                    connected.getNow().channel().close();
+                }
+            } else if (connected.isSuccess()) {
+                send(connected.getNow());
+            } else {
+                end(Failure.CONNECT);
+            }
+        });
+    }
+
+    private void send(UpstreamConnection to) {
+        connection = to;
+        connection.assign(this);
+        var message = new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1,
+                HttpMethod.POST,
+                target.basePath() + request.path(),
+                request.body().retainedDuplicate(),
+                request.headers().copy().set(HttpHeaderNames.HOST, target.authority()),
+                EmptyHttpHeaders.INSTANCE);
+        timer = loop.schedule(() -> fail(Failure.TIMEOUT), firstByte.toMillis(), TimeUnit.MILLISECONDS);
+        written = connection.channel().writeAndFlush(message);
+    }
+
+    void read(Object message) {
+        lastRead = System.nanoTime();
+        anyByte = true;
+        if (over) {
+            return;
+        }
+        if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
+            fail(Failure.BAD_RESPONSE);
+        } else if (message instanceof HttpResponse head) {
+            head(head);
+        } else if (message instanceof HttpContent part) {
+            body(part);
+        }
+    }
+
+    void readComplete() {
+        if (answering && !over) {
+            listener.onPause();
+        }
+    }
+
+    /** Ends the attempt because of the connection, unless a fresh one may repair it. */
+    void fail(Failure failure) {
+        if (over) {
+            return;
+        }
+        if (failure == Failure.RESET && reused && !anyByte) {
+            reused = false;
+            timer.cancel(false);
+            connection.assign(null);
+            connection.channel().close();
+            connect();
+            return;
+        }
+        end(failure);
+        connection.channel().close();
+    }
+
+    private void head(HttpResponse head) {
+        if (head.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+            skipping = true;
+            if (head.status().code() == 101 || ++interimAnswers > MAX_INTERIM_ANSWERS) {
+                fail(Failure.BAD_RESPONSE);
+            }
+            return;
+        }
+        if (!framed(head)) {
+            fail(Failure.BAD_RESPONSE);
+            return;
+        }
+        answering = true;
+        keepAlive = HttpUtil.isKeepAlive(head);
+        timer.cancel(false);
+        timer = loop.schedule(this::checkIdle, idle.toMillis(), TimeUnit.MILLISECONDS);
+        listener.onHead(head);
+    }
+
+    /** A body that only the end of the connection ends cannot be told from a broken one. */
+    private static boolean framed(HttpResponse head) {
+        return HttpUtil.isContentLengthSet(head)
+                || HttpUtil.isTransferEncodingChunked(head)
+                || head.status().code() == 204;
+    }
+
+    private void body(HttpContent part) {
+        if (skipping) {
+            skipping = !(part instanceof LastHttpContent);
+            return;
+        }
+        if (part.content().isReadable()) {
+            listener.onBody(part.content());
+        }
+        if (part instanceof LastHttpContent && !over) {
+            over();
+            if (keepAlive && written.isSuccess()) {
+                pool.giveBack(connection);
+            } else {
+                connection.channel().close();
+            }
+            listener.onEnd();
+        }
+    }
+
+    private void checkIdle() {
+        var silent = System.nanoTime() - lastRead;
+        var paused = !connection.channel().config().isAutoRead();
+        if (!paused && silent >= idle.toNanos()) {
+            fail(Failure.TIMEOUT);
+        } else {
+            var wait = paused ? idle.toNanos() : idle.toNanos() - silent;
+            timer = loop.schedule(this::checkIdle, wait, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void end(Failure failure) {
+        over();
+        listener.onFailure(failure);
+    }
+
+    private void over() {
+        over = true;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+}

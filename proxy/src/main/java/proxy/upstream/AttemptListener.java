@@ -1,0 +1,35 @@
+package proxy.upstream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpResponse;
+
+/** What becomes of an attempt, in order: a head, body parts, an end; or a failure at any point. Called on the event loop. */
+public interface AttemptListener {
+
+    /** The answer's head, which may be refused by {@link Attempt#cancel} or {@link Attempt#discard}. */
+    void onHead(HttpResponse head);
+
+    /** A part of the body; the listener retains what it keeps. */
+    void onBody(ByteBuf part);
+
+    /** Nothing more has arrived for now: what was written should be flushed. */
+    void onPause();
+
+    /** The body is complete. */
+    void onEnd();
+
+    /** The attempt is over without a complete answer. */
+    void onFailure(Failure failure);
+
+    /** How an attempt fails. */
+    enum Failure {
+        /** No connection, tunnel or TLS session: nothing was sent. */
+        CONNECT,
+        /** The connection broke. */
+        RESET,
+        /** The account stayed silent for too long. */
+        TIMEOUT,
+        /** What came is not a correct HTTP answer. */
+        BAD_RESPONSE
+    }
+}

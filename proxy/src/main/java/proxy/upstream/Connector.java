@@ -1,0 +1,142 @@
+package proxy.upstream;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.resolver.NoopAddressResolverGroup;
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.Promise;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLException;
+import proxy.egress.Egress;
+
+/**
+ * Opens connections to accounts: directly, or through the egress proxy when there is one and the account speaks TLS. The
+ * account's certificate must be of a trusted authority and name the account. Each phase (TCP, tunnel, TLS) has the connect
+ * timeout to itself.
+ */
+public final class Connector {
+
+    private final Transport transport;
+    private final Egress egress;
+    private final SslContext tls;
+    private final Duration timeout;
+    /** Name lookups block, so they stay off the event loops; the JDK caches them. */
+    private final Executor lookups = Executors.newVirtualThreadPerTaskExecutor();
+
+    public Connector(Transport transport, Egress egress, Duration timeout) {
+        this.transport = transport;
+        this.egress = egress;
+        this.timeout = timeout;
+        try {
+            this.tls = SslContextBuilder.forClient()
+                    .trustManager(egress.authorities())
+                    .endpointIdentificationAlgorithm("HTTPS")
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .build();
+        } catch (SSLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Completes on {@code loop} with a connection that is ready for a request. */
+    Promise<UpstreamConnection> connect(EventLoop loop, Target target) {
+        Promise<UpstreamConnection> ready = loop.newPromise();
+        var hop = egress.proxy().filter(proxy -> target.tls());
+        var next = hop.orElse(InetSocketAddress.createUnresolved(target.host(), target.port()));
+        var literal = NetUtil.createByteArrayFromIpAddressString(next.getHostString());
+        if (literal != null) {
+            open(loop, target, address(next, literal), hop.isPresent(), ready);
+            return ready;
+        }
+        lookups.execute(() -> {
+            try {
+                var address = new InetSocketAddress(InetAddress.getByName(next.getHostString()), next.getPort());
+                loop.execute(() -> open(loop, target, address, hop.isPresent(), ready));
+            } catch (UnknownHostException e) {
+                ready.tryFailure(e);
+            }
+        });
+        return ready;
+    }
+
+    private static InetSocketAddress address(InetSocketAddress next, byte[] literal) {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(literal), next.getPort());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void open(
+            EventLoop loop,
+            Target target,
+            InetSocketAddress address,
+            boolean tunnel,
+            Promise<UpstreamConnection> ready) {
+        new Bootstrap()
+                .group(loop)
+                .channel(transport.client())
+                .resolver(NoopAddressResolverGroup.INSTANCE)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()))
+                .option(ChannelOption.TCP_NODELAY, true)
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        if (tunnel) {
+                            var handler = new ConnectTunnel(target.authorityWithPort(), timeout);
+                            handler.done().addListener(done -> settle(channel, target, done.cause(), ready));
+                            channel.pipeline().addLast(handler);
+                        }
+                    }
+                })
+                .connect(address)
+                .addListener((ChannelFuture connected) -> {
+                    if (!connected.isSuccess() || !tunnel) {
+                        settle(connected.channel(), target, connected.cause(), ready);
+                    }
+                });
+    }
+
+    /** The bytes can flow, or cannot: TLS and HTTP come next. */
+    private void settle(Channel channel, Target target, Throwable failure, Promise<UpstreamConnection> ready) {
+        if (failure != null) {
+            channel.close();
+            ready.tryFailure(failure);
+            return;
+        }
+        var connection = new UpstreamConnection(target);
+        if (!target.tls()) {
+            http(channel, connection);
+            ready.trySuccess(connection);
+            return;
+        }
+        var handler = tls.newHandler(channel.alloc(), target.host(), target.port());
+        handler.setHandshakeTimeoutMillis(timeout.toMillis());
+        channel.pipeline().addLast(handler);
+        http(channel, connection);
+        handler.handshakeFuture().addListener(done -> {
+            if (done.isSuccess()) {
+                ready.trySuccess(connection);
+            } else {
+                channel.close();
+                ready.tryFailure(done.cause());
+            }
+        });
+    }
+
+    private static void http(Channel channel, UpstreamConnection connection) {
+        channel.pipeline().addLast(new StrictResponseDecoder(), new HttpRequestEncoder(), connection);
+    }
+}

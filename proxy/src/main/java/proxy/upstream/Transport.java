@@ -1,0 +1,30 @@
+package proxy.upstream;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+/** Native epoll where it loads, NIO elsewhere. */
+public record Transport(String name, Class<? extends ServerChannel> server, Class<? extends Channel> client) {
+
+    public static Transport best() {
+        return Epoll.isAvailable()
+                ? new Transport("epoll", EpollServerSocketChannel.class, EpollSocketChannel.class)
+                : new Transport("nio", NioServerSocketChannel.class, NioSocketChannel.class);
+    }
+
+    /** Event loops; their threads do not keep the process alive. */
+    public EventLoopGroup eventLoops(int count) {
+        var factory = name.equals("epoll") ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        return new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("loop", true), factory);
+    }
+}

@@ -1,0 +1,36 @@
+package proxy.upstream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.time.Duration;
+
+/** Sends requests to accounts from one event loop; all calls happen on it. */
+public final class Upstream {
+
+    private final EventLoop loop;
+    private final ConnectionPool pool;
+    private final Duration firstByte;
+    private final Duration idle;
+
+    /**
+     * @param firstByte longest silence before an answer begins
+     * @param idle longest silence within an answer
+     */
+    public Upstream(EventLoop loop, Connector connector, Duration firstByte, Duration idle) {
+        this.loop = loop;
+        this.pool = new ConnectionPool(loop, connector);
+        this.firstByte = firstByte;
+        this.idle = idle;
+    }
+
+    /** Starts an attempt. The body stays the caller's: it is retained while it is written. */
+    public Attempt send(Target target, Request request, AttemptListener listener) {
+        var attempt = new Attempt(loop, pool, target, request, listener, firstByte, idle);
+        attempt.start();
+        return attempt;
+    }
+
+    /** A POST; {@code path} follows the target's base path. */
+    public record Request(String path, HttpHeaders headers, ByteBuf body) {}
+}

@@ -1,0 +1,91 @@
+package proxy.upstream;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+
+/**
+ * One connection to an account. It lives on one event loop.
+ *
+ * <pre>
+ *   idle ──assign──► busy ──answer complete, both sides keep alive──► idle
+ *     │                │
+ *     │ any byte       │ failure, cancel, answer before the request was sent
+ *     └────────► closed ◄──┘
+ * </pre>
+ */
+final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+
+    private final Target target;
+    private Channel channel;
+    private Attempt attempt;
+    private Future<?> idleTimer;
+
+    UpstreamConnection(Target target) {
+        this.target = target;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /** Gives the connection to an attempt. */
+    void assign(Attempt next) {
+        attempt = next;
+        if (idleTimer != null) {
+            idleTimer.cancel(false);
+        }
+    }
+
+    /** Makes it idle, until the timer retires it. */
+    void idle(Future<?> timer) {
+        attempt = null;
+        idleTimer = timer;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        channel = ctx.channel();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (attempt == null) {
+                ctx.close();
+            } else {
+                attempt.read(message);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (attempt != null) {
+            attempt.readComplete();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (attempt != null) {
+            attempt.fail(AttemptListener.Failure.RESET);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (attempt != null) {
+            attempt.fail(AttemptListener.Failure.RESET);
+        }
+        ctx.close();
+    }
+}
