@@ -1,6 +1,15 @@
 // Engine events turned into what a person reads: progress, faults, tables.
 const plain = (text) => text.replace(/<\{%[^%]*%\}>/g, "").replace(/\x1b\[[0-9;]*m/g, "").trimEnd();
 
+/** What a failed Java program said, without the engine's wrapping and the stack: the engine's log keeps those. */
+function readable(message) {
+  const lines = plain(message).split("\n");
+  if (!lines[0].startsWith("Running program")) return lines.join("\n");
+  const told = lines.slice(1).filter((line) => !/^\s+(at |\.\.\. \d+ more)/.test(line));
+  const causes = told.findIndex((line) => line.startsWith("Caused by: "));
+  return (causes < 0 ? told : told.slice(0, causes)).join("\n").replace(/^[\w.$]+(Exception|Error): /, "");
+}
+
 /** Collects engine events: counts, diagnostics and policy findings. */
 export class RunReport {
   constructor(update) {
@@ -18,9 +27,15 @@ export class RunReport {
     if (event.resOutputsEvent || event.resOpFailedEvent) this.done++;
     if (event.summaryEvent) this.changes = event.summaryEvent.resourceChanges ?? {};
     const said = event.diagnosticEvent;
-    if (said?.severity === "error") this.errors.push(`${said.urn ? `${said.urn.split("::").pop()}: ` : ""}${plain(said.message)}`);
+    if (said?.severity === "error") this.fail(said);
     const policy = event.policyEvent;
     if (policy) this.violations.push({ level: policy.enforcementLevel, name: policy.policyName, message: plain(policy.message) });
+  }
+
+  fail({ urn, message }) {
+    if (message.includes("exited with non-zero exit code")) return;
+    const resource = urn && !urn.includes("pulumi:pulumi:Stack") ? `${urn.split("::").pop()}: ` : "";
+    this.errors.push(`${resource}${readable(message)}`);
   }
 
   progress({ op, urn, type }) {

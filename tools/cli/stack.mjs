@@ -30,7 +30,15 @@ export class Stack {
     mkdirSync(backend, { recursive: true });
     this.writeLocalSettings();
     if (capture(this.tools.pulumi, ["stack", "ls", "--json"], { env: this.env })?.includes(`"${this.name}"`)) return;
-    await run("pulumi", this.tools.pulumi, ["stack", "init", this.name, "--non-interactive"], { env: this.env });
+    await run("pulumi", this.tools.pulumi, ["stack", "init", this.name, "--non-interactive"], { env: this.env, cwd: this.emptyProject() });
+  }
+
+  /** A folder with the project's name alone: `stack init` writes into the stack file beside the project. */
+  emptyProject() {
+    const folder = join(local, "project");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: sluice\nruntime: java\n");
+    return folder;
   }
 
   /** A copy with the local endpoints: the engine likes to write into a settings file, and the committed one is not its to change. */

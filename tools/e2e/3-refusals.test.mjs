@@ -36,7 +36,7 @@ test("without the link of its DNS zone an account is out of reach", async () => 
 });
 
 test("a taken port is named", async () => {
-  const taken = createServer().listen(Number(port), "127.0.0.1");
+  const taken = createServer().listen(port, "127.0.0.1");
   await new Promise((done) => taken.once("listening", done));
   try {
     const { status, stderr } = await command("up");

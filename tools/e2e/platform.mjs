@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { running } from "../cli/local-azure.mjs";
 import { outputsFile, root } from "../cli/paths.mjs";
 
-export const port = "7170";
+export const port = 7170;
 
 /** Starts one command; its output gathers in `said`, its end is the promise `ended`. */
 export function start(name, args = [], env = {}) {
-  const child = spawn(join(root, "tools/sluice"), [name, "--port", port, ...args], { cwd: root, env: { ...process.env, ...env } });
+  const child = spawn(join(root, "tools/sluice"), [name, "--port", String(port), ...args], { cwd: root, env: { ...process.env, ...env } });
   const said = { stdout: "", stderr: "", pieces: 0 };
   child.stdout.on("data", (chunk) => {
     said.stdout += chunk;

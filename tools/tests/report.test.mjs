@@ -25,6 +25,13 @@ test("an error carries the resource and no colour codes", () => {
   assert.deepEqual(report.errors, ["app: refused"]);
 });
 
+test("an exception of the program is told without its stack", () => {
+  const report = new RunReport(() => {});
+  const message = "Running program [PID: 1](java …) failed with an unhandled exception:\njava.lang.IllegalArgumentException: sluice:a: 0 (expected: 1)\nsluice:b: 2 (expected: 3)\n\tat infra.Main.stack(Main.java:1)\nCaused by: other\n";
+  report.take({ diagnosticEvent: { severity: "error", urn: "urn:pulumi:dev::sluice::pulumi:pulumi:Stack::sluice-dev", message } });
+  assert.deepEqual(report.errors, ["sluice:a: 0 (expected: 1)\nsluice:b: 2 (expected: 3)"]);
+});
+
 test("the capacity table puts warnings under their model", () => {
   const rows = [{ model: "gpt-x", pools: 4, tokensPerMinute: 1_800_000, requestsPerMinute: 10_800, warnings: ["B adds no quota to A"] }];
   assert.deepEqual(capacityLines(rows), ["gpt-x        4 pools   1.80 M tokens/min   10,800 requests/min", "  B adds no quota to A"]);

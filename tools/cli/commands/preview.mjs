@@ -10,6 +10,7 @@ export default async function preview(options) {
   if (options.cloud === "azure") return (await stack.engine("preview", args, () => {}, { interactive: true })).code;
   let report;
   await step("preview", "computing", async (update) => {
+    update("building the policy pack");
     await buildPolicies(stack.env);
     report = new RunReport(update);
     const { code, log } = await stack.engine("preview", args, (event) => report.take(event));
