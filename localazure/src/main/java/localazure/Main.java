@@ -1,11 +1,15 @@
 package localazure;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Runs the local Azure until it gets SIGTERM. Exit codes: 0 stopped, 1 could not start, 2 bad arguments. */
 @Command(
@@ -14,6 +18,10 @@ import picocli.CommandLine.Option;
         description = "A local Azure for the Pulumi engine: a resource provider and the data planes behind it.")
 public final class Main implements Callable<Integer> {
     static final int LAST_PORT = 65000;
+    private static final int MOST_HOURS = 24 * 365;
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(names = "--state-dir", required = true, paramLabel = "DIR", description = "Where everything is kept.")
     private Path stateDir;
@@ -53,8 +61,12 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        check("--port", port, 1, LAST_PORT);
-        check("--soft-delete-hours", softDeleteHours, 0, 48 * 365);
+        List<String> faults = new ArrayList<>();
+        check("--port", port, 1, LAST_PORT, faults);
+        check("--soft-delete-hours", softDeleteHours, 0, MOST_HOURS, faults);
+        if (!faults.isEmpty()) {
+            throw new CommandLine.ParameterException(spec.commandLine(), String.join("\n", faults));
+        }
         CountDownLatch stopped = new CountDownLatch(1);
         LocalAzure azure = LocalAzure.start(stateDir.toAbsolutePath().normalize(), port, softDeleteHours);
         Runtime.getRuntime()
@@ -69,10 +81,9 @@ public final class Main implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private static void check(String option, int seen, int least, int most) {
+    private static void check(String option, int seen, int least, int most, List<String> faults) {
         if (seen < least || seen > most) {
-            throw new CommandLine.ParameterException(
-                    commandLine(), option + ": " + seen + " (expected: " + least + ".." + most + ")");
+            faults.add(option + ": " + seen + " (expected: " + least + ".." + most + ")");
         }
     }
 }
