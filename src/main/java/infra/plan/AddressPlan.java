@@ -1,7 +1,10 @@
 package infra.plan;
 
 import infra.settings.Cidr;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -46,18 +49,27 @@ public final class AddressPlan {
     /** @throws IllegalArgumentException when the space is too small */
     public static AddressPlan of(Cidr space) {
         var plan = new AddressPlan(space);
+        var subnets = Subnet.values();
+        var ranges = cut(space, Arrays.stream(subnets).map(Subnet::prefix).toList());
+        for (var index = 0; index < subnets.length; index++) plan.ranges.put(subnets[index], ranges.get(index));
+        return plan;
+    }
+
+    /** Ranges of these prefixes in this order, each at the first address after the one before that suits its size. */
+    static List<Cidr> cut(Cidr space, List<Integer> prefixes) {
+        var ranges = new ArrayList<Cidr>();
         var next = space.address();
-        for (var subnet : Subnet.values()) {
-            var size = Cidr.size(subnet.prefix());
-            var range = new Cidr((next + size - 1) / size * size, subnet.prefix());
+        for (var prefix : prefixes) {
+            var size = Cidr.size(prefix);
+            var range = new Cidr((next + size - 1) / size * size, prefix);
             if (!space.contains(range)) {
                 throw new IllegalArgumentException(
-                        "addressSpace: " + space + " (expected: room for " + subnet.label() + ")");
+                        "addressSpace: " + space + " (expected: room for subnets with the prefixes " + prefixes + ")");
             }
-            plan.ranges.put(subnet, range);
+            ranges.add(range);
             next = range.end();
         }
-        return plan;
+        return ranges;
     }
 
     public Cidr space() {

@@ -1,5 +1,6 @@
 package infra.registry;
 
+import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import com.google.cloud.tools.jib.api.Jib;
 import com.google.cloud.tools.jib.api.JibContainerBuilder;
@@ -11,6 +12,7 @@ import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import com.google.cloud.tools.jib.api.buildplan.Port;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,8 +34,10 @@ final class ImageContent {
     static JibContainerBuilder of(ProxySources sources, Path scratch)
             throws IOException, InvalidImageReferenceException {
         var home = AbsoluteUnixPath.get(ImageLayout.HOME);
-        var builder = sources.base().isPresent() ? base(sources.base().get()) : Jib.fromScratch();
-        if (sources.base().isEmpty()) builder.addFileEntriesLayer(cLibrary(sources));
+        var base = sources.base().orElse("");
+        var builder = base.isEmpty()
+                ? Jib.fromScratch().addFileEntriesLayer(cLibrary(sources))
+                : Jib.from(withCredentials(base));
         return builder.addFileEntriesLayer(system(scratch))
                 .addFileEntriesLayer(tree("runtime", sources.runtime(), home.resolve("runtime")))
                 .addFileEntriesLayer(tree("dependencies", sources.dependencies(), home.resolve("lib")))
@@ -46,13 +50,9 @@ final class ImageContent {
                 .setCreationTime(TIME);
     }
 
-    private static JibContainerBuilder base(String reference) throws InvalidImageReferenceException {
-        return Jib.from(withCredentials(reference));
-    }
-
     /** An image of a registry, with the credentials that the docker configuration of this machine has for it. */
     static RegistryImage withCredentials(String reference) throws InvalidImageReferenceException {
-        var image = com.google.cloud.tools.jib.api.ImageReference.parse(reference);
+        var image = ImageReference.parse(reference);
         var credentials = CredentialRetrieverFactory.forImage(image, (LogEvent event) -> {});
         return RegistryImage.named(image)
                 .addCredentialRetriever(credentials.dockerConfig())
@@ -105,7 +105,7 @@ final class ImageContent {
         try {
             return file.toRealPath();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

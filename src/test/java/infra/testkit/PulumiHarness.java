@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.pulumi.Context;
 import com.pulumi.core.Output;
+import com.pulumi.core.internal.OutputInternal;
 import com.pulumi.resources.Resource;
 import com.pulumi.resources.ResourceTransformation;
 import com.pulumi.test.PulumiTest;
@@ -13,9 +14,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.logging.LogManager;
 
 /**
  * Runs a program on mocks and checks what mocks let pass: errors that end in an exit code alone, equal URNs, texts made of
@@ -25,6 +28,11 @@ public final class PulumiHarness {
 
     private static final String STACK = "pulumi:pulumi:Stack";
     private static final String OUTPUT_AS_TEXT = "Calling 'toString' on an 'Output<T>'";
+
+    static {
+        // The SDK says on the console what a failed run says again in its error.
+        LogManager.getLogManager().reset();
+    }
 
     private PulumiHarness() {}
 
@@ -43,14 +51,22 @@ public final class PulumiHarness {
         return recorded;
     }
 
-    /** The message with which the program fails. */
-    public static String failure(Consumer<Context> program) {
+    /** Runs the program as a preview in which everything that exists is known. */
+    public static void preview(Consumer<Context> program) {
         try {
-            once("dev", program, true);
-        } catch (AssertionError e) {
-            return e.getMessage();
+            var options = TestOptions.builder().preview(true).build();
+            var result = PulumiTest.withMocks(new RecordingMocks(true))
+                    .withOptions(options)
+                    .runTest(program);
+            if (result.exitCode() != 0 || !result.exceptions().isEmpty()) throw failed(result);
+        } finally {
+            PulumiTest.cleanup();
         }
-        throw new AssertionError("the program passed (expected: a failure)");
+    }
+
+    /** Whether a preview can say what the value is. */
+    public static boolean isKnown(Output<?> output) {
+        return ((OutputInternal<?>) output).isKnown().join();
     }
 
     private static RecordedResources once(String stack, Consumer<Context> program, boolean known) {
@@ -58,7 +74,7 @@ public final class PulumiHarness {
         var seen = Collections.synchronizedList(new ArrayList<ResourceTransformation.Args>());
         ResourceTransformation spy = args -> {
             seen.add(args);
-            return java.util.Optional.empty();
+            return Optional.empty();
         };
         var options = TestOptions.builder()
                 .organizationName("test")

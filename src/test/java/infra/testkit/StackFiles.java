@@ -55,6 +55,15 @@ public final class StackFiles {
         return key -> Optional.ofNullable(values.get(key));
     }
 
+    /** A value of a stack file as the engine hands it to the program. */
+    public static String yamlToJson(String yaml) {
+        try {
+            return text(YAML.readTree(yaml));
+        } catch (IOException e) {
+            return yaml;
+        }
+    }
+
     private static String text(JsonNode value) {
         return value.isValueNode() ? value.asText() : value.toString();
     }

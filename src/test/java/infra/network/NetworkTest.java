@@ -1,0 +1,138 @@
+package infra.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import infra.plan.AddressPlan;
+import infra.plan.AddressPlan.Subnet;
+import infra.settings.Cidr;
+import infra.testkit.Fixtures;
+import infra.testkit.PulumiHarness;
+import infra.testkit.RecordedResource;
+import infra.testkit.RecordedResources;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class NetworkTest {
+
+    private static final AddressPlan PLAN =
+            AddressPlan.of(Cidr.parse("10.20.0.0/16").orElseThrow());
+    private static final String GROUP = "azure-native:network:NetworkSecurityGroup";
+
+    @Test
+    void defaults_are_secure() {
+        var resources = run();
+        for (var group : resources.ofType(GROUP)) {
+            for (var direction : List.of("Inbound", "Outbound")) {
+                var last = rules(group).stream()
+                        .filter(rule -> rule.get("direction").equals(direction))
+                        .reduce((one, other) -> other)
+                        .orElseThrow();
+                assertEquals("Deny", last.get("access"), group.name());
+                assertEquals(4096L, last.get("priority"), group.name());
+                assertEquals("*", last.get("destinationAddressPrefix"), group.name());
+            }
+            assertTrue(
+                    rules(group).stream()
+                            .filter(rule -> rule.get("access").equals("Allow")
+                                    && rule.get("direction").equals("Inbound"))
+                            .noneMatch(rule ->
+                                    List.of("*", "Internet", "0.0.0.0/0").contains(rule.get("sourceAddressPrefix"))),
+                    group.name());
+        }
+    }
+
+    @Test
+    void every_subnet_has_a_security_group_that_also_sees_private_endpoints() {
+        var network = run().only("azure-native:network:VirtualNetwork");
+        for (var index : List.of(0, 1)) {
+            assertTrue(network.at("subnets." + index + ".networkSecurityGroup.id")
+                    .toString()
+                    .contains("NetworkSecurityGroup"));
+            assertEquals("Enabled", network.at("subnets." + index + ".privateEndpointNetworkPolicies"));
+        }
+        assertNull(network.at("subnets.2"));
+    }
+
+    @Test
+    void the_container_apps_subnet_is_delegated_and_wide_enough() {
+        var network = run().only("azure-native:network:VirtualNetwork");
+        assertEquals("container-apps", network.at("subnets.0.name"));
+        assertEquals("10.20.2.0/23", network.at("subnets.0.addressPrefix"));
+        assertEquals("Microsoft.App/environments", network.at("subnets.0.delegations.0.serviceName"));
+        assertNull(network.at("subnets.1.delegations"));
+    }
+
+    @Test
+    void no_subnet_is_a_resource_of_its_own() {
+        assertEquals(List.of(), run().ofType("azure-native:network:Subnet"));
+    }
+
+    @Test
+    void replicas_reach_what_container_apps_needs_and_the_private_endpoints() {
+        var outbound = rules(run().only(GROUP, "net-container-apps")).stream()
+                .filter(rule -> rule.get("direction").equals("Outbound")
+                        && rule.get("access").equals("Allow"))
+                .map(rule -> rule.get("destinationAddressPrefix") + ":" + rule.get("destinationPortRange"))
+                .toList();
+        assertEquals(
+                List.of(
+                        "10.20.2.0/23:*",
+                        "10.20.4.0/26:443",
+                        "168.63.129.16:53",
+                        "Internet:123",
+                        "MicrosoftContainerRegistry:443",
+                        "AzureFrontDoor.FirstParty:443",
+                        "AzureActiveDirectory:443",
+                        "AzureMonitor:443",
+                        "AzureCloud.japaneast:443"),
+                outbound);
+    }
+
+    @Test
+    void only_replicas_reach_the_private_endpoints() {
+        var inbound = rules(run().only(GROUP, "net-private-endpoints")).stream()
+                .filter(rule -> rule.get("direction").equals("Inbound")
+                        && rule.get("access").equals("Allow"))
+                .map(rule -> rule.get("sourceAddressPrefix") + ":" + rule.get("destinationPortRange"))
+                .toList();
+        assertEquals(List.of("10.20.2.0/23:443"), inbound);
+    }
+
+    @Test
+    void priorities_of_a_direction_differ() {
+        for (var group : run().ofType(GROUP)) {
+            var keys = rules(group).stream()
+                    .map(rule -> rule.get("direction") + " " + rule.get("priority"))
+                    .toList();
+            assertEquals(keys.stream().distinct().toList(), keys, group.name());
+        }
+    }
+
+    @Test
+    void the_logs_of_the_network_and_of_each_group_are_kept() {
+        assertEquals(3, run().ofType("azure-native:insights:DiagnosticSetting").size());
+    }
+
+    @Test
+    void a_subnet_is_named_by_the_id_that_azure_gives_it() {
+        var resources = PulumiHarness.run(context ->
+                context.export("id", network().subnet(Subnet.CONTAINER_APPS).id()));
+        assertTrue(resources.outputs().get("id").toString().endsWith("/net-vnet-auto/subnets/container-apps"));
+    }
+
+    private static RecordedResources run() {
+        return PulumiHarness.run(context -> network());
+    }
+
+    private static Network network() {
+        return new Network("net", new NetworkArgs(Fixtures.group(), PLAN, Fixtures.workspace()), Fixtures.options());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> rules(RecordedResource group) {
+        return (List<Map<String, Object>>) group.at("securityRules");
+    }
+}

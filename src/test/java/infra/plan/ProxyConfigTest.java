@@ -1,0 +1,64 @@
+package infra.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import infra.testkit.StackFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProxyConfigTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
+    void every_stack_renders_what_the_proxys_schema_describes(String stack) throws IOException {
+        var document = ProxyConfig.render(StackFiles.plan(stack), "client", "tenant");
+        var folder = Files.createDirectories(Path.of("target/proxy-config"));
+        Files.writeString(folder.resolve(stack + ".json"), document);
+        assertEquals(Set.of(), faults(document));
+    }
+
+    @Test
+    void the_schema_refuses_what_it_does_not_know() throws IOException {
+        var document =
+                ProxyConfig.render(StackFiles.plan("dev"), "client", "tenant").replace("\"callers\"", "\"caller\"");
+        assertEquals(2, faults(document).size());
+    }
+
+    @Test
+    void every_deployment_names_an_account_and_a_pool_of_the_document() throws IOException {
+        var document = new ObjectMapper().readTree(ProxyConfig.render(StackFiles.plan("prod"), "client", "tenant"));
+        var accounts = document.get("accounts").findValuesAsText("name");
+        var pools = document.get("pools").findValuesAsText("id");
+        for (var deployment : document.get("deployments")) {
+            assertEquals(true, accounts.contains(deployment.get("account").asText()));
+            assertEquals(true, pools.contains(deployment.get("pool").asText()));
+        }
+        assertEquals(12, accounts.size());
+    }
+
+    @Test
+    void callers_are_those_of_the_settings() throws IOException {
+        var document = new ObjectMapper().readTree(ProxyConfig.render(StackFiles.plan("dev"), "client", "tenant"));
+        assertEquals(
+                "{\"tenantId\":\"tenant\",\"audience\":\"api://sluice\"}",
+                document.get("callers").toString());
+        assertEquals(
+                "{\"managedIdentityClientId\":\"client\"}",
+                document.get("credential").toString());
+    }
+
+    private static Set<?> faults(String document) throws IOException {
+        var schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(Files.readString(Path.of("proxy/config.schema.json")));
+        return schema.validate(document, InputFormat.JSON);
+    }
+}

@@ -1,0 +1,183 @@
+package infra.program;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import infra.plan.Plan;
+import infra.settings.Catalogue;
+import infra.settings.Settings;
+import infra.testkit.FakeImageBuilder;
+import infra.testkit.PulumiHarness;
+import infra.testkit.RecordedResource;
+import infra.testkit.RecordedResources;
+import infra.testkit.StackFiles;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class PlatformTest {
+
+    private static final String APP = "azure-native:app/v20230501:ContainerApp";
+
+    @Test
+    void only_the_types_of_the_contract_are_registered() {
+        var types = new TreeSet<String>();
+        Programs.run("prod").all().stream()
+                .map(RecordedResource::type)
+                .filter(type -> !type.startsWith("infra:") && !type.startsWith("pulumi:pulumi:"))
+                .forEach(types::add);
+        assertEquals(
+                List.of(
+                        "azure-native:app/v20230501:ContainerApp",
+                        "azure-native:app/v20230501:ManagedEnvironment",
+                        "azure-native:authorization:RoleAssignment",
+                        "azure-native:cognitiveservices:Account",
+                        "azure-native:cognitiveservices:Deployment",
+                        "azure-native:containerregistry:Registry",
+                        "azure-native:insights:DiagnosticSetting",
+                        "azure-native:managedidentity:UserAssignedIdentity",
+                        "azure-native:network:NetworkSecurityGroup",
+                        "azure-native:network:PrivateDnsZoneGroup",
+                        "azure-native:network:PrivateEndpoint",
+                        "azure-native:network:PrivateZone",
+                        "azure-native:network:VirtualNetwork",
+                        "azure-native:network:VirtualNetworkLink",
+                        "azure-native:operationalinsights:Workspace",
+                        "azure-native:resources:ResourceGroup",
+                        "pulumi:providers:azure-native"),
+                List.copyOf(types));
+    }
+
+    @Test
+    void every_azure_resource_uses_the_one_explicit_provider() {
+        for (var each : Programs.run("dev").all()) {
+            if (each.type().startsWith("azure-native:")) {
+                assertTrue(
+                        each.provider().contains("pulumi:providers:azure-native::sluice-azure"),
+                        each.urn() + " " + each.provider());
+            }
+        }
+    }
+
+    @Test
+    void the_proxy_starts_after_every_grant_and_every_private_name() {
+        var resources = Programs.run("prod");
+        var app = resources.only(APP);
+        for (var type :
+                List.of("authorization:RoleAssignment", "network:PrivateDnsZoneGroup", "network:VirtualNetworkLink")) {
+            for (var each : resources.ofType("azure-native:" + type)) assertTrue(app.waitsFor(each), each.urn());
+        }
+    }
+
+    @Test
+    void prod_is_twelve_accounts_and_one_region_lacks_the_large_model() {
+        var resources = Programs.run("prod");
+        assertEquals(
+                12, resources.ofType("azure-native:cognitiveservices:Account").size());
+        var west = resources.ofType("azure-native:cognitiveservices:Deployment").stream()
+                .filter(each -> each.name().matches("sluice-account-[ghi]-.*"))
+                .map(each -> each.at("deploymentName"))
+                .distinct()
+                .toList();
+        assertEquals(List.of("gpt-5-mini"), west);
+    }
+
+    @Test
+    void outputs_say_where_to_call_and_what_to_expect() {
+        var outputs = Programs.run("dev").outputs();
+        assertEquals("https://sluice-dev-proxy.mock.azurecontainerapps.io", outputs.get("endpoint"));
+        assertEquals("api://sluice", outputs.get("audience"));
+        assertEquals("docs/components/platform.md", outputs.get("runbook"));
+        assertEquals(
+                new TreeSet<>(
+                        List.of("accounts", "audience", "availability", "capacity", "endpoint", "proxyUrl", "runbook")),
+                outputs.keySet());
+        var account = (Map<?, ?>) ((List<?>) outputs.get("accounts")).get(0);
+        assertEquals("A eastus", account.get("name") + " " + account.get("region"));
+        assertTrue(account.get("endpoint").toString().startsWith("https://sluice-dev-a-"));
+    }
+
+    @Test
+    void one_changed_capacity_changes_every_artefact() {
+        var before = StackFiles.settings("dev");
+        var model = before.models().get(0);
+        var more = new Settings.Model(model.name(), model.model(), model.version(), model.sku(), 70);
+        var accounts = before.accounts().stream()
+                .map(account -> new Settings.Account(account.name(), account.region(), List.of(more)))
+                .toList();
+        var resources =
+                run(settings -> with(settings, List.of(more), accounts, settings.workspace(), settings.callers()));
+        assertEquals(
+                70L,
+                resources
+                        .only("azure-native:cognitiveservices:Deployment", "sluice-account-a-gpt-5.1")
+                        .at("sku.capacity"));
+        assertTrue(configuration(resources).contains("\"requestsPerMinute\":70,\"tokensPerMinute\":70000"));
+        var row = (Map<?, ?>) ((List<?>) resources.outputs().get("capacity")).get(0);
+        assertEquals(140_000, ((Number) row.get("tokensPerMinute")).intValue());
+    }
+
+    @Test
+    void an_adopted_workspace_is_used_and_not_owned() {
+        var id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.OperationalInsights/workspaces/w";
+        var resources = run(settings -> with(
+                settings,
+                settings.models(),
+                settings.accounts(),
+                new Settings.Workspace.Adopt(id),
+                settings.callers()));
+        assertEquals(List.of(), resources.ofType("azure-native:operationalinsights:Workspace"));
+        resources
+                .ofType("azure-native:insights:DiagnosticSetting")
+                .forEach(each -> assertEquals(id, each.at("workspaceId")));
+    }
+
+    @Test
+    void callers_are_of_the_deployers_tenant_unless_another_is_named() {
+        assertTrue(
+                configuration(Programs.run("dev")).contains("\"tenantId\":\"11111111-1111-1111-1111-111111111111\""));
+        var named = new Settings.Callers(
+                Optional.of("22222222-2222-2222-2222-222222222222"), "api://other", Optional.of("Chat"));
+        var resources =
+                run(settings -> with(settings, settings.models(), settings.accounts(), settings.workspace(), named));
+        assertTrue(
+                configuration(resources)
+                        .contains(
+                                "{\"tenantId\":\"22222222-2222-2222-2222-222222222222\",\"audience\":\"api://other\",\"requiredRole\":\"Chat\"}"));
+        assertEquals("api://other", resources.outputs().get("audience"));
+    }
+
+    private static String configuration(RecordedResources resources) {
+        return resources.only(APP).at("template.containers.0.env.0.value").toString();
+    }
+
+    private static RecordedResources run(UnaryOperator<Settings> change) {
+        var settings = change.apply(StackFiles.settings("dev"));
+        var plan = Plan.of(settings, Catalogue.load(), "test", "sluice", "dev");
+        return PulumiHarness.run("dev", Programs.program(plan, FakeImageBuilder.unbuilt()));
+    }
+
+    private static Settings with(
+            Settings settings,
+            List<Settings.Model> models,
+            List<Settings.Account> accounts,
+            Settings.Workspace workspace,
+            Settings.Callers callers) {
+        return new Settings(
+                settings.subscriptionId(),
+                settings.location(),
+                settings.addressSpace(),
+                settings.generation(),
+                settings.dataBoundary(),
+                models,
+                accounts,
+                callers,
+                settings.replicas(),
+                settings.timeouts(),
+                workspace,
+                settings.image());
+    }
+}

@@ -1,0 +1,50 @@
+package infra.registry;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A repository whose proxy has been built, with a few bytes for each part. */
+final class FakeProxyBuild {
+
+    static final String BASE = "debian@sha256:" + "0".repeat(64);
+
+    private static final Instant SOURCES = Instant.parse("2026-01-01T00:00:00Z");
+
+    private FakeProxyBuild() {}
+
+    static ProxySources create(Path root, Optional<String> base) throws IOException {
+        source(root, "proxy/pom.xml", "<project/>");
+        source(root, "proxy/src/main/java/proxy/Main.java", "class Main {}");
+        source(root, "build/parent/pom.xml", "<project/>");
+        built(root, "proxy/target/proxy.jar", "classes");
+        built(root, "proxy/target/lib/netty.jar", "netty");
+        built(root, "proxy/target/runtime/lib/modules", "modules");
+        built(root, "proxy/target/runtime/bin/java", "java").toFile().setExecutable(true);
+        built(root, "jdk/release", "JAVA_RUNTIME_VERSION=\"25.0.1+8\"\n");
+        return new ProxySources(root, javaHome(root, base), base);
+    }
+
+    /** The C library can only be found by a real runtime: this one. */
+    private static Path javaHome(Path root, Optional<String> base) {
+        return base.isPresent() ? root.resolve("jdk") : Path.of(System.getProperty("java.home"));
+    }
+
+    static Path source(Path root, String path, String text) throws IOException {
+        return write(root, path, text, SOURCES);
+    }
+
+    static Path built(Path root, String path, String text) throws IOException {
+        return write(root, path, text, SOURCES.plusSeconds(60));
+    }
+
+    static Path write(Path root, String path, String text, Instant time) throws IOException {
+        var file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        return Files.setLastModifiedTime(file, FileTime.from(time));
+    }
+}

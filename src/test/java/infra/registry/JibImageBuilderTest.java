@@ -1,0 +1,90 @@
+package infra.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import infra.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JibImageBuilderTest {
+
+    private static final String MANIFESTS = "/v2/images.azurecr.io/proxy/manifests/";
+
+    @TempDir
+    Path root;
+
+    private FakeRegistry registry;
+
+    @BeforeEach
+    void start() throws IOException {
+        FakeProxyBuild.create(root, Optional.empty());
+        registry = new FakeRegistry();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        registry.close();
+    }
+
+    @Test
+    void the_image_goes_to_the_registrys_name_on_the_push_endpoint_under_its_source_tag() {
+        var builder = builder();
+        var digest = builder.publish("images.azurecr.io");
+        assertTrue(digest.matches("sha256:[0-9a-f]{64}"), digest);
+        assertTrue(registry.manifests.containsKey(MANIFESTS + builder.sourceTag()), registry.requests.toString());
+    }
+
+    @Test
+    void a_preview_knows_the_digest_afterwards() {
+        assertEquals(Optional.empty(), builder().knownDigest());
+        var digest = builder().publish("images.azurecr.io");
+        assertEquals(Optional.of(digest), builder().knownDigest());
+    }
+
+    @Test
+    void an_image_that_the_registry_has_is_not_built_again() throws IOException {
+        var digest = builder().publish("images.azurecr.io");
+        registry.manifests.put(MANIFESTS + digest, new byte[0]);
+        registry.requests.clear();
+        Files.delete(root.resolve("proxy/target/proxy.jar"));
+        assertEquals(digest, builder().publish("images.azurecr.io"));
+        assertEquals(List.of("HEAD " + MANIFESTS + digest), registry.requests);
+    }
+
+    @Test
+    void an_image_that_the_registry_has_lost_is_pushed_again() {
+        var digest = builder().publish("images.azurecr.io");
+        registry.manifests.clear();
+        assertEquals(digest, builder().publish("images.azurecr.io"));
+        assertTrue(registry.manifests.containsKey(MANIFESTS + builder().sourceTag()));
+    }
+
+    @Test
+    void changed_sources_are_another_image() throws IOException {
+        builder().publish("images.azurecr.io");
+        FakeProxyBuild.source(root, "proxy/src/main/java/proxy/Main.java", "class Main { int changed; }");
+        assertEquals(Optional.empty(), builder().knownDigest());
+    }
+
+    @Test
+    void a_registry_that_does_not_answer_is_said() throws IOException {
+        registry.close();
+        var message = assertThrows(IllegalStateException.class, () -> builder().publish("images.azurecr.io"))
+                .getMessage();
+        assertTrue(message.startsWith("image " + registry.endpoint() + "/images.azurecr.io/proxy:"), message);
+    }
+
+    private JibImageBuilder builder() {
+        var image = new Settings.Image(Optional.empty(), Optional.of(registry.endpoint()));
+        return JibImageBuilder.create(root, System.getProperty("java.home"), image);
+    }
+}
