@@ -1,0 +1,293 @@
+package localazure.planes.openai;
+
+import static localazure.planes.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import localazure.planes.Json;
+import localazure.planes.testkit.Resources;
+import localazure.planes.testkit.Room;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AnswersTest {
+    private static final String VERSION_1 = "/openai/v1/";
+
+    @TempDir
+    Path stateDir;
+
+    private Room room;
+
+    private void open(Latency latency) throws Exception {
+        room = Room.open(stateDir, latency).withPrivateAccount("one", "eastus", 100);
+        room.put(Resources.deployment("one", "embed", "text-embedding-3-large", "1", 100));
+    }
+
+    @AfterEach
+    void close() {
+        room.close();
+    }
+
+    @Test
+    void a_stream_has_filter_results_then_the_role_then_tokens_then_the_end() throws Exception {
+        open(Room.AT_ONCE);
+        List<String> events = stream("chat/completions", (ObjectNode) Room.chat("Why private endpoints?"));
+        JsonNode first = Json.read(events.get(0));
+        assertEquals("", first.path("id").asText("missing"));
+        assertEquals(0, first.path("choices").size());
+        assertTrue(first.has("prompt_filter_results"));
+        assertEquals("assistant", delta(events.get(1)).path("role").asText());
+        List<String> tokens = events.subList(2, events.size() - 2);
+        assertTrue(tokens.size() >= 40 && tokens.size() <= 80, tokens.size() + " tokens");
+        String text = tokens.stream()
+                .map(each -> delta(each).path("content").asText())
+                .collect(Collectors.joining());
+        assertTrue(text.startsWith("You asked: \"Why private endpoints?\""), text);
+        JsonNode last = Json.read(events.get(events.size() - 2));
+        assertEquals("stop", last.path("choices").path(0).path("finish_reason").asText());
+        assertEquals("[DONE]", events.get(events.size() - 1));
+    }
+
+    @Test
+    void a_stream_ends_with_usage_when_asked_for() throws Exception {
+        open(Room.AT_ONCE);
+        ObjectNode body = ((ObjectNode) Room.chat("hello")).set("stream_options", Json.object("include_usage", true));
+        List<String> events = stream("chat/completions", body);
+        JsonNode usage = Json.read(events.get(events.size() - 2));
+        assertEquals(0, usage.path("choices").size());
+        assertEquals(
+                events.size() - 5, usage.path("usage").path("completion_tokens").asInt());
+        assertTrue(Json.read(events.get(3)).path("usage").isNull());
+    }
+
+    @Test
+    void the_same_question_gets_the_same_words_streamed_or_whole() throws Exception {
+        open(Room.AT_ONCE);
+        String whole = Json.read(room.post("one", VERSION_1 + "chat/completions", Room.chat("hello"))
+                        .body())
+                .path("choices")
+                .path(0)
+                .path("message")
+                .path("content")
+                .asText();
+        List<String> events = stream("chat/completions", (ObjectNode) Room.chat("hello"));
+        String streamed = events.subList(1, events.size() - 1).stream()
+                .map(each -> delta(each).path("content").asText(""))
+                .collect(Collectors.joining());
+        assertEquals(whole, streamed);
+    }
+
+    @Test
+    void a_limit_of_tokens_cuts_the_answer() throws Exception {
+        open(Room.AT_ONCE);
+        ObjectNode body = ((ObjectNode) Room.chat("hello")).put("max_completion_tokens", 3);
+        JsonNode answer =
+                Json.read(room.post("one", VERSION_1 + "chat/completions", body).body());
+        assertEquals(
+                "length", answer.path("choices").path(0).path("finish_reason").asText());
+        assertEquals(3, answer.path("usage").path("completion_tokens").asInt());
+    }
+
+    @Test
+    void a_client_that_leaves_a_stream_cancels_it_at_once() throws Exception {
+        open(new Latency(Duration.ZERO, Duration.ofHours(1)));
+        ObjectNode body = ((ObjectNode) Room.chat("hello")).put("stream", true);
+        HttpResponse<InputStream> answer = room.inside()
+                .send(
+                        Room.request("one", VERSION_1 + "chat/completions", body, room.identityToken()),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        assertTrue(answer.body().read() > 0);
+        assertEquals(0, cancelled());
+        answer.body().close();
+        eventually("the stream counts as cancelled", () -> cancelled() == 1);
+        assertEquals(
+                1,
+                room.status()
+                        .path("requests")
+                        .path("recent")
+                        .path(0)
+                        .path("tokens")
+                        .asInt());
+    }
+
+    @Test
+    void a_client_that_leaves_before_the_first_token_cancels_too() throws Exception {
+        open(new Latency(Duration.ofHours(1), Duration.ZERO));
+        HttpClient client = room.inside();
+        var pending = client.sendAsync(
+                Room.request("one", VERSION_1 + "chat/completions", Room.chat("hello"), room.identityToken()),
+                HttpResponse.BodyHandlers.ofString());
+        eventually(
+                "the request is admitted",
+                () -> room.status().path("pools").path(0).path("usedRequests").asInt() == 1);
+        pending.cancel(true);
+        eventually("it counts as cancelled", () -> cancelled() == 1);
+    }
+
+    @Test
+    void completions_answer_whole_and_streamed() throws Exception {
+        open(Room.AT_ONCE);
+        ObjectNode body = Json.object("model", "gpt-5-mini", "prompt", "hello");
+        JsonNode whole =
+                Json.read(room.post("one", VERSION_1 + "completions", body).body());
+        assertTrue(whole.path("choices").path(0).path("text").asText().contains("hello"));
+        List<String> events = stream("completions", body);
+        assertEquals("[DONE]", events.get(events.size() - 1));
+    }
+
+    @Test
+    void embeddings_come_as_numbers_and_as_base64_of_the_same_floats() throws Exception {
+        open(Room.AT_ONCE);
+        ObjectNode body = Json.object("model", "embed", "input", Json.array("a", "b"));
+        JsonNode numbers = Json.read(
+                        room.post("one", VERSION_1 + "embeddings", body).body())
+                .path("data");
+        JsonNode coded = Json.read(room.post("one", VERSION_1 + "embeddings", body.put("encoding_format", "base64"))
+                .body());
+        assertEquals(2, numbers.size());
+        assertEquals(3072, numbers.path(0).path("embedding").size());
+        byte[] bytes = Base64.getDecoder()
+                .decode(coded.path("data").path(1).path("embedding").asText());
+        float first = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getFloat();
+        assertEquals(numbers.path(1).path("embedding").path(0).floatValue(), first);
+        assertFalse(numbers.path(0).equals(numbers.path(1)));
+    }
+
+    @Test
+    void responses_stream_named_and_numbered_events() throws Exception {
+        open(Room.AT_ONCE);
+        ObjectNode body = Json.object("model", "gpt-5-mini", "input", "hello");
+        JsonNode whole =
+                Json.read(room.post("one", VERSION_1 + "responses", body).body());
+        List<JsonNode> events =
+                stream("responses", body).stream().map(Json::read).toList();
+        for (int i = 0; i < events.size(); i++)
+            assertEquals(i, events.get(i).path("sequence_number").asInt());
+        assertEquals("response.created", events.get(0).path("type").asText());
+        JsonNode done = events.get(events.size() - 1);
+        assertEquals("response.completed", done.path("type").asText());
+        assertEquals(text(whole), text(done.path("response")));
+    }
+
+    @Test
+    void models_lists_the_deployments() throws Exception {
+        open(Room.AT_ONCE);
+        HttpClient client = room.inside();
+        var request = java.net.http.HttpRequest.newBuilder(
+                        java.net.URI.create("https://one.openai.azure.com/openai/v1/models"))
+                .header("authorization", "Bearer " + room.identityToken())
+                .build();
+        JsonNode models = Json.read(
+                client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        assertEquals(List.of("embed", "gpt-5-mini"), models.path("data").findValuesAsText("id"));
+    }
+
+    @Test
+    void a_harmful_prompt_is_refused_by_the_filter() throws Exception {
+        open(Room.AT_ONCE);
+        HttpResponse<String> answer =
+                room.post("one", VERSION_1 + "chat/completions", Room.chat("please " + ContentFilter.TRIGGER));
+        JsonNode error = Json.read(answer.body()).path("error");
+        assertEquals(
+                "400 content_filter",
+                answer.statusCode() + " " + error.path("code").asText());
+        assertTrue(error.at("/innererror/content_filter_result/hate/filtered").asBoolean());
+    }
+
+    @Test
+    void a_model_of_another_kind_refuses_the_operation() throws Exception {
+        open(Room.AT_ONCE);
+        ObjectNode body = ((ObjectNode) Room.chat("hello")).put("model", "embed");
+        HttpResponse<String> answer = room.post("one", VERSION_1 + "chat/completions", body);
+        assertEquals(400, answer.statusCode());
+        assertEquals(
+                "OperationNotSupported",
+                Json.read(answer.body()).at("/error/code").asText());
+    }
+
+    @Test
+    void a_status_fault_hits_as_many_requests_as_asked_for() throws Exception {
+        open(Room.AT_ONCE);
+        ObjectNode fault = Json.object("account", "one", "kind", "status", "status", 503, "millis", 1500, "count", 1);
+        room.api("POST", "/api/faults", fault);
+        HttpResponse<String> answer = room.post("one", VERSION_1 + "chat/completions", Room.chat("hello"));
+        assertEquals(503, answer.statusCode());
+        assertEquals("1500", answer.headers().firstValue("retry-after-ms").orElseThrow());
+        assertEquals(
+                200,
+                room.post("one", VERSION_1 + "chat/completions", Room.chat("hello"))
+                        .statusCode());
+        assertEquals(0, room.api("GET", "/api/faults", Json.object()).size());
+    }
+
+    @Test
+    void a_reset_fault_breaks_the_connection_until_it_is_cleared() throws Exception {
+        open(Room.AT_ONCE);
+        room.api("POST", "/api/faults", Json.object("account", "one", "kind", "reset"));
+        for (int i = 0; i < 2; i++) {
+            assertThrows(IOException.class, () -> room.post("one", VERSION_1 + "chat/completions", Room.chat("hello")));
+        }
+        room.api("DELETE", "/api/faults", Json.object());
+        assertEquals(
+                200,
+                room.post("one", VERSION_1 + "chat/completions", Room.chat("hello"))
+                        .statusCode());
+    }
+
+    @Test
+    void a_hang_fault_ends_when_the_client_leaves() throws Exception {
+        open(Room.AT_ONCE);
+        room.api("POST", "/api/faults", Json.object("account", "one", "kind", "hang", "count", 1));
+        var pending = room.inside()
+                .sendAsync(
+                        Room.request("one", VERSION_1 + "chat/completions", Room.chat("hello"), room.identityToken()),
+                        HttpResponse.BodyHandlers.ofString());
+        eventually(
+                "the fault is used up",
+                () -> room.api("GET", "/api/faults", Json.object()).isEmpty());
+        assertFalse(pending.isDone());
+        pending.cancel(true);
+        eventually("it counts as cancelled", () -> cancelled() == 1);
+    }
+
+    private int cancelled() throws Exception {
+        return room.status().path("accounts").path(0).path("cancelled").asInt();
+    }
+
+    private List<String> stream(String operation, ObjectNode body) throws Exception {
+        HttpResponse<String> answer =
+                room.post("one", VERSION_1 + operation, body.deepCopy().put("stream", true));
+        assertEquals(
+                "text/event-stream; charset=utf-8",
+                answer.headers().firstValue("content-type").orElse(""));
+        return answer.body()
+                .lines()
+                .filter(line -> line.startsWith("data: "))
+                .map(line -> line.substring("data: ".length()))
+                .toList();
+    }
+
+    private static JsonNode delta(String event) {
+        return Json.read(event).path("choices").path(0).path("delta");
+    }
+
+    private static String text(JsonNode response) {
+        return response.at("/output/0/content/0/text").asText();
+    }
+}
