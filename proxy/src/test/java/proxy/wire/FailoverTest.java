@@ -1,0 +1,175 @@
+package proxy.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.ServerSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import proxy.testkit.FakeUpstream;
+import proxy.testkit.ProxyUnderTest;
+import proxy.testkit.RawClient;
+
+class FailoverTest {
+
+    private FakeUpstream upstream;
+
+    @BeforeEach
+    void start() throws Exception {
+        upstream = FakeUpstream.start()
+                .ok("ok")
+                .on("429", exchange -> exchange.answer(429, "retry-after-ms: 7000\r\nretry-after: 9\r\n", "{}"))
+                .on("429-later", exchange -> exchange.answer(429, "retry-after: 86400\r\n", "{}"));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        upstream.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503})
+    void a_failing_account_is_left_for_another_one(int status) throws Exception {
+        upstream.on("failing", exchange -> exchange.answer(status, "", "{}"));
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "failing", "ok")) {
+            for (var count = 0; count < 4; count++) {
+                assertEquals(
+                        "{\"from\":\"ok\"}", proxy.call(RawClient.chat("gpt")).body());
+            }
+            assertEquals(1, upstream.count("failing"));
+        }
+    }
+
+    @Test
+    void an_account_that_refuses_connections_is_left_for_another_one() throws Exception {
+        try (var proxy = ProxyUnderTest.start(
+                setup -> setup.account("http://127.0.0.1:" + unusedPort()).account(upstream.url("ok")))) {
+            for (var count = 0; count < 4; count++) {
+                assertEquals(200, proxy.call(RawClient.chat("gpt")).status());
+            }
+            assertEquals(503, proxyWithoutAccount().status());
+        }
+    }
+
+    private RawClient.Answer proxyWithoutAccount() throws Exception {
+        try (var proxy = ProxyUnderTest.start(setup -> setup.account("http://127.0.0.1:" + unusedPort()))) {
+            var answer = proxy.call(RawClient.chat("gpt"));
+            assertEquals("no_backend", answer.field("x-sluice-reason"));
+            assertEquals("true", answer.field("x-should-retry"));
+            assertEquals(503, proxy.call(RawClient.get("/ready")).status());
+            assertEquals(200, proxy.call(RawClient.get("/live")).status());
+            return answer;
+        }
+    }
+
+    @Test
+    void a_throttled_pool_is_not_asked_again_and_neither_are_its_other_accounts() throws Exception {
+        try (var proxy = ProxyUnderTest.start(setup -> setup.account("a", upstream.url("429"), "pool", "gpt")
+                .account("b", upstream.url("429"), "pool", "gpt")
+                .account("c", upstream.url("ok"), "other", "gpt"))) {
+            for (var count = 0; count < 6; count++) {
+                assertEquals(200, proxy.call(RawClient.chat("gpt")).status());
+            }
+            assertEquals(1, upstream.count("429"));
+        }
+    }
+
+    @Test
+    void when_every_pool_is_parked_the_client_gets_the_smallest_wait() throws Exception {
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "429", "429-later")) {
+            var answer = proxy.call(RawClient.chat("gpt"));
+            assertEquals(429, answer.status());
+            assertEquals("throttled", answer.field("x-sluice-reason"));
+            assertEquals("2", answer.field("x-sluice-attempts"));
+            assertEquals("true", answer.field("x-should-retry"));
+            var wait = Long.parseLong(answer.field("retry-after-ms"));
+            assertTrue(wait > 1_000 && wait <= 7_000, "wait " + wait);
+            assertEquals((wait + 999) / 1000, Long.parseLong(answer.field("retry-after")));
+            assertEquals("0", proxy.call(RawClient.chat("gpt")).field("x-sluice-attempts"));
+            assertEquals(200, proxy.call(RawClient.get("/ready")).status());
+            assertTrue(proxy.status()
+                            .path("deployments")
+                            .get(1)
+                            .path("parkedMillis")
+                            .asLong()
+                    > 50_000);
+        }
+    }
+
+    @Test
+    void no_more_than_the_allowed_attempts_are_made() throws Exception {
+        upstream.on("500", exchange -> exchange.answer(500, "", "{}"));
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "500", "500", "500", "500")) {
+            var answer = proxy.call(RawClient.chat("gpt"));
+            assertEquals(503, answer.status());
+            assertEquals("3", answer.field("x-sluice-attempts"));
+            assertEquals(3, upstream.count("500"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 404, 409, 422})
+    void what_the_account_says_to_the_caller_is_passed_on(int status) throws Exception {
+        upstream.on("refusal", exchange -> exchange.answer(status, "", "{\"error\":{\"code\":\"content_filter\"}}"));
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "refusal", "refusal")) {
+            var answer = proxy.call(RawClient.chat("gpt"));
+            assertEquals(status, answer.status());
+            assertEquals("{\"error\":{\"code\":\"content_filter\"}}", answer.body());
+            assertEquals(1, upstream.count("refusal"));
+        }
+    }
+
+    @Test
+    void a_reset_after_the_request_was_sent_is_not_repeated() throws Exception {
+        upstream.on("reset", FakeUpstream.Exchange::reset);
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "reset", "reset")) {
+            var answer = proxy.call(RawClient.chat("gpt"));
+            assertEquals(502, answer.status());
+            assertEquals("upstream_reset", answer.field("x-sluice-reason"));
+            assertEquals("false", answer.field("x-should-retry"));
+            assertEquals(1, upstream.count("reset"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n{}",
+                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{}",
+                "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}",
+                "HTTP/1.1 101 Switching\r\nupgrade: x\r\n\r\n",
+                "HTTP/1.1 302 Found\r\nlocation: http://evil/\r\ncontent-length: 0\r\n\r\n",
+                "nonsense\r\n\r\n"
+            })
+    void an_answer_that_cannot_be_trusted_becomes_a_502(String answer) throws Exception {
+        upstream.on("odd", exchange -> exchange.send(answer));
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "odd")) {
+            assertEquals(
+                    "upstream_bad_response", proxy.call(RawClient.chat("gpt")).field("x-sluice-reason"));
+        }
+    }
+
+    @Test
+    void interim_answers_are_absorbed() throws Exception {
+        upstream.on("interim", exchange -> {
+            exchange.send("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n");
+            exchange.answer(200, "", "{}");
+        });
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "interim");
+                var client = proxy.client()) {
+            assertEquals(200, client.call(RawClient.chat("gpt")).status());
+            assertEquals(200, client.call(RawClient.chat("gpt")).status());
+        }
+    }
+
+    private static int unusedPort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
