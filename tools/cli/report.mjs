@@ -68,3 +68,30 @@ export function capacityLines(capacity = []) {
     ...(row.warnings ?? []).map((warning) => `  ${warning}`),
   ]);
 }
+
+const table = (rows) => {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd());
+};
+
+/** Health, pools and what is left of them this minute, from the local Azure's status. */
+export function statusLines({ apps, accounts, pools }) {
+  const replicas = apps.flatMap((app) => app.replicas.map((each) => [app.name, each.name, each.state, `${each.restarts} restarts`]));
+  const left = (limit, used) => `${number.format(Math.max(0, limit - used))} of ${number.format(limit)}`;
+  const rows = pools.map((pool) => [
+    pool.region,
+    pool.model,
+    left(pool.tokensPerMinute, pool.usedTokens),
+    left(pool.requestsPerMinute, pool.usedRequests),
+    number.format(pool.refused),
+    `${pool.secondsUntilReset} s`,
+  ]);
+  return [
+    "",
+    ...table([["App", "Replica", "State", ""], ...replicas]),
+    "",
+    ...table([["Account", "Region", "Requests", "Refused"], ...accounts.map((each) => [each.name, each.region, number.format(each.requests), number.format(each.refused)])]),
+    "",
+    ...table([["Pool", "Model", "Tokens left", "Requests left", "Refused", "Resets in"], ...rows]),
+  ];
+}

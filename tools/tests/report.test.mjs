@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { capacityLines, RunReport } from "../cli/report.mjs";
+import { capacityLines, RunReport, statusLines } from "../cli/report.mjs";
 
 const created = (urn) => ({ resourcePreEvent: { metadata: { op: "create", urn, type: "azure-native:network:VirtualNetwork" } } });
 
@@ -35,4 +35,21 @@ test("an exception of the program is told without its stack", () => {
 test("the capacity table puts warnings under their model", () => {
   const rows = [{ model: "gpt-x", pools: 4, tokensPerMinute: 1_800_000, requestsPerMinute: 10_800, warnings: ["B adds no quota to A"] }];
   assert.deepEqual(capacityLines(rows), ["gpt-x        4 pools   1.80 M tokens/min   10,800 requests/min", "  B adds no quota to A"]);
+});
+
+test("the status shows what is left of each pool", () => {
+  const pool = { region: "eastus", model: "gpt-x", tokensPerMinute: 50_000, usedTokens: 1_200, requestsPerMinute: 50, usedRequests: 60, refused: 10, secondsUntilReset: 7 };
+  const app = { name: "proxy", replicas: [{ name: "proxy--1", state: "ready", restarts: 0 }] };
+  const account = { name: "a", region: "eastus", requests: 60, refused: 10 };
+  assert.deepEqual(statusLines({ apps: [app], accounts: [account], pools: [pool] }), [
+    "",
+    "App    Replica   State",
+    "proxy  proxy--1  ready  0 restarts",
+    "",
+    "Account  Region  Requests  Refused",
+    "a        eastus  60        10",
+    "",
+    "Pool    Model  Tokens left       Requests left  Refused  Resets in",
+    "eastus  gpt-x  48,800 of 50,000  0 of 50        10       7 s",
+  ]);
 });
