@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import localazure.arm.ArmException;
 import localazure.arm.ArmResource;
 import localazure.arm.Plane;
@@ -30,14 +29,13 @@ public final class AppPlane implements Plane, AutoCloseable {
             int firstIngressPort,
             String engineWanted) {}
 
-    private static final Logger LOG = Logger.getLogger(AppPlane.class.getName());
     private static final Duration GRACE_AT_CLOSE = Duration.ofSeconds(10);
 
     private final Platform platform;
-    private final Arm arm;
     private final EnvironmentPlane environments;
     private final IdentityEndpoint identities;
-    private final Images images;
+    private final Images registries;
+    private final ImageCache images;
     private final Engine engine;
     private final IngressPorts ports;
     private final Map<String, Entry> apps = new ConcurrentHashMap<>();
@@ -49,14 +47,14 @@ public final class AppPlane implements Plane, AutoCloseable {
             Platform platform, Arm arm, ImageStore store, EnvironmentPlane environments, IdentityEndpoint identities)
             throws IOException {
         this.platform = platform;
-        this.arm = arm;
         this.environments = environments;
         this.identities = identities;
-        this.images = new Images(arm, store);
+        this.registries = new Images(arm, store);
         Path caFile = platform.authority().file();
         this.engine =
                 Engines.choose(platform.engineWanted(), platform.stateFolder(), platform.registryAddress(), caFile);
         this.ports = new IngressPorts(platform.stateFolder(), platform.firstIngressPort());
+        this.images = new ImageCache(engine);
         engine.removeOrphans();
     }
 
@@ -65,21 +63,20 @@ public final class AppPlane implements Plane, AutoCloseable {
         AppSpec app = AppSpec.of(resource);
         boolean isNew = !apps.containsKey(key(app.id()));
         try {
-            Image image = images.find(app);
-            Entry entry = isNew ? open(app) : apps.get(key(app.id()));
-            apps.put(key(app.id()), entry);
-            Optional<Revision> old = entry.app().serving();
+            Image image = registries.find(app);
+            if (isNew) apps.put(key(app.id()), open(app));
+            Entry entry = apps.get(key(app.id()));
+            identities.attach(entry.identitySecret(), app.identityIds());
             entry.app().apply(app, image);
-            discardUnused(old.map(Revision::image));
         } catch (IOException | ArmException e) {
-            if (isNew) close(app.id(), Duration.ZERO);
+            if (isNew) remove(app.id(), Duration.ZERO);
             if (e instanceof ArmException refused) throw refused;
             throw new ArmException(500, "ContainerAppOperationError", e.getMessage());
         }
     }
 
     private Entry open(AppSpec app) throws IOException {
-        String secret = identities.attach(app.identityIds());
+        String secret = UUID.randomUUID().toString();
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("IDENTITY_ENDPOINT", "http://127.0.0.1:" + platform.identityPort() + "/msi/token");
         environment.put("IDENTITY_HEADER", secret);
@@ -88,17 +85,13 @@ public final class AppPlane implements Plane, AutoCloseable {
         var tls = platform.authority().server(List.of("127.0.0.1", "localhost", "::1", app.fqdn()));
         Path logs = platform.stateFolder().resolve("logs");
         RunningApp running =
-                new RunningApp(engine, logs, environment, ready -> new Ingress(app.id(), ports, tls, ready));
+                new RunningApp(engine, images, logs, environment, ready -> new Ingress(app.id(), ports, tls, ready));
         return new Entry(running, app.name(), app.fqdn(), secret);
     }
 
     @Override
     public synchronized void remove(ArmResource resource) {
-        Optional<Image> image = Optional.ofNullable(apps.get(key(resource.id())))
-                .flatMap(each -> each.app().serving())
-                .map(Revision::image);
-        close(resource.id(), AppSpec.of(resource).grace());
-        discardUnused(image);
+        remove(resource.id(), AppSpec.of(resource).grace());
         try {
             ports.forget(resource.id());
         } catch (IOException e) {
@@ -106,24 +99,11 @@ public final class AppPlane implements Plane, AutoCloseable {
         }
     }
 
-    private void close(String id, Duration grace) {
+    private void remove(String id, Duration grace) {
         Entry entry = apps.remove(key(id));
         if (entry == null) return;
-        entry.app().stop(grace);
+        entry.app().remove(grace);
         identities.detach(entry.identitySecret());
-    }
-
-    private void discardUnused(Optional<Image> image) {
-        if (image.isEmpty()) return;
-        boolean used = apps.values().stream()
-                .flatMap(each -> each.app().serving().stream())
-                .anyMatch(each -> each.image().digest().equals(image.get().digest()));
-        if (used) return;
-        try {
-            engine.discard(image.get());
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "image left behind: {0}", e.getMessage());
-        }
     }
 
     /** One app for the console. */

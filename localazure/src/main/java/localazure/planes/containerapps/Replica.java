@@ -32,6 +32,7 @@ final class Replica {
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(250);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
     private static final Duration START_PERIOD = Duration.ofMillis(50);
+    private static final Duration RUNNING_PERIOD = Duration.ofSeconds(1);
     private static final int HOPELESS_RESTARTS = 3;
     private static final int TAIL_LINES = 15;
 
@@ -150,11 +151,14 @@ final class Replica {
         Optional<Failures> dead = app.liveness().map(Failures::new);
         boolean wasReady = false;
         while (!process.waitFor(pause().toMillis(), TimeUnit.MILLISECONDS)) {
-            unready.probe(host);
+            if (state == State.STARTING || unready.isDue()) unready.probe(host);
             if (unready.lastPassed()) state = State.READY;
             else if (unready.tooMany() && state == State.READY) state = State.UNREADY;
             wasReady |= state == State.READY;
-            if (wasReady && dead.isPresent() && dead.get().probe(host).tooMany()) {
+            if (wasReady
+                    && dead.isPresent()
+                    && dead.get().isDue()
+                    && dead.get().probe(host).tooMany()) {
                 note("liveness probe failed; restarting");
                 engine.kill(launch.name(), process);
             }
@@ -163,9 +167,9 @@ final class Replica {
         return wasReady;
     }
 
-    /** While it is not ready it is asked often, so that provisioning takes no longer than it must. */
+    /** While it starts it is asked often, so that provisioning takes no longer than it must. */
     private Duration pause() {
-        return state == State.READY ? app.readiness().period() : START_PERIOD;
+        return state == State.STARTING ? START_PERIOD : RUNNING_PERIOD;
     }
 
     private void note(String message) {
@@ -183,13 +187,19 @@ final class Replica {
     /** Counts failures of one probe in a row. */
     private static final class Failures {
         private final Probe probe;
-        private int inARow;
+        private int inARow = 1;
+        private long dueNanos = System.nanoTime();
 
         Failures(Probe probe) {
             this.probe = probe;
         }
 
+        boolean isDue() {
+            return System.nanoTime() >= dueNanos;
+        }
+
         Failures probe(String host) {
+            dueNanos = System.nanoTime() + probe.period().toNanos();
             inARow = probe.passes(host) ? 0 : inARow + 1;
             return this;
         }

@@ -23,6 +23,7 @@ final class RunningApp {
     private static final int ADDRESS_BYTE = 250;
 
     private final Engine engine;
+    private final ImageCache images;
     private final Path logs;
     private final Map<String, String> platformEnvironment;
     private final Ingress ingress;
@@ -30,9 +31,15 @@ final class RunningApp {
     private volatile Revision serving;
 
     /** @param platformEnvironment variables that the platform sets in every replica */
-    RunningApp(Engine engine, Path logs, Map<String, String> platformEnvironment, IngressFactory ingress)
+    RunningApp(
+            Engine engine,
+            ImageCache images,
+            Path logs,
+            Map<String, String> platformEnvironment,
+            IngressFactory ingress)
             throws IOException {
         this.engine = engine;
+        this.images = images;
         this.logs = logs;
         this.platformEnvironment = platformEnvironment;
         this.ingress = ingress.open(this::readyAddresses);
@@ -59,8 +66,8 @@ final class RunningApp {
     /** Brings the app to a specification; returns once its replicas are ready. A failure leaves the old revision serving. */
     synchronized void apply(AppSpec app, Image image) throws IOException {
         Revision old = serving;
-        if (old != null && old.app().revision().equals(app.revision())) return;
-        engine.prepare(image);
+        if (old != null && old.app().equals(app)) return;
+        images.acquire(image);
         Revision next = start(app, image);
         try {
             Optional<Replica> failed = next.awaitReady();
@@ -82,17 +89,25 @@ final class RunningApp {
                     .start();
     }
 
-    /** Stops everything. An app that is forgotten for good takes its image with it. */
+    /** Stops the replicas and gives up the port; the image stays, for the next start. */
     synchronized void stop(Duration grace) {
         Revision last = serving;
+        if (last != null) last.stop(grace);
         serving = null;
-        if (last != null) retire(last, grace);
         ingress.close();
+    }
+
+    /** Stops everything and lets go of the image. */
+    void remove(Duration grace) {
+        Optional<Revision> last = serving();
+        stop(grace);
+        last.map(Revision::image).ifPresent(images::release);
     }
 
     private void retire(Revision revision, Duration grace) {
         revision.stop(grace);
         revision.replicas().forEach(each -> hosts.remove(each.host()));
+        images.release(revision.image());
     }
 
     private Revision start(AppSpec app, Image image) throws IOException {

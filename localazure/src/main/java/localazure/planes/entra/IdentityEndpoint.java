@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import localazure.arm.ArmResource;
 import localazure.planes.Arm;
@@ -35,11 +34,9 @@ public final class IdentityEndpoint implements Handler {
         this.clock = clock;
     }
 
-    /** Returns the secret with which an app may ask for tokens of these identities, named by ARM id. */
-    public String attach(Set<String> identityIds) {
-        String secret = UUID.randomUUID().toString();
+    /** Lets who shows this secret ask for tokens of these identities, named by ARM id, and of no other. */
+    public void attach(String secret, Set<String> identityIds) {
         identitiesBySecret.put(secret, Set.copyOf(identityIds));
-        return secret;
     }
 
     public void detach(String secret) {

@@ -94,6 +94,7 @@ class AppPlaneTest {
         assertTrue(get("/").startsWith("green proxy--two-"));
         assertEquals(url, app().path("url").asText());
         eventually("the old replica ends", () -> ProcessHandle.of(old).isEmpty());
+        eventually("its image goes", () -> images().size() == 1);
     }
 
     @Test
@@ -104,6 +105,7 @@ class AppPlaneTest {
         assertEquals("ContainerAppOperationError", refused.code());
         assertTrue(refused.getMessage().contains("starting dies-at-once"), refused.getMessage());
         assertTrue(get("/").startsWith("blue proxy--one-"));
+        assertEquals(1, images().size());
     }
 
     @Test
@@ -162,9 +164,7 @@ class AppPlaneTest {
         room.delete(room.store.ofType(Arm.CONTAINER_APP).get(0));
         assertTrue(ProcessHandle.of(pid).isEmpty());
         assertEquals(0, room.status().path("apps").size());
-        try (var images = Files.list(stateDir.resolve("images"))) {
-            assertEquals(List.of(), images.toList());
-        }
+        assertEquals(List.of(), images());
         assertEquals("{}", Files.readString(stateDir.resolve("ingress.json")));
         new ServerSocket(ingress, 1, InetAddress.getLoopbackAddress()).close();
     }
@@ -210,6 +210,12 @@ class AppPlaneTest {
                 .asText();
         assertNotEquals(app().path("url").asText(), other);
         assertEquals(404, room.console("GET", "/api/ingress?fqdn=nobody", "").statusCode());
+    }
+
+    private List<Path> images() throws Exception {
+        try (var found = Files.list(stateDir.resolve("images"))) {
+            return found.toList();
+        }
     }
 
     private Process orphan() throws Exception {

@@ -27,11 +27,12 @@ class IdentityEndpointTest {
     private static final String GOOD =
             "/msi/token?api-version=2019-08-01&resource=" + RESOURCE + "&client_id=" + Resources.CLIENT;
 
+    private static final String SECRET = "of the app";
+
     private final ManualClock clock = new ManualClock();
     private Issuer issuer;
     private IdentityEndpoint endpoint;
     private Listener listener;
-    private String secret;
 
     @BeforeEach
     void open(@TempDir Path folder) throws Exception {
@@ -40,7 +41,7 @@ class IdentityEndpointTest {
         issuer = Issuer.in(folder, clock);
         endpoint = new IdentityEndpoint(new Arm(store), issuer, clock);
         listener = HttpServer.plain("identity", 0, endpoint);
-        secret = endpoint.attach(Set.of(Resources.IDENTITY));
+        endpoint.attach(SECRET, Set.of(Resources.IDENTITY));
     }
 
     @AfterEach
@@ -50,7 +51,7 @@ class IdentityEndpointTest {
 
     @Test
     void an_attached_identity_gets_a_token_of_its_own() throws Exception {
-        HttpResponse<String> answer = get(GOOD, secret);
+        HttpResponse<String> answer = get(GOOD, SECRET);
         assertEquals(200, answer.statusCode(), answer.body());
         var body = Json.read(answer.body());
         assertEquals(
@@ -68,29 +69,30 @@ class IdentityEndpointTest {
     void the_identity_may_be_named_in_each_of_three_ways() throws Exception {
         String bare = GOOD.replaceFirst("&client_id=.*", "");
         assertEquals(
-                200, get(bare + "&principal_id=" + Resources.PRINCIPAL, secret).statusCode());
+                200, get(bare + "&principal_id=" + Resources.PRINCIPAL, SECRET).statusCode());
         assertEquals(
-                200, get(bare + "&object_id=" + Resources.PRINCIPAL, secret).statusCode());
-        assertEquals(200, get(bare + "&mi_res_id=" + Resources.IDENTITY, secret).statusCode());
-        assertEquals(400, get(bare, secret).statusCode());
+                200, get(bare + "&object_id=" + Resources.PRINCIPAL, SECRET).statusCode());
+        assertEquals(200, get(bare + "&mi_res_id=" + Resources.IDENTITY, SECRET).statusCode());
+        assertEquals(400, get(bare, SECRET).statusCode());
     }
 
     @Test
     void a_wrong_version_or_a_missing_resource_is_a_bad_request() throws Exception {
-        assertEquals(400, get(GOOD.replace("2019-08-01", "2018-02-01"), secret).statusCode());
-        assertEquals(400, get(GOOD.replace("resource", "audience"), secret).statusCode());
+        assertEquals(400, get(GOOD.replace("2019-08-01", "2018-02-01"), SECRET).statusCode());
+        assertEquals(400, get(GOOD.replace("resource", "audience"), SECRET).statusCode());
     }
 
     @Test
     void only_an_app_with_its_secret_is_answered() throws Exception {
         assertEquals(401, get(GOOD, "guess").statusCode());
-        endpoint.detach(secret);
-        assertEquals(401, get(GOOD, secret).statusCode());
+        endpoint.detach(SECRET);
+        assertEquals(401, get(GOOD, SECRET).statusCode());
     }
 
     @Test
     void an_identity_of_another_app_is_refused() throws Exception {
-        assertEquals(400, get(GOOD, endpoint.attach(Set.of())).statusCode());
+        endpoint.attach("other", Set.of());
+        assertEquals(400, get(GOOD, "other").statusCode());
     }
 
     private HttpResponse<String> get(String path, String header) throws Exception {
