@@ -66,11 +66,14 @@ class MainTest {
 
     @Test
     void a_second_local_azure_on_the_same_state_is_refused() throws IOException {
-        try (StateLock first = StateLock.take(dir)) {
+        StateLock first = StateLock.take(dir);
+        try {
             StartFailure failure = assertThrows(StartFailure.class, () -> StateLock.take(dir));
             assertEquals(
                     "--state-dir: " + dir + " is in use by another local Azure (expected: one per folder)",
                     failure.getMessage());
+        } finally {
+            first.close();
         }
         StateLock.take(dir).close();
     }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Azure Resource Manager: puts and deletes resources by id. A put is refused by the general checks, by the type's rule or
@@ -43,12 +44,23 @@ public final class ControlPlane {
     /** Creates or updates. */
     public ArmResource put(Token token, String id, ObjectNode inputs) {
         Rule rule = rules.get(token.plain());
+        return occupying(rule, id, inputs, () -> settle(rule, token, id, inputs));
+    }
+
+    /** Runs an operation while it occupies what its rule names. */
+    private <T> T occupying(Rule rule, String id, ObjectNode inputs, Supplier<T> operation) {
         String occupied = rule.occupies(id, inputs);
-        try (Operations.Claim claim = operations.claim(occupied, rule::occupied)) {
-            if (!occupied.isEmpty()) {
-                provisioning.run();
-            }
-            return settle(rule, token, id, inputs);
+        if (occupied.isEmpty()) {
+            return operation.get();
+        }
+        if (!operations.begin(occupied)) {
+            throw rule.occupied(occupied);
+        }
+        try {
+            provisioning.run();
+            return operation.get();
+        } finally {
+            operations.end(occupied);
         }
     }
 
@@ -80,21 +92,16 @@ public final class ControlPlane {
             return;
         }
         Rule rule = rules.get(found.get().token());
-        String occupied = rule.occupies(id, found.get().inputs());
-        try (Operations.Claim claim = operations.claim(occupied, rule::occupied)) {
-            if (!occupied.isEmpty()) {
-                provisioning.run();
-            }
-            remove(rule, found.get());
-        }
+        occupying(rule, id, found.get().inputs(), () -> remove(rule, found.get()));
     }
 
-    private synchronized void remove(Rule rule, ArmResource resource) {
+    private synchronized ArmResource remove(Rule rule, ArmResource resource) {
         List<ArmResource> inside = inside(resource);
         rule.delete(resource, azure);
         inside.forEach(each -> rules.get(each.token()).deleteWithParent(each, azure));
         inside.forEach(this::forget);
         forget(resource);
+        return resource;
     }
 
     /** Everything below a resource, children before their parents. */

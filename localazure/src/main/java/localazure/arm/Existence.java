@@ -1,14 +1,12 @@
 package localazure.arm;
 
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 
 /** What Azure checks of every resource before its provider sees it: name, place and the things its id goes through. */
 final class Existence {
     /** Regions besides those of the catalogue in which a network may stand. */
-    private static final Set<String> OTHER_REGIONS =
-            Set.of("japaneast", "japanwest", "eastus2", "northeurope", "swedencentral");
+    private static final Set<String> OTHER_REGIONS = Set.of("japanwest", "eastus2", "northeurope", "swedencentral");
 
     private Existence() {}
 
@@ -52,7 +50,7 @@ final class Existence {
     }
 
     private static void checkLocation(Change change, ResourceType type) {
-        String location = normal(change.text("/location"));
+        String location = Locations.normal(change.text("/location"));
         Set<String> regions = regions(change.azure().catalogue(), type.placement());
         if (!regions.isEmpty() && !regions.contains(location)) {
             throw new ArmException(
@@ -74,10 +72,5 @@ final class Existence {
         Set<String> all = new HashSet<>(OTHER_REGIONS);
         all.addAll(catalogue.regions().keySet());
         return all;
-    }
-
-    /** Azure takes {@code Japan East} for {@code japaneast}. */
-    static String normal(String location) {
-        return location.replace(" ", "").toLowerCase(Locale.ROOT);
     }
 }

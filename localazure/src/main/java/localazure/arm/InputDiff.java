@@ -35,7 +35,7 @@ final class InputDiff {
         ObjectNode copy = inputs.deepCopy();
         copy.remove(Defaults.CREATE_BEFORE_DELETE);
         if (copy.path("location").isTextual()) {
-            copy.put("location", Existence.normal(copy.get("location").textValue()));
+            copy.put("location", Locations.normal(copy.get("location").textValue()));
         }
         return copy;
     }

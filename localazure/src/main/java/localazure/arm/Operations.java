@@ -1,32 +1,19 @@
 package localazure.arm;
 
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Which resources have a long-running operation under way, so that a second one on the same parent is refused. */
 final class Operations {
-    private final Set<String> busy = new HashSet<>();
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
 
-    /** Occupies a resource until the claim is closed, or throws the given refusal; an empty id occupies nothing. */
-    synchronized Claim claim(String id, Function<String, ArmException> refusal) {
-        if (id.isEmpty()) {
-            return () -> {};
-        }
-        String key = id.toLowerCase(Locale.ROOT);
-        if (!busy.add(key)) {
-            throw refusal.apply(id);
-        }
-        return () -> release(key);
+    /** False when another operation occupies the resource. */
+    boolean begin(String id) {
+        return busy.add(id.toLowerCase(Locale.ROOT));
     }
 
-    private synchronized void release(String key) {
-        busy.remove(key);
-    }
-
-    interface Claim extends AutoCloseable {
-        @Override
-        void close();
+    void end(String id) {
+        busy.remove(id.toLowerCase(Locale.ROOT));
     }
 }

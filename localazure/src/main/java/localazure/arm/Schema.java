@@ -82,8 +82,8 @@ final class Schema {
             }
         } else if (Map.class.isAssignableFrom(raw)) {
             if (checkKind(path, value, "object")) {
-                value.fields()
-                        .forEachRemaining(entry ->
+                value.properties()
+                        .forEach(entry ->
                                 checkValue(path + "." + entry.getKey(), entry.getValue(), SdkTypes.argument(type, 1)));
             }
         } else if (raw != Object.class) {

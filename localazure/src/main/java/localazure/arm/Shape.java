@@ -75,8 +75,8 @@ final class Shape {
         }
         if (Map.class.isAssignableFrom(raw) && value.isObject()) {
             ObjectNode fitted = JSON.objectNode();
-            value.fields()
-                    .forEachRemaining(entry ->
+            value.properties()
+                    .forEach(entry ->
                             fitted.set(entry.getKey(), fit(path, entry.getValue(), SdkTypes.argument(type, 1))));
             return fitted;
         }

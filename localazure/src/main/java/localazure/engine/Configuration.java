@@ -11,6 +11,8 @@ import pulumirpc.Provider;
 final class Configuration {
     private Configuration() {}
 
+    /** Arguments win over the prefixed variables, which the protocol keeps for older engines. */
+    @SuppressWarnings("deprecation")
     static ObjectNode of(Provider.ConfigureRequest request) {
         ObjectNode configuration = JsonNodeFactory.instance.objectNode();
         request.getVariablesMap()

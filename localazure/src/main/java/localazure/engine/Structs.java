@@ -84,7 +84,7 @@ final class Structs {
 
     static Struct toStruct(ObjectNode object) {
         Struct.Builder struct = Struct.newBuilder();
-        object.fields().forEachRemaining(entry -> struct.putFields(entry.getKey(), toValue(entry.getValue())));
+        object.properties().forEach(entry -> struct.putFields(entry.getKey(), toValue(entry.getValue())));
         return struct.build();
     }
 

@@ -10,6 +10,7 @@ import localazure.arm.ArmId;
 import localazure.arm.ArmResource;
 import localazure.arm.Azure;
 import localazure.arm.Change;
+import localazure.arm.Locations;
 import localazure.arm.ResourceType;
 import localazure.arm.Rule;
 
@@ -138,7 +139,7 @@ final class AccountRule implements Rule {
     private static void answer(Change change, String subDomain) {
         ObjectNode properties = change.output("properties");
         properties.remove("restore");
-        String region = Regions.normal(change.text("/location"));
+        String region = Locations.normal(change.text("/location"));
         String endpoint = subDomain.isEmpty()
                 ? "https://" + region + ".api.cognitive.microsoft.com/"
                 : "https://" + subDomain + ".openai.azure.com/";

@@ -7,6 +7,7 @@ import localazure.arm.ArmId;
 import localazure.arm.ArmResource;
 import localazure.arm.Azure;
 import localazure.arm.Change;
+import localazure.arm.Locations;
 import localazure.arm.ResourceType;
 import localazure.arm.Rule;
 
@@ -116,7 +117,7 @@ final class ManagedEnvironmentRule implements Rule {
     private static void answer(Change change, String address) {
         String hex = Stable.hex("domain", change.id(), 8);
         String word = WORDS.get(Integer.parseInt(hex.substring(0, 2), 16) % WORDS.size());
-        String region = Regions.normal(change.text("/location"));
+        String region = Locations.normal(change.text("/location"));
         change.outputs()
                 .put("defaultDomain", word + "-" + hex + "." + region + ".azurecontainerapps.io")
                 .put("staticIp", address)

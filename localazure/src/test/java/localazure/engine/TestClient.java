@@ -37,6 +37,8 @@ public final class TestClient implements AutoCloseable {
         }
     }
 
+    /** As older engines configure. */
+    @SuppressWarnings("deprecation")
     public void configureVariables(String key, String value) {
         stub.configure(
                 Provider.ConfigureRequest.newBuilder().putVariables(key, value).build());
