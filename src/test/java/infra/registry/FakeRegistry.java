@@ -45,7 +45,8 @@ final class FakeRegistry implements AutoCloseable {
             try (client) {
                 var first = client.getInputStream().read();
                 if (first == TLS_HANDSHAKE || first < 0) return;
-                try (var behind = new Socket(InetAddress.getLoopbackAddress(), server.getAddress().getPort())) {
+                try (var behind = new Socket(
+                        InetAddress.getLoopbackAddress(), server.getAddress().getPort())) {
                     behind.getOutputStream().write(first);
                     daemon(() -> behind.getInputStream().transferTo(client.getOutputStream()));
                     client.getInputStream().transferTo(behind.getOutputStream());

@@ -129,8 +129,7 @@ class ImageContentTest {
     private static void read(InputStream stream, java.util.function.BiConsumer<TarArchiveEntry, byte[]> each)
             throws IOException {
         try (var tar = new TarArchiveInputStream(stream)) {
-            for (TarArchiveEntry entry; (entry = tar.getNextTarEntry()) != null; )
-                each.accept(entry, tar.readAllBytes());
+            for (TarArchiveEntry entry; (entry = tar.getNextEntry()) != null; ) each.accept(entry, tar.readAllBytes());
         }
     }
 }
