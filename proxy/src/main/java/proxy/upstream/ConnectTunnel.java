@@ -19,22 +19,14 @@ final class ConnectTunnel extends ByteToMessageDecoder {
 
     private final String authority;
     private final Duration timeout;
-    private Promise<Void> done;
+    private final Promise<Void> done;
     private Future<?> timer;
 
-    ConnectTunnel(String authority, Duration timeout) {
+    /** @param done succeeds when the tunnel stands; fails when the proxy refuses, answers nonsense or stays silent */
+    ConnectTunnel(String authority, Duration timeout, Promise<Void> done) {
         this.authority = authority;
         this.timeout = timeout;
-    }
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        done = ctx.executor().newPromise();
-    }
-
-    /** Fails when the proxy refuses, answers nonsense or stays silent. */
-    Future<Void> done() {
-        return done;
+        this.done = done;
     }
 
     @Override

@@ -95,9 +95,9 @@ public final class Connector {
                     @Override
                     protected void initChannel(Channel channel) {
                         if (tunnel) {
-                            var handler = new ConnectTunnel(target.authorityWithPort(), timeout);
-                            handler.done().addListener(done -> settle(channel, target, done.cause(), ready));
-                            channel.pipeline().addLast(handler);
+                            Promise<Void> done = loop.newPromise();
+                            done.addListener(tunnelled -> settle(channel, target, tunnelled.cause(), ready));
+                            channel.pipeline().addLast(new ConnectTunnel(target.authorityWithPort(), timeout, done));
                         }
                     }
                 })

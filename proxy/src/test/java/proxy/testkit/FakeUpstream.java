@@ -132,6 +132,14 @@ public final class FakeUpstream implements AutoCloseable {
         return request;
     }
 
+    /** The first request of one behaviour that is not taken yet, or null. */
+    public Exchange requestOf(String name) {
+        return requests.stream()
+                .filter(request -> request.path().startsWith("/" + name + "/"))
+                .findFirst()
+                .orElse(null);
+    }
+
     @Override
     public void close() throws IOException {
         listener.close();

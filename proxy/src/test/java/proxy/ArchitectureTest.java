@@ -1,0 +1,84 @@
+package proxy;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("proxy");
+
+    @Test
+    void the_decision_core_depends_on_nothing_but_the_language() {
+        classes()
+                .that()
+                .resideInAPackage("proxy.balance")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("proxy.balance", "java.lang..", "java.util..", "java.time..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_decision_core_asks_no_clock_of_its_own() {
+        noClasses()
+                .that()
+                .resideInAPackage("proxy.balance")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packages_have_no_cycles() {
+        SlicesRuleDefinition.slices()
+                .matching("proxy.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_front_and_the_upstream_side_know_netty() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("proxy.config", "proxy.callers", "proxy.identity", "proxy.observe", "proxy.egress")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobody_prints_but_main() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("Main")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_secret_of_the_identity_endpoint_is_opened_in_one_place() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("Proxy")
+                .should()
+                .callMethod(proxy.config.Environment.Secret.class, "value")
+                .check(CLASSES);
+    }
+}

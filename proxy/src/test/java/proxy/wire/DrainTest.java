@@ -1,0 +1,106 @@
+package proxy.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.ConnectException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import proxy.testkit.Await;
+import proxy.testkit.FakeUpstream;
+import proxy.testkit.ProxyUnderTest;
+import proxy.testkit.RawClient;
+
+class DrainTest {
+
+    private final CountDownLatch finish = new CountDownLatch(1);
+    private FakeUpstream upstream;
+
+    @BeforeEach
+    void start() throws Exception {
+        upstream = FakeUpstream.start().ok("ok").on("stream", exchange -> {
+            exchange.beginStream();
+            exchange.chunk("data: 1\n\n");
+            finish.await();
+            exchange.chunk("data: [DONE]\n\n");
+            exchange.endStream();
+        });
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        finish.countDown();
+        upstream.close();
+    }
+
+    private static CompletableFuture<Void> drain(ProxyUnderTest proxy) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                proxy.proxy().drain();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Test
+    void a_stream_is_finished_and_new_requests_are_served_but_not_kept() throws Exception {
+        try (var proxy = ProxyUnderTest.start(setup -> setup.account("a", upstream.url("stream"), "p", "gpt")
+                        .account("b", upstream.url("ok"), "q", "fast"));
+                var streaming = proxy.client();
+                var idle = proxy.client()) {
+            streaming.send(RawClient.chat("gpt")).readUntil("data: 1\n\n");
+            assertEquals(200, idle.call(RawClient.get("/ready")).status());
+
+            var drained = drain(proxy);
+            assertTrue(idle.closed());
+            var late = proxy.call(RawClient.chat("fast"));
+            assertEquals(200, late.status());
+            assertEquals("close", late.field("connection"));
+            assertEquals(503, proxy.call(RawClient.get("/ready")).status());
+            assertEquals(200, proxy.call(RawClient.get("/live")).status());
+
+            finish.countDown();
+            assertTrue(streaming.readToEnd().endsWith("data: [DONE]\n\n\r\n0\r\n\r\n"));
+            drained.get(10, TimeUnit.SECONDS);
+            assertThrows(ConnectException.class, proxy::client);
+        }
+    }
+
+    @Test
+    void a_stream_that_outlives_the_drain_ends_with_an_error_event() throws Exception {
+        try (var proxy = ProxyUnderTest.start(
+                        setup -> setup.account(upstream.url("stream")).timeout("drainSeconds", 1));
+                var client = proxy.client()) {
+            client.send(RawClient.chat("gpt")).readUntil("data: 1\n\n");
+            var drained = drain(proxy);
+            assertTrue(client.readToEnd().contains("\"code\":\"server_draining\""));
+            drained.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void the_counters_return_to_zero() throws Exception {
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "ok");
+                var client = proxy.client()) {
+            for (var count = 0; count < 3; count++) {
+                client.call(RawClient.chat("gpt"));
+            }
+            Await.until(() -> inFlight(proxy) == 0);
+            assertEquals(3, proxy.status().path("upstreamRequests").asInt());
+        }
+    }
+
+    private static int inFlight(ProxyUnderTest proxy) {
+        try {
+            return proxy.status().path("requestsInFlight").asInt();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
