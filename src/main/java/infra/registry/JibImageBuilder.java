@@ -33,7 +33,11 @@ public final class JibImageBuilder implements ImageBuilder {
      * @throws IllegalArgumentException when there is no JDK 25
      */
     public static JibImageBuilder create(Path root, String javaHome, Settings.Image image) {
-        return new JibImageBuilder(ProxySources.of(root, javaHome, image), image, root.resolve("target/image"));
+        return of(ProxySources.of(root, javaHome, image), image);
+    }
+
+    static JibImageBuilder of(ProxySources sources, Settings.Image image) {
+        return new JibImageBuilder(sources, image, sources.root().resolve("target/image"));
     }
 
     @Override

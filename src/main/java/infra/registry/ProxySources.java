@@ -13,9 +13,10 @@ import java.util.Optional;
  *
  * @param root of the repository
  * @param javaHome of the JDK 25 whose runtime the image carries
- * @param base {@code NAME@sha256:DIGEST}; this machine's C library when empty
+ * @param base {@code NAME@sha256:DIGEST}; the C library when empty
+ * @param cLibrary files of this machine's C library by the paths under which the loader looks for them; none beside a base
  */
-record ProxySources(Path root, Path javaHome, Optional<String> base) {
+record ProxySources(Path root, Path javaHome, Optional<String> base, List<Path> cLibrary) {
 
     /** @throws IllegalArgumentException when there is no JDK 25 */
     static ProxySources of(Path root, String javaHome, Settings.Image image) {
@@ -23,7 +24,9 @@ record ProxySources(Path root, Path javaHome, Optional<String> base) {
             throw new IllegalArgumentException("JAVA25_HOME: " + (javaHome == null ? "absent" : javaHome)
                     + " (expected: the home of a JDK 25, whose runtime the proxy's image carries)");
         }
-        return new ProxySources(root, Path.of(javaHome), image.base());
+        var home = Path.of(javaHome);
+        var cLibrary = image.base().isPresent() ? List.<Path>of() : CLibrary.files(home);
+        return new ProxySources(root, home, image.base(), cLibrary);
     }
 
     Path jar() {
@@ -38,10 +41,6 @@ record ProxySources(Path root, Path javaHome, Optional<String> base) {
         return root.resolve("proxy/target/runtime");
     }
 
-    List<Path> cLibrary() {
-        return base.isPresent() ? List.of() : CLibrary.files(javaHome);
-    }
-
     String tag() {
         var tag = new SourceTag()
                 .tree(root, root.resolve("proxy/pom.xml"))
@@ -50,7 +49,7 @@ record ProxySources(Path root, Path javaHome, Optional<String> base) {
                 .text("entry point", String.join(" ", ImageLayout.ENTRY_POINT))
                 .text("runtime", runtimeVersion())
                 .text("base", base.orElse("C library of this machine"));
-        for (var file : cLibrary()) tag.file(file.toString(), file);
+        for (var file : cLibrary) tag.file(file.toString(), file);
         return tag.value();
     }
 

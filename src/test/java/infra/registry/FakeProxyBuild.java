@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** A repository whose proxy has been built, with a few bytes for each part. */
@@ -25,12 +26,10 @@ final class FakeProxyBuild {
         built(root, "proxy/target/runtime/lib/modules", "modules");
         built(root, "proxy/target/runtime/bin/java", "java").toFile().setExecutable(true);
         built(root, "jdk/release", "JAVA_RUNTIME_VERSION=\"25.0.1+8\"\n");
-        return new ProxySources(root, javaHome(root, base), base);
-    }
-
-    /** The C library can only be found by a real runtime: this one. */
-    private static Path javaHome(Path root, Optional<String> base) {
-        return base.isPresent() ? root.resolve("jdk") : Path.of(System.getProperty("java.home"));
+        var libc = built(root, "lib/libc-2.so", "libc");
+        var link = root.resolve("lib/libc.so.6");
+        if (!Files.exists(link)) Files.createSymbolicLink(link, libc);
+        return new ProxySources(root, root.resolve("jdk"), base, base.isPresent() ? List.of() : List.of(link));
     }
 
     static Path source(Path root, String path, String text) throws IOException {

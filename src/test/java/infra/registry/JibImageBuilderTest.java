@@ -22,11 +22,12 @@ class JibImageBuilderTest {
     @TempDir
     Path root;
 
+    private ProxySources sources;
     private FakeRegistry registry;
 
     @BeforeEach
     void start() throws IOException {
-        FakeProxyBuild.create(root, Optional.empty());
+        sources = FakeProxyBuild.create(root, Optional.empty());
         registry = new FakeRegistry();
     }
 
@@ -85,6 +86,6 @@ class JibImageBuilderTest {
 
     private JibImageBuilder builder() {
         var image = new Settings.Image(Optional.empty(), Optional.of(registry.endpoint()));
-        return JibImageBuilder.create(root, System.getProperty("java.home"), image);
+        return JibImageBuilder.of(sources, image);
     }
 }

@@ -51,6 +51,14 @@ class ProxySourcesTest {
     }
 
     @Test
+    void another_c_library_changes_the_tag() throws IOException {
+        var sources = FakeProxyBuild.create(root, Optional.empty());
+        var before = sources.tag();
+        FakeProxyBuild.built(root, "lib/libc-2.so", "another libc");
+        assertNotEquals(before, sources.tag());
+    }
+
+    @Test
     void a_renamed_source_changes_the_tag() throws IOException {
         var sources = FakeProxyBuild.create(root, Optional.of(FakeProxyBuild.BASE));
         var before = sources.tag();
