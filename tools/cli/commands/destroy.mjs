@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { running, stop } from "../local-azure.mjs";
 import { backend, local } from "../paths.mjs";
@@ -35,6 +35,9 @@ export default async function destroy(options) {
   });
 }
 
+/** Stacks that still have resources; a stack that was only previewed has none. */
 function stacksLeft() {
-  return ["dev", "prod"].filter((name) => existsSync(join(backend, ".pulumi/stacks/sluice", `${name}.json`))).length;
+  const folder = join(backend, ".pulumi/stacks/sluice");
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
+  return files.filter((name) => JSON.parse(readFileSync(join(folder, name), "utf8")).checkpoint.latest?.resources?.length > 0).length;
 }
