@@ -124,8 +124,13 @@ public final class Planes implements AutoCloseable {
         Console console = new Console(arm, fleet, quota, faults, traffic, apps, issuer, recovery);
         Listener page = keep(closing, HttpServer.plain("console", settings.port(0), console));
 
-        Map<String, Plane> byToken =
-                Map.of(Arm.REGISTRY, new RegistryPlane(images), Arm.ENVIRONMENT, environments, Arm.CONTAINER_APP, apps);
+        Map<String, Plane> byToken = Map.of(
+                Arm.REGISTRY,
+                new RegistryPlane(images, apps::forgetRegistry),
+                Arm.ENVIRONMENT,
+                environments,
+                Arm.CONTAINER_APP,
+                apps);
         return new Planes(byToken, registry.port(), page.port(), authority.file(), closing);
     }
 

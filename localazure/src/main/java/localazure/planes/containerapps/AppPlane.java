@@ -99,6 +99,15 @@ public final class AppPlane implements Plane, AutoCloseable {
         }
     }
 
+    /** Removes from this machine what was pulled from a registry that no longer exists. */
+    public void forgetRegistry(String loginServer) {
+        try {
+            engine.discardAll(loginServer);
+        } catch (IOException e) {
+            throw new ArmException(500, "RegistryDeletionFailed", e.getMessage());
+        }
+    }
+
     private void remove(String id, Duration grace) {
         Entry entry = apps.remove(key(id));
         if (entry == null) return;

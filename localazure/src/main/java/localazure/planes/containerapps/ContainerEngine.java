@@ -92,6 +92,15 @@ final class ContainerEngine implements Engine {
     }
 
     @Override
+    public void discardAll(String loginServer) throws IOException {
+        String prefix = " " + registryAddress + "/" + loginServer + "/";
+        for (String line : run(List.of(program, "images", "--format", "{{.ID}} {{.Repository}}"))
+                .split("\n")) {
+            if (line.contains(prefix)) run(List.of(program, "rmi", "--force", line.split(" ")[0]));
+        }
+    }
+
+    @Override
     public void removeOrphans() throws IOException {
         for (String id : run(List.of(program, "ps", "--all", "--quiet", "--filter", "label=" + label()))
                 .split("\\s+")) {

@@ -30,6 +30,9 @@ interface Engine {
     /** Removes what {@link #prepare} made. */
     void discard(Image image) throws IOException;
 
+    /** Removes every image of a registry, also those that an interrupted run left. */
+    void discardAll(String loginServer) throws IOException;
+
     /** Ends the replicas that an earlier run on the same state folder left behind. */
     void removeOrphans() throws IOException;
 }

@@ -31,7 +31,7 @@ final class Replica {
 
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(250);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
-    private static final Duration START_PERIOD = Duration.ofMillis(50);
+    private static final Duration START_PERIOD = Duration.ofMillis(200);
     private static final Duration RUNNING_PERIOD = Duration.ofSeconds(1);
     private static final int HOPELESS_RESTARTS = 3;
     private static final int TAIL_LINES = 15;

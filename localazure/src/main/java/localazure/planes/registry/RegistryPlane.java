@@ -2,6 +2,7 @@ package localazure.planes.registry;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 import localazure.arm.ArmResource;
 import localazure.arm.Plane;
 import localazure.planes.Arm;
@@ -9,9 +10,12 @@ import localazure.planes.Arm;
 /** A registry has images only as long as its resource exists. */
 public final class RegistryPlane implements Plane {
     private final ImageStore images;
+    private final Consumer<String> forgotten;
 
-    public RegistryPlane(ImageStore images) {
+    /** @param forgotten told the login server of a registry that is gone */
+    public RegistryPlane(ImageStore images, Consumer<String> forgotten) {
         this.images = images;
+        this.forgotten = forgotten;
     }
 
     @Override
@@ -21,6 +25,7 @@ public final class RegistryPlane implements Plane {
     public void remove(ArmResource resource) {
         try {
             images.remove(Arm.loginServer(resource));
+            forgotten.accept(Arm.loginServer(resource));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
