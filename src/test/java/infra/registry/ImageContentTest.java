@@ -109,13 +109,14 @@ class ImageContentTest {
         return new ObjectMapper().readTree(parts.get("config.json"));
     }
 
+    /** What the layers leave when they are laid over each other. */
     private static Map<String, TarArchiveEntry> files(Path image) throws IOException {
+        var parts = parts(image);
         var files = new LinkedHashMap<String, TarArchiveEntry>();
-        for (var part : parts(image).entrySet()) {
-            if (!part.getKey().endsWith(".tar.gz")) continue;
-            read(
-                    new GZIPInputStream(new ByteArrayInputStream(part.getValue())),
-                    (entry, bytes) -> files.put(entry.getName(), entry));
+        for (var layer :
+                new ObjectMapper().readTree(parts.get("manifest.json")).get(0).get("Layers")) {
+            var bytes = new ByteArrayInputStream(parts.get(layer.asText()));
+            read(new GZIPInputStream(bytes), (entry, content) -> files.put(entry.getName(), entry));
         }
         return files;
     }
