@@ -5,10 +5,11 @@ import * as localAzure from "./local-azure.mjs";
 import { prerequisites } from "./prerequisites.mjs";
 import { UserError } from "./process.mjs";
 import { step } from "./progress.mjs";
-import { Stack } from "./stack.mjs";
+import { settingsFile, Stack } from "./stack.mjs";
 
 /** Sets up what the stack needs, with one progress line per step. */
 export async function open({ stack, cloud, port, settings }) {
+  const file = settingsFile(stack, settings);
   const machine = prerequisites();
   let tools;
   await step("tools", "looking for the Pulumi CLI", async (update) => {
@@ -16,7 +17,7 @@ export async function open({ stack, cloud, port, settings }) {
     return `${tools.text}, JDK 25, node ${machine.node.split(".")[0]}`;
   });
   const ready = cloud === "local" ? await openLocalAzure(machine, port) : undefined;
-  const opened = new Stack(stack, tools, machine, ready, settings);
+  const opened = new Stack(stack, file, tools, machine, ready);
   await opened.prepare();
   return opened;
 }

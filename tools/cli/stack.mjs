@@ -8,19 +8,25 @@ import { capture, run, UserError } from "./process.mjs";
 
 const subscription = "00000000-0000-0000-0000-000000000001";
 
+/** The settings of a stack: its own file, or the one named in its place. */
+export function settingsFile(stack, settings) {
+  const file = settings ? resolve(settings) : join(root, `Pulumi.${stack}.yaml`);
+  if (settings && !existsSync(file)) throw new UserError(`SETTINGS: ${settings} (expected: a stack settings file)`, 2);
+  if (!existsSync(file)) throw new UserError(`STACK: ${stack} (expected: a stack with a file Pulumi.${stack}.yaml)`, 2);
+  return file;
+}
+
 export class Stack {
   /**
+   * @param committed the settings file, which is read and never written
    * @param tools what pulumiTools found
    * @param ready the running local Azure, or undefined for CLOUD=azure
-   * @param settings a settings file to use in place of Pulumi.NAME.yaml
    */
-  constructor(name, tools, machine, ready, settings) {
+  constructor(name, committed, tools, machine, ready) {
     this.name = name;
     this.tools = tools;
     this.ready = ready;
-    this.committed = settings ? resolve(settings) : join(root, `Pulumi.${name}.yaml`);
-    if (settings && !existsSync(this.committed)) throw new UserError(`SETTINGS: ${settings} (expected: a stack settings file)`, 2);
-    if (!existsSync(this.committed)) throw new UserError(`STACK: ${name} (expected: a stack with a file Pulumi.${name}.yaml)`, 2);
+    this.committed = committed;
     this.settings = ready ? join(local, `Pulumi.${name}.yaml`) : this.committed;
     this.env = environment(tools, machine, ready);
   }

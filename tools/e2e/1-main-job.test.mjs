@@ -1,10 +1,14 @@
 // The main job, as the README tells it: up, chat, up again, preview, export, down and up, destroy.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { after, test } from "node:test";
 import { running } from "../cli/local-azure.mjs";
-import { local } from "../cli/paths.mjs";
+import { local, root } from "../cli/paths.mjs";
 import { checkpointIds, command, greet, outputs, processesWith, resourceIds } from "./platform.mjs";
+
+const checkout = () => spawnSync("git", ["status", "--porcelain"], { cwd: root, encoding: "utf8" }).stdout;
+const before = checkout();
 
 for (const { stack, accounts } of [
   { stack: "dev", accounts: 2 },
@@ -66,11 +70,12 @@ for (const { stack, accounts } of [
     assert.match(stderr, /✓ refresh +(\d+) resources, \1 unchanged/);
   });
 
-  test(`${stack}: destroy leaves no process and no state`, async () => {
+  test(`${stack}: destroy leaves no process and no state, and the checkout as it was`, async () => {
     const { status, stderr } = await command("destroy", ["--stack", stack]);
     assert.equal(status, 0, stderr);
     assert.equal(existsSync(local), false);
     assert.deepEqual(processesWith(local), []);
+    assert.equal(checkout(), before);
   });
 }
 

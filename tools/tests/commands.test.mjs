@@ -37,6 +37,12 @@ test("wrong values are refused together, in the words of the command line", () =
   assert.equal(done.stderr, "CLOUD: moon (expected: local or azure)\nPORT: 0 (expected: 1 to 65000)\n");
 });
 
+test("an unknown stack is refused before anything starts", () => {
+  const done = runWith(["node"], ["up", "--stack", "moon"]);
+  assert.equal(done.status, 2);
+  assert.equal(done.stderr, "STACK: moon (expected: a stack with a file Pulumi.moon.yaml)\n");
+});
+
 test("without Go and without Pulumi the message says how to get either", () => {
   const programs = ["node", "npm", "mvn"];
   const done = runWith(programs, ["preview"]);

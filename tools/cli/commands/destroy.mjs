@@ -24,7 +24,7 @@ export default async function destroy(options) {
     const report = new RunReport(update);
     const { code, log } = await stack.engine("destroy", ["--yes", "--skip-preview"], (event) => report.take(event));
     if (code !== 0) throw failure(report, code, log);
-    await run("pulumi", stack.tools.pulumi, ["stack", "rm", stack.name, "--yes", "--non-interactive"], { env: stack.env });
+    await run("pulumi", stack.tools.pulumi, ["stack", "rm", stack.name, "--yes", "--preserve-config", "--non-interactive"], { env: stack.env });
     return report.summary();
   });
   if (stacksLeft() > 0) return 0;

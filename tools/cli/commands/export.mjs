@@ -1,10 +1,11 @@
 import { pulumiTools } from "../cli-tools.mjs";
 import { running } from "../local-azure.mjs";
 import { prerequisites } from "../prerequisites.mjs";
-import { Stack } from "../stack.mjs";
+import { settingsFile, Stack } from "../stack.mjs";
 
-export default async function exportStack({ stack, cloud }) {
+export default async function exportStack({ stack, cloud, settings }) {
+  const file = settingsFile(stack, settings);
   const ready = cloud === "local" ? (running() ?? { provider: 0, registry: "" }) : undefined;
   const tools = await pulumiTools((text) => process.stderr.write(`${text}\n`));
-  process.stdout.write(`${JSON.stringify(new Stack(stack, tools, prerequisites(), ready).checkpoint(), null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify(new Stack(stack, file, tools, prerequisites(), ready).checkpoint(), null, 2)}\n`);
 }
