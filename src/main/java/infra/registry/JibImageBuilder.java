@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** Builds the image in this process and pushes it straight to the registry: no container engine is asked. */
 public final class JibImageBuilder implements ImageBuilder {
@@ -62,11 +65,14 @@ public final class JibImageBuilder implements ImageBuilder {
     }
 
     private String push(String reference) {
+        // Of one's own, so that nothing is still written when a failed push has been reported.
+        var workers = Executors.newCachedThreadPool();
         try {
             var target = Containerizer.to(ImageContent.withCredentials(reference))
                     .setAllowInsecureRegistries(settings.local())
                     .setApplicationLayersCache(folder.resolve("cache"))
                     .setBaseImageLayersCache(folder.resolve("cache"))
+                    .setExecutorService(workers)
                     .setToolName("sluice");
             return ImageContent.of(sources, folder.resolve("files"))
                     .containerize(target)
@@ -81,6 +87,17 @@ public final class JibImageBuilder implements ImageBuilder {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("image " + reference + ": interrupted", e);
+        } finally {
+            end(workers);
+        }
+    }
+
+    private static void end(ExecutorService workers) {
+        workers.shutdownNow();
+        try {
+            workers.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
