@@ -55,6 +55,7 @@ final class LocalAzure implements AutoCloseable {
         parts.push(StateLock.take(stateDir));
         Ports.checkFree(base);
         FileStore store = FileStore.open(stateDir.resolve("resources"));
+        FileStore unanswered = FileStore.open(stateDir.resolve("unanswered-creates"));
         FileStore deleted = FileStore.open(stateDir.resolve("deleted-accounts"));
         Azure azure = new Azure(store, deleted, Catalogue.load(), Clock.systemUTC(), softDelete);
         Map<String, Rule> rules = Rules.all();
@@ -62,7 +63,8 @@ final class LocalAzure implements AutoCloseable {
         parts.push(planes);
         ControlPlane control = new ControlPlane(rules, azure, planes.byToken(), LocalAzure::provision);
         control.materialise();
-        parts.push(ProviderServer.start(Ports.provider(base), PROVIDER_VERSION, new AzureProvider(rules, control)));
+        parts.push(ProviderServer.start(
+                Ports.provider(base), PROVIDER_VERSION, new AzureProvider(rules, control, unanswered)));
         announce();
     }
 

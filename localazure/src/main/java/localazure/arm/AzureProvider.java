@@ -14,12 +14,15 @@ import localazure.engine.Refusal;
 public final class AzureProvider implements Backend {
     private final Map<String, Rule> rules;
     private final ControlPlane control;
+    private final Unanswered unanswered;
     private final Defaults defaults;
 
-    public AzureProvider(Map<String, Rule> rules, ControlPlane control) {
+    /** @param unanswered keeps which creates the engine may not know of, across restarts */
+    public AzureProvider(Map<String, Rule> rules, ControlPlane control, ResourceStore unanswered) {
         this.rules = rules;
         this.control = control;
-        this.defaults = new Defaults(control);
+        this.unanswered = new Unanswered(unanswered);
+        this.defaults = new Defaults(control, this.unanswered);
     }
 
     @Override
@@ -31,7 +34,8 @@ public final class AzureProvider implements Backend {
     }
 
     @Override
-    public Difference diff(Subject subject, ObjectNode oldInputs, ObjectNode inputs) {
+    public Difference diff(Subject subject, String id, ObjectNode oldInputs, ObjectNode inputs) {
+        unanswered.seen(id);
         return InputDiff.of(type(Token.parse(subject.type())), oldInputs, inputs);
     }
 
@@ -40,12 +44,23 @@ public final class AzureProvider implements Backend {
         Token token = Token.parse(subject.type());
         return answered(() -> {
             String id = type(token).idOf(subscription(subject.configuration()), inputs);
-            if (control.find(id).isPresent()) {
+            if (control.find(id).isPresent() && !unanswered.contains(id)) {
                 throw new Refusal("cannot create already existing resource '" + id
                         + "' (expected: no such resource, or an import of it)");
             }
-            return state(control.put(token, id, inputs));
+            unanswered.begin(id, token.plain(), inputs);
+            try {
+                return state(control.put(token, id, inputs));
+            } catch (RuntimeException e) {
+                unanswered.seen(id);
+                throw e;
+            }
         });
+    }
+
+    @Override
+    public void created(String id) {
+        unanswered.seen(id);
     }
 
     @Override
@@ -58,7 +73,10 @@ public final class AzureProvider implements Backend {
 
     @Override
     public State update(Subject subject, String id, ObjectNode inputs) {
-        return answered(() -> state(control.put(Token.parse(subject.type()), id, inputs)));
+        return answered(() -> {
+            unanswered.seen(id);
+            return state(control.put(Token.parse(subject.type()), id, inputs));
+        });
     }
 
     @Override
@@ -69,6 +87,7 @@ public final class AzureProvider implements Backend {
     @Override
     public Optional<State> read(Subject subject, String id) {
         Token token = Token.parse(subject.type());
+        unanswered.seen(id);
         return control.find(id)
                 .filter(each -> each.token().equals(token.plain()))
                 .map(AzureProvider::state);
@@ -78,6 +97,7 @@ public final class AzureProvider implements Backend {
     public void delete(Subject subject, String id) {
         answered(() -> {
             control.delete(id);
+            unanswered.seen(id);
             return null;
         });
     }
@@ -105,7 +125,7 @@ public final class AzureProvider implements Backend {
     }
 
     private static String subscription(ObjectNode configuration) {
-        return configuration.path("subscriptionId").asText(Tenant.DEFAULT_SUBSCRIPTION);
+        return Defaults.subscription(configuration);
     }
 
     private static State state(ArmResource resource) {

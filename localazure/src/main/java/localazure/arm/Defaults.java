@@ -17,32 +17,50 @@ final class Defaults {
     static final String CREATE_BEFORE_DELETE = "__createBeforeDelete";
 
     private final ControlPlane control;
+    private final Unanswered unanswered;
 
-    Defaults(ControlPlane control) {
+    Defaults(ControlPlane control, Unanswered unanswered) {
         this.control = control;
+        this.unanswered = unanswered;
     }
 
     void fill(ResourceType type, Backend.Subject subject, ObjectNode olds, ObjectNode news, byte[] seed) {
-        fillName(type, subject.name(), olds, news, seed);
+        if (!news.has(type.nameProperty())) {
+            fillName(type, subject, olds, news, seed);
+        }
         if (type.placement() != ResourceType.Placement.NONE) {
             fillLocation(subject, olds, news);
         }
     }
 
-    private static void fillName(ResourceType type, String logicalName, ObjectNode olds, ObjectNode news, byte[] seed) {
+    private void fillName(ResourceType type, Backend.Subject subject, ObjectNode olds, ObjectNode news, byte[] seed) {
         String property = type.nameProperty();
-        if (news.has(property)) {
-            return;
-        }
-        boolean random = type.autoName() == ResourceType.AutoName.RANDOM;
         if (olds.has(property)) {
             news.set(property, olds.get(property));
         } else {
-            news.put(property, name(type.autoName(), logicalName, seed));
+            // The same resource gets the same name again after an interrupted create, another one when it is replaced.
+            byte[] stable = subject.urn().getBytes(StandardCharsets.UTF_8);
+            news.put(property, name(type.autoName(), subject.name(), stable));
+            if (taken(type, subject, news)) {
+                news.put(property, name(type.autoName(), subject.name(), seed));
+            }
         }
-        if (random) {
+        if (type.autoName() == ResourceType.AutoName.RANDOM) {
             news.put(CREATE_BEFORE_DELETE, true);
         }
+    }
+
+    private boolean taken(ResourceType type, Backend.Subject subject, ObjectNode news) {
+        boolean known = type.pathProperties().stream().allMatch(each -> news.has(each) && !Unknown.is(news.get(each)));
+        if (!known) {
+            return false;
+        }
+        String id = type.idOf(subscription(subject.configuration()), news);
+        return control.find(id).isPresent() && !unanswered.contains(id);
+    }
+
+    static String subscription(ObjectNode configuration) {
+        return configuration.path("subscriptionId").asText(Tenant.DEFAULT_SUBSCRIPTION);
     }
 
     private static String name(ResourceType.AutoName kind, String logicalName, byte[] seed) {
@@ -85,8 +103,7 @@ final class Defaults {
         if (!news.has("resourceGroupName") || Unknown.is(news.get("resourceGroupName"))) {
             return Optional.empty();
         }
-        String subscription = subject.configuration().path("subscriptionId").asText(Tenant.DEFAULT_SUBSCRIPTION);
-        String id = "/subscriptions/" + subscription + "/resourceGroups/"
+        String id = "/subscriptions/" + subscription(subject.configuration()) + "/resourceGroups/"
                 + news.get("resourceGroupName").asText();
         return control.find(id).map(group -> group.outputs().get("location"));
     }

@@ -16,8 +16,9 @@ public interface Backend {
      * @param configuration the provider instance's own settings, keys without prefix
      * @param type type token as the program wrote it, version segment included
      * @param name logical name
+     * @param urn the engine's own name for it, stable from run to run
      */
-    record Subject(ObjectNode configuration, String type, String name) {}
+    record Subject(ObjectNode configuration, String type, String name, String urn) {}
 
     record Failure(String property, String reason) {}
 
@@ -40,12 +41,15 @@ public interface Backend {
     /** A resource as it exists. */
     record State(String id, ObjectNode inputs, ObjectNode outputs) {}
 
-    /** @param seed what auto-named properties are derived from, so that the same call gives the same name */
+    /** @param seed what new names are derived from, so that the same call gives the same name */
     Checked check(Subject subject, ObjectNode oldInputs, ObjectNode inputs, byte[] seed);
 
-    Difference diff(Subject subject, ObjectNode oldInputs, ObjectNode inputs);
+    Difference diff(Subject subject, String id, ObjectNode oldInputs, ObjectNode inputs);
 
     State create(Subject subject, ObjectNode inputs);
+
+    /** Called when the answer of a {@link #create} has left. */
+    void created(String id);
 
     /** The outputs as far as they are known before {@link #create}. */
     ObjectNode previewCreate(Subject subject, ObjectNode inputs);

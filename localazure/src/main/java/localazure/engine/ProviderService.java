@@ -5,6 +5,7 @@ import com.google.protobuf.Empty;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import pulumirpc.Plugin;
 import pulumirpc.Provider;
@@ -91,26 +92,35 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
                 observer,
                 () -> Answers.difference(backend.diff(
                         subject(request.getUrn()),
+                        request.getId(),
                         Structs.toJson(request.getOldInputs()),
                         Structs.toJson(request.getNews()))));
     }
 
     @Override
     public void create(Provider.CreateRequest request, StreamObserver<Provider.CreateResponse> observer) {
-        answer(observer, () -> {
-            Backend.Subject subject = subject(request.getUrn());
-            ObjectNode inputs = Structs.toJson(request.getProperties());
-            if (request.getPreview()) {
-                return Provider.CreateResponse.newBuilder()
-                        .setProperties(Structs.toStruct(backend.previewCreate(subject, inputs)))
-                        .build();
-            }
+        Backend.Subject subject = subject(request.getUrn());
+        ObjectNode inputs = Structs.toJson(request.getProperties());
+        if (request.getPreview()) {
+            answer(
+                    observer,
+                    () -> Provider.CreateResponse.newBuilder()
+                            .setProperties(Structs.toStruct(backend.previewCreate(subject, inputs)))
+                            .build());
+            return;
+        }
+        AtomicReference<String> id = new AtomicReference<>();
+        boolean answered = answer(observer, () -> {
             Backend.State state = backend.create(subject, inputs);
+            id.set(state.id());
             return Provider.CreateResponse.newBuilder()
                     .setId(state.id())
                     .setProperties(Structs.toStruct(state.outputs()))
                     .build();
         });
+        if (answered) {
+            backend.created(id.get());
+        }
     }
 
     @Override
@@ -158,22 +168,25 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
     private static Backend.Subject subject(String urn) {
         String[] parts = urn.split("::", 4);
         String types = parts[2];
-        return new Backend.Subject(Connections.configuration(), types.substring(types.lastIndexOf('$') + 1), parts[3]);
+        return new Backend.Subject(
+                Connections.configuration(), types.substring(types.lastIndexOf('$') + 1), parts[3], urn);
     }
 
-    private static <A> void answer(StreamObserver<A> observer, Supplier<A> work) {
+    /** False when the work failed. */
+    private static <A> boolean answer(StreamObserver<A> observer, Supplier<A> work) {
         A answer;
         try {
             answer = work.get();
         } catch (Refusal e) {
             observer.onError(Status.UNKNOWN.withDescription(e.getMessage()).asRuntimeException());
-            return;
+            return false;
         } catch (RuntimeException e) {
             observer.onError(
                     Status.INTERNAL.withDescription(e.toString()).withCause(e).asRuntimeException());
-            return;
+            return false;
         }
         observer.onNext(answer);
         observer.onCompleted();
+        return true;
     }
 }
