@@ -92,9 +92,10 @@ public final class Proxy {
         events.emit("stopped", line -> line.put("requests", counters.requests()));
     }
 
-    /** Stops at once. */
+    /** Stops at once; the quiet time lets connections release what they hold. */
     public void stop() {
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        drain.closeConnections();
+        loops.shutdownGracefully(50, 1_000, TimeUnit.MILLISECONDS).syncUninterruptibly();
         timers.shutdownNow();
     }
 

@@ -67,6 +67,11 @@ public final class Drain {
         }
     }
 
+    /** Closes every client connection, whatever it is doing. */
+    public void closeConnections() {
+        connections.close().awaitUninterruptibly();
+    }
+
     private static void pause() throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }

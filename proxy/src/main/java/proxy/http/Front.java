@@ -8,7 +8,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpResponseEncoder;
-import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -38,7 +37,7 @@ public final class Front {
 
     /** Listens; throws when it cannot. */
     public Channel listen(String host, int port) {
-        return new ServerBootstrap()
+        var bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(transport.server())
                 .option(ChannelOption.SO_BACKLOG, 1024)
@@ -50,10 +49,8 @@ public final class Front {
                     protected void initChannel(Channel channel) {
                         accept(channel);
                     }
-                })
-                .bind(new InetSocketAddress(host, port))
-                .syncUninterruptibly()
-                .channel();
+                });
+        return transport.listen(bootstrap, host, port);
     }
 
     private void accept(Channel channel) {

@@ -19,7 +19,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.ReadTimeoutHandler;
-import java.net.InetSocketAddress;
 import proxy.observe.Counters;
 import proxy.observe.Events;
 import proxy.upstream.Transport;
@@ -41,7 +40,7 @@ public final class Management {
 
     /** Listens; throws when it cannot. */
     public Channel listen(Transport transport, EventLoopGroup loops, String host, int port) {
-        return new ServerBootstrap()
+        var bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(transport.server())
                 .childHandler(new ChannelInitializer<Channel>() {
@@ -54,10 +53,8 @@ public final class Management {
                                         new HttpObjectAggregator(1024),
                                         new Handler());
                     }
-                })
-                .bind(new InetSocketAddress(host, port))
-                .syncUninterruptibly()
-                .channel();
+                });
+        return transport.listen(bootstrap, host, port);
     }
 
     private byte[] status() {

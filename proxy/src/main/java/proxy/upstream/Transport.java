@@ -1,5 +1,6 @@
 package proxy.upstream;
 
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -12,6 +13,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
 
 /** Native epoll where it loads, NIO elsewhere. */
 public record Transport(String name, Class<? extends ServerChannel> server, Class<? extends Channel> client) {
@@ -26,5 +28,17 @@ public record Transport(String name, Class<? extends ServerChannel> server, Clas
     public EventLoopGroup eventLoops(int count) {
         var factory = name.equals("epoll") ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         return new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("loop", true), factory);
+    }
+
+    /** Binds a listener; throws {@link IllegalStateException} with the address when it cannot. */
+    public Channel listen(ServerBootstrap bootstrap, String host, int port) {
+        var bound = bootstrap.bind(new InetSocketAddress(host, port)).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IllegalStateException(
+                    "listen: " + host + ":" + port + " (expected: a free port of this machine): "
+                            + bound.cause().getMessage(),
+                    bound.cause());
+        }
+        return bound.channel();
     }
 }

@@ -1,0 +1,232 @@
+package proxy.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EnvironmentTest {
+
+    private static final String FULL = """
+            {"listen": {"host": "0.0.0.0", "port": 8081, "managementPort": 9091},
+             "credential": {"managedIdentityClientId": "client"},
+             "callers": {"tenantId": "tenant", "audience": "api://sluice", "requiredRole": "Caller"},
+             "pools": [{"id": "east", "geography": "us", "requestsPerMinute": 10, "tokensPerMinute": 1000}],
+             "accounts": [{"name": "a", "endpoint": "https://a.openai.azure.com/", "region": "eastus", "geography": "us"}],
+             "deployments": [{"name": "gpt", "account": "a", "pool": "east", "model": "gpt-5.1"}]}
+            """;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Map<String, String> variables = new HashMap<>(Map.of(
+            "PROXY_CONFIG",
+            FULL,
+            "IDENTITY_ENDPOINT",
+            "http://127.0.0.1:42356/msi/token",
+            "IDENTITY_HEADER",
+            "secret"));
+
+    private ProxyConfig read() {
+        return Environment.read(variables).config();
+    }
+
+    private void change(java.util.function.Consumer<ObjectNode> change) throws IOException {
+        var document = (ObjectNode) JSON.readTree(FULL);
+        change.accept(document);
+        variables.put("PROXY_CONFIG", document.toString());
+    }
+
+    private List<String> faults() {
+        return assertThrows(ConfigException.class, this::read)
+                .getMessage()
+                .lines()
+                .toList();
+    }
+
+    @Test
+    void a_document_is_read_and_its_defaults_are_filled_in() {
+        var config = read();
+        assertEquals(new ProxyConfig.Listen("0.0.0.0", 8081, 9091), config.listen());
+        assertEquals(
+                new ProxyConfig.Credential.ManagedIdentity("client", "https://cognitiveservices.azure.com"),
+                config.credential());
+        var callers = (ProxyConfig.Callers.Entra) config.callers();
+        assertEquals("https://login.microsoftonline.com/tenant/v2.0", callers.issuer());
+        assertEquals(
+                "https://login.microsoftonline.com/tenant/discovery/v2.0/keys",
+                callers.jwksUri().toString());
+        assertEquals(Duration.ofSeconds(60), callers.clockSkew());
+        assertEquals(
+                "https://a.openai.azure.com",
+                config.accounts().getFirst().endpoint().toString());
+        assertEquals(1, config.deployments().getFirst().priority());
+        assertEquals(new ProxyConfig.Limits(2_097_152, 3), config.limits());
+        assertEquals(Duration.ofSeconds(220), config.timeouts().drain());
+    }
+
+    @Test
+    void every_fault_is_reported_at_once_in_the_words_of_the_document() throws IOException {
+        change(document -> {
+            document.put("extra", 1);
+            document.withObject("listen").put("port", 70_000);
+            document.remove("callers");
+            document.withObject("credential").put("managedIdentityClientId", "");
+            document.withArray("pools").addObject().put("id", "west").put("requestsPerMinute", -1);
+            ((ObjectNode) document.path("accounts").get(0)).put("endpoint", "http://a.openai.azure.com");
+            document.withArray("deployments")
+                    .addObject()
+                    .put("name", "a b")
+                    .put("account", "z")
+                    .put("pool", "y")
+                    .put("priority", 0);
+            document.putObject("timeouts").put("idleSeconds", "60");
+            document.putObject("limits").put("attempts", 4);
+        });
+        assertEquals("""
+                listen.port: 70000 (expected: 0..65535)
+                credential.managedIdentityClientId: "" (expected: a string that is not empty)
+                callers.tenantId: missing (expected: a string)
+                callers.audience: missing (expected: a string)
+                pools[1].requestsPerMinute: -1 (expected: 0..2147483647)
+                pools[1].tokensPerMinute: missing (expected: 0..2147483647)
+                accounts[0].endpoint: http://a.openai.azure.com (expected: an https:// URL without user, query or fragment; \
+                http:// only to loopback or, for accounts, with credential none)
+                deployments[1].name: a b (expected: 1 to 64 letters, digits, '.', '_' or '-')
+                deployments[1].account: z (expected: the name of one of accounts)
+                deployments[1].pool: y (expected: the id of one of pools)
+                deployments[1].priority: 0 (expected: 1..2147483647)
+                timeouts.idleSeconds: "60" (expected: 1..2147483647)
+                limits.attempts: 4 (expected: 1..3)
+                extra: 1 (expected: one of listen, credential, callers, pools, accounts, deployments, timeouts, limits)""".lines().toList(), faults());
+    }
+
+    @Test
+    void none_is_for_loopback_only() throws IOException {
+        change(document -> document.put("credential", "none").put("callers", "none"));
+        assertEquals(
+                List.of(
+                        "credential: none on 0.0.0.0 (expected: none only with listen.host 127.0.0.1, ::1 or localhost)",
+                        "callers: none on 0.0.0.0 (expected: none only with listen.host 127.0.0.1, ::1 or localhost)"),
+                faults());
+        variables.put("PROXY_LISTEN_HOST", "127.0.0.1");
+        assertEquals(new ProxyConfig.Callers.Anyone(), read().callers());
+    }
+
+    @Test
+    void the_platform_may_override_where_to_listen() {
+        variables.putAll(
+                Map.of("PROXY_LISTEN_HOST", "::1", "PROXY_LISTEN_PORT", "0", "PROXY_LISTEN_MANAGEMENT_PORT", "1"));
+        assertEquals(new ProxyConfig.Listen("::1", 0, 1), read().listen());
+        assertEquals("[::1]:5", read().listen().authority(5));
+        variables.put("PROXY_LISTEN_PORT", "x");
+        assertEquals(List.of("PROXY_LISTEN.port: \"x\" (expected: 0..65535)"), faults());
+    }
+
+    @Test
+    void the_document_may_be_in_a_file(@TempDir Path directory) throws IOException {
+        variables.remove("PROXY_CONFIG");
+        assertTrue(faults().getFirst().startsWith("PROXY_CONFIG: missing (expected: "));
+        variables.put("PROXY_CONFIG_FILE", directory + "/none.json");
+        assertTrue(faults().getFirst().startsWith("PROXY_CONFIG_FILE: "));
+        variables.put(
+                "PROXY_CONFIG_FILE",
+                Files.writeString(directory.resolve("c.json"), FULL).toString());
+        assertEquals(8081, read().listen().port());
+    }
+
+    @Test
+    void what_is_no_json_object_is_a_fault_and_no_stack_trace() {
+        for (var text : List.of("x", "{", "{\"a\":1,\"a\":2}", "{}{}")) {
+            variables.put("PROXY_CONFIG", text);
+            assertTrue(faults().getFirst().startsWith("configuration: "), text);
+        }
+        variables.put("PROXY_CONFIG", "[]");
+        assertEquals("configuration: [] (expected: a JSON object)", faults().getFirst());
+    }
+
+    @Test
+    void the_variables_of_the_platform_are_checked() {
+        variables.put("IDENTITY_HEADER", " ");
+        assertEquals(
+                List.of(
+                        "IDENTITY_ENDPOINT, IDENTITY_HEADER: missing (expected: set, because credential is a managed identity)"),
+                faults());
+        variables.put("IDENTITY_HEADER", "secret");
+        variables.put("HTTPS_PROXY", "socks://x");
+        assertEquals(List.of("HTTPS_PROXY: socks://x (expected: http://HOST:PORT)"), faults());
+        variables.put("HTTPS_PROXY", "http://127.0.0.1:3128");
+        variables.put("SSL_CERT_FILE", "/nowhere.pem");
+        assertEquals(List.of("SSL_CERT_FILE: /nowhere.pem (expected: a readable PEM file)"), faults());
+    }
+
+    @Test
+    void repeated_names_are_faults() throws IOException {
+        change(document -> document.withArray("deployments")
+                .add(document.path("deployments").get(0)));
+        assertEquals(List.of("deployments: 1 repeated (expected: no name twice)"), faults());
+    }
+
+    @Test
+    void the_printed_configuration_has_no_secret() {
+        assertFalse(Environment.read(variables).toString().contains("header=secret"));
+        assertFalse(read().json().toString().contains("secret"));
+        assertEquals("PT1M", read().json().at("/timeouts/idle").asText());
+    }
+
+    @Test
+    void the_parser_knows_exactly_the_keys_of_the_schema() throws IOException {
+        var schema = JSON.readTree(Files.readString(Path.of("config.schema.json")));
+        var document = (ObjectNode) JSON.readTree(FULL);
+        assertKeys("", schema, document.put("zz", 0));
+        for (var key : List.of("listen", "timeouts", "limits")) {
+            assertKeys(
+                    key,
+                    schema.at("/properties/" + key),
+                    document.withObject(key).put("zz", 0));
+        }
+        for (var key : List.of("credential", "callers")) {
+            assertKeys(
+                    key,
+                    schema.at("/properties/" + key + "/oneOf/1"),
+                    document.withObject(key).put("zz", 0));
+        }
+        for (var key : List.of("pools", "accounts", "deployments")) {
+            var item = (ObjectNode) document.path(key).get(0);
+            assertKeys(key + "[0]", schema.at("/properties/" + key + "/items"), item.put("zz", 0));
+        }
+        variables.put("PROXY_CONFIG", document.toString());
+        unknownKeys.forEach((path, keys) -> {
+            var prefix = path.isEmpty() ? "" : path + ".";
+            var fault = faults().stream()
+                    .filter(line -> line.startsWith(prefix + "zz: "))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(
+                    keys,
+                    new TreeSet<>(List.of(fault.substring(fault.indexOf("one of ") + 7, fault.length() - 1)
+                            .split(", "))));
+        });
+    }
+
+    private final Map<String, TreeSet<String>> unknownKeys = new HashMap<>();
+
+    private void assertKeys(String path, JsonNode schema, JsonNode section) {
+        var keys = new TreeSet<String>();
+        schema.path("properties").fieldNames().forEachRemaining(keys::add);
+        assertFalse(keys.isEmpty(), path);
+        unknownKeys.put(path, keys);
+    }
+}
