@@ -17,7 +17,7 @@ import localazure.arm.Catalogue;
 import localazure.arm.ControlPlane;
 import localazure.arm.FileStore;
 import localazure.arm.Rule;
-import localazure.arm.StoredRecovery;
+import localazure.arm.StoreOperator;
 import localazure.engine.ProviderServer;
 import localazure.planes.Planes;
 import localazure.rules.Rules;
@@ -34,6 +34,7 @@ final class LocalAzure implements AutoCloseable {
     private final Path stateDir;
     private final int base;
     private Planes planes;
+    private volatile ControlPlane control;
 
     private LocalAzure(Path stateDir, int base) {
         this.stateDir = stateDir;
@@ -59,10 +60,11 @@ final class LocalAzure implements AutoCloseable {
         FileStore deleted = FileStore.open(stateDir.resolve("deleted-accounts"));
         Azure azure = new Azure(store, deleted, Catalogue.load(), Clock.systemUTC(), softDelete);
         Map<String, Rule> rules = Rules.all();
-        planes = Planes.start(stateDir, base, store, azure.catalogue(), new StoredRecovery(rules, store));
+        planes = Planes.start(stateDir, base, store, azure.catalogue(), new StoreOperator(rules, store, () -> control));
         parts.push(planes);
-        ControlPlane control = new ControlPlane(rules, azure, planes.byToken(), LocalAzure::provision);
-        control.materialise();
+        control = new ControlPlane(rules, azure, planes.byToken(), LocalAzure::provision);
+        control.materialise((resource, refused) ->
+                System.err.println("not started: " + resource.id() + ": " + refused.getMessage()));
         parts.push(ProviderServer.start(
                 Ports.provider(base), PROVIDER_VERSION, new AzureProvider(rules, control, unanswered)));
         announce();

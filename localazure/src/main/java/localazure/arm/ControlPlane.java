@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -32,9 +33,20 @@ public final class ControlPlane {
         this.provisioning = provisioning;
     }
 
-    /** Gives every stored resource to its plane, parents first. */
-    public synchronized void materialise() {
-        rules.keySet().forEach(token -> azure.store().ofType(token).forEach(this::applyPlane));
+    /**
+     * Gives every stored resource to its plane, parents first.
+     *
+     * @param refused told of each that its plane cannot start again; the resource stays, as a broken app stays in Azure
+     */
+    public synchronized void materialise(BiConsumer<ArmResource, ArmException> refused) {
+        rules.keySet()
+                .forEach(token -> azure.store().ofType(token).forEach(resource -> {
+                    try {
+                        applyPlane(resource);
+                    } catch (ArmException e) {
+                        refused.accept(resource, e);
+                    }
+                }));
     }
 
     public Optional<ArmResource> find(String id) {

@@ -8,7 +8,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import localazure.arm.Recovery;
+import localazure.arm.ArmException;
+import localazure.arm.Operator;
 import localazure.planes.Arm;
 import localazure.planes.Json;
 import localazure.planes.containerapps.AppPlane;
@@ -29,7 +30,7 @@ public final class Console implements Handler {
     private final Faults faults;
     private final AppPlane apps;
     private final Issuer issuer;
-    private final Recovery recovery;
+    private final Operator operator;
     private final StatusView status;
 
     public Console(
@@ -40,12 +41,12 @@ public final class Console implements Handler {
             Traffic traffic,
             AppPlane apps,
             Issuer issuer,
-            Recovery recovery) {
+            Operator operator) {
         this.arm = arm;
         this.faults = faults;
         this.apps = apps;
         this.issuer = issuer;
-        this.recovery = recovery;
+        this.operator = operator;
         this.status = new StatusView(fleet, quota, traffic, apps);
     }
 
@@ -70,6 +71,7 @@ public final class Console implements Handler {
             case "GET /" -> page(exchange);
             case "GET /api/status" -> exchange.sendJson(200, status.render());
             case "GET /api/resources" -> exchange.sendJson(200, resources());
+            case "DELETE /api/resources" -> delete(exchange);
             case "GET /api/ingress" -> ingress(exchange);
             case "POST /api/tokens" -> exchange.sendJson(200, token(body(exchange)));
             case "POST /api/recover" -> exchange.sendJson(200, recovered(body(exchange)));
@@ -99,6 +101,16 @@ public final class Console implements Handler {
         return resources;
     }
 
+    private void delete(Exchange exchange) throws IOException {
+        String id = exchange.query("id").orElse("");
+        try {
+            if (operator.delete(id)) exchange.sendJson(200, Json.object("deleted", id));
+            else exchange.sendJson(404, Json.object("error", "id: " + id + " (expected: the id of a resource)"));
+        } catch (ArmException e) {
+            exchange.sendJson(e.status(), Json.object("error", e.code() + ": " + e.getMessage()));
+        }
+    }
+
     private void ingress(Exchange exchange) throws IOException {
         String fqdn = exchange.query("fqdn").orElse("");
         Optional<String> url = apps.ingressUrl(fqdn);
@@ -117,7 +129,7 @@ public final class Console implements Handler {
         List<ObjectNode> found = new ArrayList<>();
         for (JsonNode each : asked) {
             ObjectNode inputs = each.path("inputs") instanceof ObjectNode object ? object : Json.object();
-            recovery.idOf(each.path("type").asText(), inputs)
+            operator.idOf(each.path("type").asText(), inputs)
                     .ifPresent(
                             id -> found.add(Json.object("urn", each.path("urn").asText(), "id", id)));
         }

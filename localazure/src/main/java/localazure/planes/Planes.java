@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import localazure.arm.Catalogue;
+import localazure.arm.Operator;
 import localazure.arm.Plane;
-import localazure.arm.Recovery;
 import localazure.arm.ResourceStore;
 import localazure.console.Console;
 import localazure.planes.containerapps.AppPlane;
@@ -61,17 +61,17 @@ public final class Planes implements AutoCloseable {
      * @param basePort first of the consecutive ports; 0 for any free ones, ingress included
      * @throws IOException naming the port when one is taken
      */
-    public static Planes start(Path stateDir, int basePort, ResourceStore store, Catalogue catalogue, Recovery recovery)
+    public static Planes start(Path stateDir, int basePort, ResourceStore store, Catalogue catalogue, Operator operator)
             throws IOException {
         Settings settings = Settings.usual(stateDir, basePort);
-        return start(settings, store, catalogue, recovery);
+        return start(settings, store, catalogue, operator);
     }
 
-    static Planes start(Settings settings, ResourceStore store, Catalogue catalogue, Recovery recovery)
+    static Planes start(Settings settings, ResourceStore store, Catalogue catalogue, Operator operator)
             throws IOException {
         Deque<AutoCloseable> closing = new ArrayDeque<>();
         try {
-            return start(settings, store, catalogue, recovery, closing);
+            return start(settings, store, catalogue, operator, closing);
         } catch (IOException | RuntimeException e) {
             closeAll(closing);
             throw e;
@@ -82,7 +82,7 @@ public final class Planes implements AutoCloseable {
             Settings settings,
             ResourceStore store,
             Catalogue catalogue,
-            Recovery recovery,
+            Operator operator,
             Deque<AutoCloseable> closing)
             throws IOException {
         Files.createDirectories(settings.stateDir());
@@ -121,7 +121,7 @@ public final class Planes implements AutoCloseable {
                 settings.firstIngress(),
                 settings.engine());
         AppPlane apps = keep(closing, new AppPlane(platform, arm, images, environments, identities));
-        Console console = new Console(arm, fleet, quota, faults, traffic, apps, issuer, recovery);
+        Console console = new Console(arm, fleet, quota, faults, traffic, apps, issuer, operator);
         Listener page = keep(closing, HttpServer.plain("console", settings.port(0), console));
 
         Map<String, Plane> byToken = Map.of(

@@ -2,6 +2,7 @@ package localazure.arm;
 
 import static localazure.rules.World.refusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import localazure.rules.World;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -167,26 +169,49 @@ class ControlPlaneTest {
         account(before, "acct");
         deployment(before, "acct", "chat");
         List<String> order = new ArrayList<>();
-        Plane recorder = new Plane() {
+        World after = new World(dir, Duration.ZERO, planes(order::add), () -> {});
+        order.clear();
+        after.control.materialise((resource, refused) -> {});
+        assertEquals(List.of("rg", "acct", "chat"), order);
+    }
+
+    @Test
+    void a_resource_that_cannot_start_again_stays_and_stops_no_other() {
+        World before = new World(dir);
+        account(before, "acct");
+        deployment(before, "acct", "chat");
+        List<String> started = new ArrayList<>();
+        Map<String, Plane> planes = planes(name -> {
+            if (name.equals("acct")) throw new ArmException(500, "Broken", "port taken");
+            started.add(name);
+        });
+        World after = new World(dir, Duration.ZERO, Map.of(), () -> {});
+        ControlPlane control = new ControlPlane(after.rules, after.azure, planes, () -> {});
+        List<String> refused = new ArrayList<>();
+        control.materialise((resource, why) -> refused.add(resource.name() + " " + why.code()));
+        assertEquals(List.of("acct Broken"), refused);
+        assertEquals(List.of("rg", "chat"), started);
+        assertTrue(control.find(World.ACCOUNT).isPresent());
+    }
+
+    /** A plane for groups, accounts and deployments that passes on the names it is given. */
+    private static Map<String, Plane> planes(Consumer<String> named) {
+        Plane plane = new Plane() {
             @Override
             public void apply(ArmResource resource) {
-                order.add(resource.name());
+                named.accept(resource.name());
             }
 
             @Override
             public void remove(ArmResource resource) {}
         };
-        Map<String, Plane> planes = Map.of(
+        return Map.of(
                 GROUP,
-                recorder,
+                plane,
                 "azure-native:cognitiveservices:Account",
-                recorder,
+                plane,
                 "azure-native:cognitiveservices:Deployment",
-                recorder);
-        World after = new World(dir, Duration.ZERO, planes, () -> {});
-        order.clear();
-        after.control.materialise();
-        assertEquals(List.of("rg", "acct", "chat"), order);
+                plane);
     }
 
     @Test
@@ -198,16 +223,26 @@ class ControlPlaneTest {
     void an_interrupted_create_is_found_by_its_inputs_in_any_subscription() {
         World world = new World(dir);
         account(world, "acct");
-        Recovery recovery = new StoredRecovery(world.rules, world.store);
+        Operator operator = new StoreOperator(world.rules, world.store, () -> world.control);
         ObjectNode inputs = World.json("{resourceGroupName: 'RG', accountName: 'acct'}");
         assertEquals(
                 World.ACCOUNT,
-                recovery.idOf("azure-native:cognitiveservices/v20230501:Account", inputs)
+                operator.idOf("azure-native:cognitiveservices/v20230501:Account", inputs)
                         .orElseThrow());
-        assertTrue(recovery.idOf("azure-native:cognitiveservices:Account", inputs.put("accountName", "b"))
+        assertTrue(operator.idOf("azure-native:cognitiveservices:Account", inputs.put("accountName", "b"))
                 .isEmpty());
-        assertTrue(recovery.idOf("azure-native:cognitiveservices:Account", World.json("{}"))
+        assertTrue(operator.idOf("azure-native:cognitiveservices:Account", World.json("{}"))
                 .isEmpty());
-        assertTrue(recovery.idOf("random:index:RandomId", inputs).isEmpty());
+        assertTrue(operator.idOf("random:index:RandomId", inputs).isEmpty());
+    }
+
+    @Test
+    void someone_in_the_portal_deletes_what_is_there() {
+        World world = new World(dir);
+        account(world, "acct");
+        Operator operator = new StoreOperator(world.rules, world.store, () -> world.control);
+        assertTrue(operator.delete(World.ACCOUNT));
+        assertTrue(world.control.find(World.ACCOUNT).isEmpty());
+        assertFalse(operator.delete(World.ACCOUNT));
     }
 }

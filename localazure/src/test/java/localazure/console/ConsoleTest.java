@@ -66,6 +66,15 @@ class ConsoleTest {
     }
 
     @Test
+    void a_resource_can_be_deleted_behind_the_engines_back() throws Exception {
+        assertEquals(
+                200, room.console("DELETE", "/api/resources?id=/known/a", "").statusCode());
+        assertEquals(404, room.console("DELETE", "/api/resources?id=/none", "").statusCode());
+        assertEquals(
+                409, room.console("DELETE", "/api/resources?id=/held/a", "").statusCode());
+    }
+
+    @Test
     void recover_answers_the_creates_that_are_known() throws Exception {
         JsonNode asked = Json.array(Json.object("urn", "urn:a", "type", "azure-native:x:Y", "inputs", Json.object()));
         JsonNode found = room.api("POST", "/api/recover", asked);

@@ -1,10 +1,13 @@
 package localazure.planes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import localazure.arm.ArmException;
 import localazure.arm.Catalogue;
+import localazure.arm.Operator;
 import localazure.arm.ResourceStore;
 import localazure.planes.openai.Latency;
 
@@ -16,6 +19,20 @@ public final class PlanesAtTestPorts {
             throws IOException {
         String engine = System.getProperty("sluice.test.engine", "process");
         Planes.Settings settings = new Planes.Settings(stateDir, 0, 0, engine, clock, latency);
-        return Planes.start(settings, store, catalogue, (type, inputs) -> Optional.of("/known/" + type));
+        return Planes.start(settings, store, catalogue, new KnowsAll());
+    }
+
+    /** Finds every create, and deletes what is named so. */
+    private static final class KnowsAll implements Operator {
+        @Override
+        public Optional<String> idOf(String type, ObjectNode inputs) {
+            return Optional.of("/known/" + type);
+        }
+
+        @Override
+        public boolean delete(String id) {
+            if (id.startsWith("/held/")) throw new ArmException(409, "Held", "in use");
+            return id.startsWith("/known/");
+        }
     }
 }

@@ -43,6 +43,7 @@ public final class World {
     public final ManualClock clock = new ManualClock();
     public final Map<String, Rule> rules = Rules.all();
     public final FileStore store;
+    public final Azure azure;
     public final ControlPlane control;
 
     public World(Path dir) {
@@ -52,7 +53,7 @@ public final class World {
     public World(Path dir, Duration softDelete, Map<String, Plane> planes, Runnable provisioning) {
         try {
             store = FileStore.open(dir.resolve("resources"));
-            Azure azure = new Azure(store, FileStore.open(dir.resolve("deleted")), Catalogue.load(), clock, softDelete);
+            azure = new Azure(store, FileStore.open(dir.resolve("deleted")), Catalogue.load(), clock, softDelete);
             control = new ControlPlane(rules, azure, planes, provisioning);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

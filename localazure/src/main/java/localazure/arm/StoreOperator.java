@@ -3,18 +3,21 @@ package localazure.arm;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Finds interrupted creates by the id that their inputs give. The subscription is not among the inputs of a resource,
- * so every subscription is looked at.
+ * Works on the stored resources. The subscription is not among the inputs of a resource, so every subscription is looked at.
  */
-public final class StoredRecovery implements Recovery {
+public final class StoreOperator implements Operator {
     private final Map<String, Rule> rules;
     private final ResourceStore store;
+    private final Supplier<ControlPlane> control;
 
-    public StoredRecovery(Map<String, Rule> rules, ResourceStore store) {
+    /** @param control asked for at the first deletion, since the planes, which need an operator, are made before it */
+    public StoreOperator(Map<String, Rule> rules, ResourceStore store, Supplier<ControlPlane> control) {
         this.rules = rules;
         this.store = store;
+        this.control = control;
     }
 
     @Override
@@ -28,6 +31,13 @@ public final class StoredRecovery implements Recovery {
                 .map(ArmResource::id)
                 .filter(id -> matches(rule.type(), id, inputs))
                 .findFirst();
+    }
+
+    @Override
+    public boolean delete(String id) {
+        boolean found = store.find(id).isPresent();
+        control.get().delete(id);
+        return found;
     }
 
     private static boolean matches(ResourceType type, String id, ObjectNode inputs) {
