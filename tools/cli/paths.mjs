@@ -1,4 +1,5 @@
 // Where everything lives. What a run writes is under .local (removed by destroy) or the user's cache (shared by clones).
+import { mkdirSync, statfsSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,3 +12,10 @@ export const backend = join(local, "pulumi");
 export const logs = join(local, "logs");
 export const outputsFile = join(local, "outputs.json");
 export const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "sluice");
+
+/** Megabytes left for a run's state. */
+export function freeMegabytes() {
+  mkdirSync(local, { recursive: true });
+  const { bavail, bsize } = statfsSync(local);
+  return Math.floor((bavail * bsize) / 1_048_576);
+}

@@ -2,6 +2,7 @@
 import { buildLocalAzure } from "./builds.mjs";
 import { pulumiTools } from "./cli-tools.mjs";
 import * as localAzure from "./local-azure.mjs";
+import { freeMegabytes, local } from "./paths.mjs";
 import { prerequisites } from "./prerequisites.mjs";
 import { UserError } from "./process.mjs";
 import { step } from "./progress.mjs";
@@ -22,7 +23,14 @@ export async function open({ stack, cloud, port, settings }) {
   return opened;
 }
 
+/** Image layers, state and logs of both stacks; a disk that fills up half-way leaves the engine unable to say so. */
+const neededMegabytes = 300;
+
 async function openLocalAzure(machine, port) {
+  const free = freeMegabytes();
+  if (free < neededMegabytes) {
+    throw new UserError(`disk: no space left on the disk that holds ${local}: ${free} MB free (expected: ${neededMegabytes} MB or more)`);
+  }
   let ready;
   await step("local azure", "building", async (update) => {
     await buildLocalAzure({ ...process.env, JAVA_HOME: machine.jdk17 });

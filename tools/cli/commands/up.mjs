@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { buildPolicies, buildProxy } from "../builds.mjs";
 import { api } from "../local-azure.mjs";
-import { azureState, local, outputsFile } from "../paths.mjs";
+import { azureState, freeMegabytes, local, outputsFile } from "../paths.mjs";
 import { UserError } from "../process.mjs";
 import { step } from "../progress.mjs";
 import { capacityLines, RunReport } from "../report.mjs";
@@ -43,7 +43,8 @@ async function updateAzure(stack) {
 
 export function failure(report, code, log) {
   const violations = report.violations.filter((each) => each.level === "mandatory").map((each) => `policy ${each.name}: ${each.message}`);
-  const said = [...new Set([...report.errors, ...violations])];
+  const full = freeMegabytes() < 1 ? [`no space left on the disk that holds ${local}`] : [];
+  const said = [...new Set([...full, ...report.errors, ...violations])];
   return new UserError(`${said.length > 0 ? said.join("\n") : `the engine ended with ${code}`}\nThe whole output is in ${log}`);
 }
 
