@@ -6,10 +6,9 @@ import { checkpointIds, children, command, greet, resourceIds, start, until } fr
 
 const engineOf = (up) => children(up.pid)[0];
 const cases = [
-  { victim: "the local Azure", resources: 4, pid: () => running().pid },
-  { victim: "the engine", resources: 12, pid: engineOf },
-  { victim: "the local Azure", resources: 25, pid: () => running().pid },
-  { victim: "the engine", resources: 30, pid: engineOf },
+  { victim: "the local Azure", resources: 5, pid: () => running().pid },
+  { victim: "the engine", resources: 20, pid: engineOf },
+  { victim: "the local Azure", resources: 40, pid: () => running().pid },
 ];
 
 for (const { victim, resources, pid } of cases) {
