@@ -10,20 +10,20 @@ const MINIMUMS: Partial<Record<AzureType, { property: string; accepted: readonly
 
 function* ingress(props: Props): Iterable<Finding> {
   const seen = props.configuration?.ingress;
-  if (seen?.allowInsecure === true) {
-    yield {
-      problem: "answers plain HTTP",
-      property: "allowInsecure",
-      seen: true,
-      fix: "Set allowInsecure to false",
-    };
-  }
-  if (seen?.transport === "tcp") {
+  if (!seen) return;
+  if (seen.transport === "tcp") {
     yield {
       problem: "has an ingress that ends no TLS",
       property: "transport",
       seen: "tcp",
       fix: "Set transport to auto, http or http2",
+    };
+  } else if (seen.allowInsecure !== false) {
+    yield {
+      problem: "may answer plain HTTP",
+      property: "allowInsecure",
+      seen: seen.allowInsecure,
+      fix: "Set allowInsecure to false",
     };
   }
 }

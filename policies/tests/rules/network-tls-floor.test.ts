@@ -18,10 +18,12 @@ const storage: Planned = {
 
 test("https_only_ingress_passes", () => assert.deepEqual(run(rule, app()), passes));
 
-test("ingress_that_says_nothing_passes_because_azure_redirects_http", () => {
+test("ingress_that_says_nothing_is_a_violation", () => {
   assert.deepEqual(
-    run(rule, change(app(), "configuration.ingress.allowInsecure", undefined)),
-    passes,
+    run(rule, change(app(), "configuration.ingress.allowInsecure", undefined)).violations,
+    [
+      `ContainerApp 'proxy' may answer plain HTTP (allowInsecure: unset). Set allowInsecure to false. ${page}`,
+    ],
   );
 });
 
@@ -34,7 +36,7 @@ test("plain_http_ingress_is_a_violation", () => {
   assert.deepEqual(
     run(rule, change(app(), "configuration.ingress.allowInsecure", true)).violations,
     [
-      `ContainerApp 'proxy' answers plain HTTP (allowInsecure: true). Set allowInsecure to false. ${page}`,
+      `ContainerApp 'proxy' may answer plain HTTP (allowInsecure: true). Set allowInsecure to false. ${page}`,
     ],
   );
 });
