@@ -39,9 +39,8 @@ public final class ProxyApp extends ComponentResource {
         var app = new ContainerApp(
                 name + "-app",
                 new ContainerApp.Args(args, identity(args), configuration(args), template),
-                // The first replica starts at once: its image cannot be pulled before AcrPull and the registry's
-                // private name
-                // exist, and a token cut before the account roles are granted would be refused until it expires.
+                // The first replica starts at once: its image cannot be pulled before AcrPull and the private name of
+                // the registry exist, and a token cut before the account roles are granted is refused until it expires.
                 CustomResourceOptions.builder()
                         .parent(this)
                         .dependsOn(args.after())
@@ -92,9 +91,10 @@ public final class ProxyApp extends ComponentResource {
                         .name("PROXY_CONFIG")
                         .value(args.configuration())
                         .build())
-                // Environments with workload profiles add none of their own.
+                // Environments with workload profiles add none of their own. The API's published type takes at most 10
+                // failures, so a longer start is given by the period.
                 .probes(
-                        probe("Startup", "/live", 1, 60),
+                        probe("Startup", "/live", 5, 10),
                         probe("Liveness", "/live", 10, 3),
                         probe("Readiness", "/ready", 5, 2))
                 .build();

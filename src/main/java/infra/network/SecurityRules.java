@@ -16,6 +16,9 @@ final class SecurityRules {
     /** Answers DNS, health probes and instance metadata on every Azure host. */
     private static final String PLATFORM = "168.63.129.16";
 
+    /** Where the environment's edge proxy takes what comes to 443 of its internal load balancer. */
+    private static final String EDGE_PROXY_HTTPS = "31443";
+
     private final List<SecurityRuleArgs> rules = new ArrayList<>();
     private int inbound = 100;
     private int outbound = 100;
@@ -35,6 +38,7 @@ final class SecurityRules {
         var endpoints = plan.range(Subnet.PRIVATE_ENDPOINTS).toString();
         return new SecurityRules()
                 .in("clients", "Tcp", "VirtualNetwork", own, "443")
+                .in("clients-edge-proxy", "Tcp", "VirtualNetwork", own, EDGE_PROXY_HTTPS)
                 .in("load-balancer", "Tcp", "AzureLoadBalancer", own, "30000-32767")
                 .in("replicas", "*", own, own, "*")
                 .out("replicas", "*", own, own, "*")

@@ -67,6 +67,17 @@ class ProxyAppTest {
     }
 
     @Test
+    void a_replica_has_most_of_a_minute_to_start_in_as_many_failures_as_azure_takes() {
+        var app = run(args());
+        for (var index = 0; index < 3; index++) {
+            var failures = (long) app.at("template.containers.0.probes." + index + ".failureThreshold");
+            assertTrue(failures <= 10, index + ": " + failures);
+        }
+        assertEquals(10L, app.at("template.containers.0.probes.0.failureThreshold"));
+        assertEquals(5L, app.at("template.containers.0.probes.0.periodSeconds"));
+    }
+
+    @Test
     void max_sets_every_option() {
         var app = run(args().replicas(new Settings.Replicas(4, 40)).graceSeconds(230));
         assertEquals(4L, app.at("template.scale.minReplicas"));

@@ -92,13 +92,27 @@ class NetworkTest {
     }
 
     @Test
+    void the_network_reaches_the_environment_and_its_edge_proxy() {
+        assertEquals(
+                List.of(
+                        "VirtualNetwork:443",
+                        "VirtualNetwork:31443",
+                        "AzureLoadBalancer:30000-32767",
+                        "10.20.2.0/23:*"),
+                inbound("net-container-apps"));
+    }
+
+    @Test
     void only_replicas_reach_the_private_endpoints() {
-        var inbound = rules(run().only(GROUP, "net-private-endpoints")).stream()
+        assertEquals(List.of("10.20.2.0/23:443"), inbound("net-private-endpoints"));
+    }
+
+    private static List<String> inbound(String group) {
+        return rules(run().only(GROUP, group)).stream()
                 .filter(rule -> rule.get("direction").equals("Inbound")
                         && rule.get("access").equals("Allow"))
                 .map(rule -> rule.get("sourceAddressPrefix") + ":" + rule.get("destinationPortRange"))
                 .toList();
-        assertEquals(List.of("10.20.2.0/23:443"), inbound);
     }
 
     @Test
