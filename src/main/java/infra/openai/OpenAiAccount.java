@@ -115,8 +115,7 @@ public final class OpenAiAccount extends ComponentResource {
     }
 
     private PrivateEndpoint endpoint(String name, OpenAiAccountArgs args, Account account, Resource last) {
-        // After every deployment: while one is being made the account is in state Accepted, and Azure refuses the
-        // endpoint
+        // After every deployment: while one is made the account is in state Accepted, and Azure refuses the endpoint
         // with AccountProvisioningStateInvalid.
         return new PrivateEndpoint(
                 name, new PrivateEndpointArgs(args.place(), account.id(), "account", List.of(last)), component());

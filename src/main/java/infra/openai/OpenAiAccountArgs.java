@@ -30,12 +30,13 @@ public record OpenAiAccountArgs(
         WorkspaceRef workspace,
         String contentFilter) {
 
-    private static final Pattern SUB_DOMAIN = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}[a-z0-9]");
+    /** Azure takes 64 characters as the account's name, but DNS takes 63 as a label of its host name. */
+    private static final Pattern SUB_DOMAIN = Pattern.compile("[a-z0-9][a-z0-9-]{0,61}[a-z0-9]");
 
     public OpenAiAccountArgs {
         if (!SUB_DOMAIN.matcher(subDomain).matches()) {
             throw new IllegalArgumentException(
-                    "subDomain: " + subDomain + " (expected: 2 to 64 lower-case letters, digits and '-')");
+                    "subDomain: " + subDomain + " (expected: 2 to 63 lower-case letters, digits and '-')");
         }
         // Azure OpenAI quotas and limits: 32 standard deployments per resource.
         if (deployments.isEmpty() || deployments.size() > 32) {

@@ -31,9 +31,9 @@ public final class NamePlan {
         return new NamePlan(slug(project + "-" + stack), hash(identity));
     }
 
-    /** Name and sub-domain of an OpenAI account: 2 to 64 characters, global. */
+    /** Name and sub-domain of an OpenAI account: global, and at most 63 characters as a label of its host name. */
     public String account(String account) {
-        return fit(base, 64 - HASH - 2 - account.length()) + "-" + account.toLowerCase(Locale.ROOT) + "-" + hash;
+        return fit(base, 63 - HASH - 2 - account.length()) + "-" + account.toLowerCase(Locale.ROOT) + "-" + hash;
     }
 
     /** Name of the container registry: 5 to 50 letters and digits, global. */
@@ -58,9 +58,7 @@ public final class NamePlan {
     /** Lower-case letters, digits and single dashes, beginning with a letter and ending in a letter or a digit. */
     private static String slug(String text) {
         var slug = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-        return slug.matches("[a-z].*")
-                ? slug
-                : fit("s-" + slug, slug.length() + 2).replaceAll("-$", "");
+        return slug.matches("[a-z].*") ? slug : ("s-" + slug).replaceAll("-$", "");
     }
 
     private static String hash(String identity) {

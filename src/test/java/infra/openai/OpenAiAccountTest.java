@@ -108,11 +108,12 @@ class OpenAiAccountTest {
     }
 
     @Test
-    void a_name_that_cannot_be_a_host_name_is_refused() {
-        assertEquals(
-                "subDomain: Sluice_A (expected: 2 to 64 lower-case letters, digits and '-')",
-                fault(OpenAiAccountArgs.builder(
-                        Fixtures.group(), "Sluice_A", "eastus", List.of(Fixtures.model("one")))));
+    void a_name_that_cannot_be_a_label_of_a_host_name_is_refused() {
+        for (var name : List.of("Sluice_A", "a".repeat(64))) {
+            assertEquals(
+                    "subDomain: " + name + " (expected: 2 to 63 lower-case letters, digits and '-')",
+                    fault(OpenAiAccountArgs.builder(Fixtures.group(), name, "eastus", List.of(Fixtures.model("one")))));
+        }
     }
 
     @Test

@@ -41,7 +41,7 @@ class NamePlanTest {
     void any_project_and_stack_gives_names_that_azure_takes(RepetitionInfo repetition) {
         var random = new Random(repetition.getCurrentRepetition());
         var names = NamePlan.of(word(random), word(random), word(random), 1 + random.nextInt(999));
-        matches("[a-z0-9][a-z0-9-]{0,62}[a-z0-9]", names.account("L"));
+        matches("[a-z][a-z0-9-]{0,61}[a-z0-9]", names.account("L"));
         matches("[a-z0-9]{5,50}", names.registry());
         matches("[a-z][a-z0-9-]{0,58}[a-z0-9]", names.environment());
         matches("(?!.*--)[a-z][a-z0-9-]{0,30}[a-z0-9]", names.proxyApp());
