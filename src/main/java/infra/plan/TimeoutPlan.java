@@ -6,8 +6,8 @@ import infra.settings.Settings.Timeouts;
  * The one place of time limits: every limit lies within the one around it.
  *
  * <pre>
- * connect &lt; firstByte, idle ≤ total ≤ drain &lt; container grace
- *                            total &lt; 240 s, where the ingress of Container Apps ends a request
+ * connect ≤ firstByte, idle ≤ total ≤ drain &lt; container grace
+ *                             total &lt; 240 s, where the ingress of Container Apps ends a request
  * </pre>
  */
 public record TimeoutPlan(Timeouts proxy) {
@@ -19,11 +19,11 @@ public record TimeoutPlan(Timeouts proxy) {
     private static final int EXIT_SECONDS = 10;
 
     public TimeoutPlan {
-        nested("connectMillis", proxy.connectMillis() / 1000, proxy.firstByteSeconds());
-        nested("firstByteSeconds", proxy.firstByteSeconds(), proxy.totalSeconds());
-        nested("idleSeconds", proxy.idleSeconds(), proxy.totalSeconds());
-        nested("totalSeconds", proxy.totalSeconds(), proxy.drainSeconds());
-        nested("totalSeconds", proxy.totalSeconds(), INGRESS_SECONDS - 1);
+        nested("connectMillis", proxy.connectMillis(), proxy.firstByteSeconds() * 1000, "ms");
+        nested("firstByteSeconds", proxy.firstByteSeconds(), proxy.totalSeconds(), "s");
+        nested("idleSeconds", proxy.idleSeconds(), proxy.totalSeconds(), "s");
+        nested("totalSeconds", proxy.totalSeconds(), proxy.drainSeconds(), "s");
+        nested("totalSeconds", proxy.totalSeconds(), INGRESS_SECONDS - 1, "s");
     }
 
     /** Seconds between SIGTERM and SIGKILL. */
@@ -31,8 +31,9 @@ public record TimeoutPlan(Timeouts proxy) {
         return proxy.drainSeconds() + EXIT_SECONDS;
     }
 
-    private static void nested(String name, int inner, int outer) {
-        if (inner > outer)
-            throw new IllegalArgumentException(name + ": " + inner + " s (expected: at most " + outer + " s)");
+    private static void nested(String name, int inner, int outer, String unit) {
+        if (inner <= outer) return;
+        throw new IllegalArgumentException(
+                name + ": " + inner + " " + unit + " (expected: at most " + outer + " " + unit + ")");
     }
 }

@@ -6,6 +6,8 @@ import infra.settings.Settings.Model;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -34,7 +36,10 @@ final class FleetParser {
 
     private Model model(Section section, Set<String> names) {
         var name = section.text("name", DEPLOYMENT, "1 to 64 letters, digits, '_', '.' or '-'");
-        if (!names.add(name)) section.fault("name", name, "a name that no other model has");
+        // Azure's names are equal in any case.
+        if (!name.isEmpty() && !names.add(name.toLowerCase(Locale.ROOT))) {
+            section.fault("name", name, "a name that no other model has");
+        }
         var known = catalogue.models().stream()
                 .map(Catalogue.Model::name)
                 .distinct()
@@ -46,18 +51,24 @@ final class FleetParser {
                 "",
                 text -> model.isEmpty() || versions.contains(text),
                 "one of " + String.join(", ", versions));
-        var sku = sku(section);
+        var sku = sku(section, catalogue.model(model, version));
         var capacity = section.number("capacityThousandTokensPerMinute", 1, 1_000_000, " thousand tokens/min");
         section.close();
         return new Model(name, model, version, sku, capacity);
     }
 
-    private String sku(Section section) {
+    private String sku(Section section, Optional<Catalogue.Model> model) {
         var skus = catalogue.skus().keySet();
         var sku = section.text("sku", "", skus::contains, "one of " + String.join(", ", skus));
         if (!sku.isEmpty() && !boundary.covers(catalogue.skus().get(sku).boundary())) {
             section.fault("sku", sku, "a SKU whose data stays in the " + boundary.word() + ", as dataBoundary says");
         }
+        model.filter(known -> !sku.isEmpty() && known.regionsOf(sku).isEmpty())
+                .ifPresent(known -> section.fault(
+                        "sku",
+                        sku,
+                        "one that " + known.name() + " is offered under: "
+                                + String.join(", ", known.regions().keySet())));
         return sku;
     }
 
@@ -68,7 +79,9 @@ final class FleetParser {
                 .toList();
         for (var index = 0; index < models.size() && !accounts.isEmpty(); index++) {
             var model = models.get(index);
-            if (accounts.stream().noneMatch(account -> account.deployments().contains(model))) {
+            if (isOffered(model)
+                    && accounts.stream()
+                            .noneMatch(account -> account.deployments().contains(model))) {
                 root.fault("models[" + index + "]", model.name(), "a model that at least one account carries");
             }
         }
@@ -77,7 +90,7 @@ final class FleetParser {
 
     private Account account(Section section, Set<String> names, List<Model> models) {
         var name = section.text("name", ACCOUNT, "a letter from A to L");
-        if (!names.add(name)) section.fault("name", name, "a name that no other account has");
+        if (!name.isEmpty() && !names.add(name)) section.fault("name", name, "a name that no other account has");
         var regions = catalogue.regions().keySet();
         var region = section.text("region", "", regions::contains, "one of " + String.join(", ", regions));
         var deployments = section.has("deployments")
@@ -85,7 +98,8 @@ final class FleetParser {
                 : models.stream()
                         .filter(model -> offered(model).contains(region))
                         .toList();
-        if (deployments.isEmpty() && !region.isEmpty() && !section.has("deployments")) {
+        var sound = !region.isEmpty() && models.stream().allMatch(this::isOffered);
+        if (sound && deployments.isEmpty() && !section.has("deployments")) {
             section.fault("region", region, "a region that offers at least one of the models");
         }
         section.close();
@@ -102,7 +116,7 @@ final class FleetParser {
                     .orElse(null);
             if (model == null) {
                 item.fault("a name of sluice:models");
-            } else if (!region.isEmpty() && !offered(model).contains(region)) {
+            } else if (!region.isEmpty() && isOffered(model) && !offered(model).contains(region)) {
                 var regions = String.join(", ", offered(model));
                 item.fault("a model that " + region + " offers as " + model.sku() + "; it is offered in " + regions);
             } else if (deployments.contains(model)) {
@@ -112,6 +126,11 @@ final class FleetParser {
             }
         }
         return deployments;
+    }
+
+    /** False for a model of which a fault has been said already. */
+    private boolean isOffered(Model model) {
+        return !offered(model).isEmpty();
     }
 
     private List<String> offered(Model model) {

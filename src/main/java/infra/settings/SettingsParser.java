@@ -141,16 +141,18 @@ final class SettingsParser {
     }
 
     private static Timeouts timeouts(Section section) {
-        // Container Apps ends a request after 240 s (Microsoft Learn, "Ingress in Azure Container Apps"): ours end
-        // before.
+        // Container Apps ends a request after 240 s (Microsoft Learn, "Ingress in Azure Container Apps").
         var total = section.number(
                 "totalSeconds", 220, 1, 239, " s, below the 240 s after which Container Apps ends a request");
         var within = " s, no longer than totalSeconds";
+        var firstByte = section.number("firstByteSeconds", Math.min(60, total), 1, total, within);
+        var connect = Math.min(60_000, firstByte * 1000);
         var timeouts = new Timeouts(
-                section.number("connectMillis", 2000, 1, 60_000, " ms"),
+                section.number(
+                        "connectMillis", Math.min(2000, connect), 1, connect, " ms, no longer than firstByteSeconds"),
                 section.number("requestHeaderSeconds", Math.min(5, total), 1, total, within),
                 section.number("requestBodySeconds", Math.min(30, total), 1, total, within),
-                section.number("firstByteSeconds", Math.min(60, total), 1, total, within),
+                firstByte,
                 section.number("idleSeconds", Math.min(60, total), 1, total, within),
                 total,
                 section.number("drainSeconds", total, total, 580, " s, so that a running answer is finished"));

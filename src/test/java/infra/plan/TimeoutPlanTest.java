@@ -25,6 +25,9 @@ class TimeoutPlanTest {
 
     @Test
     void a_limit_beyond_the_one_around_it_is_refused() {
+        assertEquals(
+                "connectMillis: 60001 ms (expected: at most 60000 ms)",
+                fault(new Timeouts(60_001, 5, 30, 60, 60, 60, 60)));
         assertEquals("idleSeconds: 61 s (expected: at most 60 s)", fault(new Timeouts(2000, 5, 30, 60, 61, 60, 60)));
         assertEquals(
                 "totalSeconds: 240 s (expected: at most 239 s)", fault(new Timeouts(2000, 5, 30, 60, 60, 240, 240)));

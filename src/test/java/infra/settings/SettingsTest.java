@@ -108,16 +108,19 @@ class SettingsTest {
     void an_unknown_model_and_a_wrong_version_are_faults() {
         var models = "[{name: a, model: gpt-2, version: 1, sku: Standard, capacityThousandTokensPerMinute: 1},"
                 + "{name: b, model: gpt-5-mini, version: 1, sku: DataZoneStandard, capacityThousandTokensPerMinute: 0}]";
-        assertEquals(
-                """
+        assertEquals("""
                 sluice:models[0].model: gpt-2 (expected: one of gpt-5.1, gpt-5-mini, text-embedding-3-large, text-embedding-ada-002)
                 sluice:models[1].version: 1 (expected: one of 2025-08-07)
-                sluice:models[1].capacityThousandTokensPerMinute: 0 (expected: 1 to 1000000 thousand tokens/min)""",
-                fault(Map.of("sluice:models", models))
-                        .lines()
-                        .limit(3)
-                        .reduce((one, other) -> one + "\n" + other)
-                        .orElseThrow());
+                sluice:models[1].capacityThousandTokensPerMinute: 0 (expected: 1 to 1000000 thousand tokens/min)""", fault(Map.of("sluice:models", models)));
+    }
+
+    @Test
+    void a_sku_that_a_model_is_not_offered_under_is_a_fault() {
+        var models =
+                "[{name: m, model: gpt-5-mini, version: \"2025-08-07\", sku: Standard, capacityThousandTokensPerMinute: 1}]";
+        assertEquals(
+                "sluice:models[0].sku: Standard (expected: one that gpt-5-mini is offered under: DataZoneStandard, GlobalStandard)",
+                fault(Map.of("sluice:models", models)));
     }
 
     @Test
@@ -139,6 +142,19 @@ class SettingsTest {
         assertEquals(
                 "sluice:accounts[1].name: A (expected: a name that no other account has)",
                 fault(Map.of("sluice:accounts", "[{name: A, region: eastus}, {name: A, region: eastus}]")));
+        var models = "[{name: m, model: gpt-5-mini, version: \"2025-08-07\", sku: DataZoneStandard, "
+                + "capacityThousandTokensPerMinute: 1}, {name: M, model: gpt-5.1, version: \"2025-11-13\", "
+                + "sku: DataZoneStandard, capacityThousandTokensPerMinute: 1}]";
+        assertEquals(
+                "sluice:models[1].name: M (expected: a name that no other model has)",
+                fault(Map.of("sluice:models", models)));
+    }
+
+    @Test
+    void two_names_that_break_their_rule_are_not_called_equal() {
+        assertEquals("""
+                sluice:accounts[0].name: 1 (expected: a letter from A to L)
+                sluice:accounts[1].name: absent (expected: a letter from A to L)""", fault(Map.of("sluice:accounts", "[{name: 1, region: eastus}, {region: eastus}]")));
     }
 
     @ParameterizedTest
@@ -167,6 +183,7 @@ class SettingsTest {
                 "sluice:callers    | {tenantId: mine}                  | sluice:callers.tenantId: mine (expected: a GUID)",
                 "sluice:replicas   | {min: 31}                         | sluice:replicas.min: 31 (expected: 1 to 30)",
                 "sluice:timeouts   | {drainSeconds: 30}                | sluice:timeouts.drainSeconds: 30 (expected: 220 to 580 s, so that a running answer is finished)",
+                "sluice:timeouts   | {firstByteSeconds: 1, connectMillis: 1001} | sluice:timeouts.connectMillis: 1001 (expected: 1 to 1000 ms, no longer than firstByteSeconds)",
                 "sluice:timeouts   | {idleSeconds: 221}                | sluice:timeouts.idleSeconds: 221 (expected: 1 to 220 s, no longer than totalSeconds)",
                 "sluice:workspace  | {retentionDays: 7}                | sluice:workspace.retentionDays: 7 (expected: 30 to 730 days)",
                 "sluice:workspace  | {resourceId: logs}                | sluice:workspace.resourceId: logs (expected: the resource id of a Log Analytics workspace)",
