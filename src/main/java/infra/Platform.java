@@ -51,9 +51,6 @@ public final class Platform extends ComponentResource {
 
     private static final String TYPE = "infra:infra:Platform";
 
-    /** The SDK's own version: a newer plugin would read the same inputs differently. */
-    private static final String PROVIDER_VERSION = "2.10.0";
-
     private final String name;
     private final Plan plan;
     private final Provider provider;
@@ -99,16 +96,14 @@ public final class Platform extends ComponentResource {
         registerOutputs(outputs);
     }
 
+    /** Its plugin is of the SDK's own version, which the SDK asks for: a newer one would read the same inputs differently. */
     private Provider provider() {
         var args = ProviderArgs.builder();
         plan.settings().subscriptionId().ifPresent(args::subscriptionId);
         return new Provider(
                 name + "-azure",
                 args.build(),
-                CustomResourceOptions.builder()
-                        .parent(this)
-                        .version(PROVIDER_VERSION)
-                        .build());
+                CustomResourceOptions.builder().parent(this).build());
     }
 
     private Output<GetClientConfigResult> deployer() {

@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,8 @@ class ArchitectureTest {
                                 && Set.of("format", "formatted").contains(call.getName())))
                 .orShould()
                 .callMethod(Output.class, "asPlaintext")
+                .orShould()
+                .callMethod(Optional.class, "get")
                 .orShould()
                 .accessField(System.class, "out")
                 .check(PROGRAM);

@@ -11,6 +11,7 @@ import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import com.google.cloud.tools.jib.api.buildplan.Port;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
+import infra.plan.ProxyConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class ImageContent {
                 .setWorkingDirectory(home)
                 .setEntrypoint(ImageLayout.ENTRY_POINT)
                 .setUser(ImageLayout.USER)
-                .addExposedPort(Port.tcp(ImageLayout.PORT))
+                .addExposedPort(Port.tcp(ProxyConfig.PORT))
                 .setCreationTime(TIME);
     }
 

@@ -10,8 +10,6 @@ final class ImageLayout {
     /** Runs without a name in any directory service; owns nothing but the temporary folder. */
     static final String USER = "10001";
 
-    static final int PORT = 8080;
-
     /**
      * One small container on one or two cores: the serial collector has the least overhead there, object headers shrink, and
      * an exhausted heap ends the replica instead of leaving it half alive. Netty loads its native transports.

@@ -56,8 +56,12 @@ public final class JibImageBuilder implements ImageBuilder {
     @Override
     public String publish(String loginServer) {
         var repository = settings.pushEndpoint().map(endpoint -> endpoint + "/").orElse("") + loginServer + "/proxy";
-        var known = knownDigest().filter(digest -> settings.local() && LoopbackRegistry.has(repository, digest));
-        if (known.isPresent()) return known.get();
+        return knownDigest()
+                .filter(digest -> settings.local() && LoopbackRegistry.has(repository, digest))
+                .orElseGet(() -> build(repository));
+    }
+
+    private String build(String repository) {
         sources.checkBuilt();
         var digest = push(repository + ":" + tag);
         record.remember(tag, digest);

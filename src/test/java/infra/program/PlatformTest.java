@@ -1,6 +1,7 @@
 package infra.program;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import infra.plan.Plan;
@@ -68,7 +69,9 @@ class PlatformTest {
         var app = resources.only(APP);
         for (var type :
                 List.of("authorization:RoleAssignment", "network:PrivateDnsZoneGroup", "network:VirtualNetworkLink")) {
-            for (var each : resources.ofType("azure-native:" + type)) assertTrue(app.waitsFor(each), each.urn());
+            var before = resources.ofType("azure-native:" + type);
+            assertFalse(before.isEmpty(), type);
+            for (var each : before) assertTrue(app.waitsFor(each), each.urn());
         }
     }
 
@@ -130,9 +133,12 @@ class PlatformTest {
                 new Settings.Workspace.Adopt(id),
                 settings.callers()));
         assertEquals(List.of(), resources.ofType("azure-native:operationalinsights:Workspace"));
-        resources
-                .ofType("azure-native:insights:DiagnosticSetting")
-                .forEach(each -> assertEquals(id, each.at("workspaceId")));
+        assertEquals(
+                List.of(id),
+                resources.ofType("azure-native:insights:DiagnosticSetting").stream()
+                        .map(each -> each.at("workspaceId"))
+                        .distinct()
+                        .toList());
     }
 
     @Test
