@@ -16,23 +16,27 @@ function release(home) {
   return undefined;
 }
 
-/** The home of an installed JDK of that feature version, or undefined. */
-export function findJdk(feature) {
+function homes(feature) {
   const named = [process.env[`JAVA${feature}_HOME`], process.env[`JAVA_${feature}_HOME`], process.env.JAVA_HOME].filter(Boolean);
   const scanned = vaults.filter(existsSync).flatMap((dir) => readdirSync(dir).map((entry) => join(dir, entry)));
-  return [...named, ...scanned].map(release).find((jdk) => jdk?.version === String(feature) && existsSync(join(jdk.home, "bin/javac")))?.home;
+  return [...named, ...scanned];
+}
+
+/** The home of an installed JDK of that feature version, or undefined. */
+export function findJdk(feature, candidates = homes(feature)) {
+  return candidates.map(release).find((jdk) => jdk?.version === String(feature) && existsSync(join(jdk.home, "bin/javac")))?.home;
 }
 
 /** Checks the machine; returns what the steps need to know. */
-export function prerequisites() {
+export function prerequisites(find = findJdk) {
   const faults = [];
   const node = Number(process.versions.node.split(".")[0]);
   if (node < 20) faults.push(`node: ${process.versions.node} (expected: 20 or newer)`);
   if (!which("npm")) faults.push("npm: not found (expected: the npm that comes with Node.js)");
   if (!which("mvn")) faults.push("mvn: not found (expected: Apache Maven 3.8 or newer on PATH, e.g. the package 'maven')");
-  const jdk17 = findJdk(17);
+  const jdk17 = find(17);
   if (!jdk17) faults.push("JDK 17: not found (expected: under /usr/lib/jvm, or JAVA17_HOME; e.g. the package 'openjdk-17-jdk-headless')");
-  const jdk25 = findJdk(25);
+  const jdk25 = find(25);
   if (!jdk25) faults.push("JDK 25: not found (expected: under /usr/lib/jvm, or JAVA25_HOME; e.g. Eclipse Temurin 25)");
   if (faults.length > 0) throw new UserError(faults.join("\n"), 2);
   return { jdk17, jdk25, node: process.versions.node, maven: capture("mvn", ["-v"])?.split("\n")[0] };

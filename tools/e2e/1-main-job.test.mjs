@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { after, test } from "node:test";
 import { running } from "../cli/local-azure.mjs";
 import { local, root } from "../cli/paths.mjs";
-import { checkpointIds, command, greet, outputs, processesWith, resourceIds } from "./platform.mjs";
+import { checkpointIds, command, containerImages, greet, outputs, processesWith, resourceIds } from "./platform.mjs";
 
 const checkout = () => spawnSync("git", ["status", "--porcelain"], { cwd: root, encoding: "utf8" }).stdout;
 const before = checkout();
@@ -63,11 +63,12 @@ for (const { stack, accounts } of [
     assert.match(stderr, /✓ refresh +(\d+) resources, \1 unchanged/);
   });
 
-  test(`${stack}: destroy leaves no process and no state, and the checkout as it was`, async () => {
+  test(`${stack}: destroy leaves no process, no image and no state, and the checkout as it was`, async () => {
     const { status, stderr } = await command("destroy", ["--stack", stack]);
     assert.equal(status, 0, stderr);
     assert.equal(existsSync(local), false);
     assert.deepEqual(processesWith(local), []);
+    assert.deepEqual(containerImages(), []);
     assert.equal(checkout(), before);
   });
 }

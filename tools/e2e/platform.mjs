@@ -76,3 +76,10 @@ export function processesWith(text) {
   const listed = spawnSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" }).stdout.split("\n");
   return listed.filter((line) => line.includes(text) && !line.includes("ps -eo"));
 }
+
+/** Images of this platform's registry that a container engine still holds. */
+export function containerImages() {
+  if (spawnSync("podman", ["--version"]).status !== 0) return [];
+  const listed = spawnSync("podman", ["images", "--format", "{{.Repository}}"], { encoding: "utf8" }).stdout.split("\n");
+  return listed.filter((name) => name.startsWith(`127.0.0.1:${port + 2}/`));
+}

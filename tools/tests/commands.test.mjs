@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { findJdk, prerequisites } from "../cli/prerequisites.mjs";
 import { which } from "../cli/process.mjs";
 
 const sluice = fileURLToPath(new URL("../sluice", import.meta.url));
@@ -29,6 +30,16 @@ test("every missing prerequisite is named at once", () => {
   assert.equal(done.status, 2);
   assert.match(done.stderr, /npm: not found/);
   assert.match(done.stderr, /mvn: not found/);
+});
+
+test("a JDK of another version does not count, and the message says which are needed", () => {
+  const jdk21 = mkdtempSync(join(tmpdir(), "sluice-jdk-"));
+  process.on("exit", () => rmSync(jdk21, { recursive: true, force: true }));
+  mkdirSync(join(jdk21, "bin"));
+  writeFileSync(join(jdk21, "bin/javac"), "");
+  writeFileSync(join(jdk21, "release"), 'JAVA_VERSION="21.0.4"\n');
+  assert.equal(findJdk(21, [jdk21]), jdk21);
+  assert.throws(() => prerequisites((feature) => findJdk(feature, [jdk21])), /^Error: JDK 17: not found \(expected: .*\)\nJDK 25: not found \(expected: .*\)$/);
 });
 
 test("wrong values are refused together, in the words of the command line", () => {
