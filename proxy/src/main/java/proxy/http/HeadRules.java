@@ -78,10 +78,11 @@ final class HeadRules {
         if (colon < 1 || !FIELD_NAME.matcher(line.substring(0, colon)).matches()) {
             return malformed("field name (expected: a token and a colon, on a line of its own)");
         }
-        var value = line.substring(colon + 1).strip();
-        if (value.chars().anyMatch(character -> (character < ' ' && character != '\t') || character == 0x7f)) {
+        var text = line.substring(colon + 1);
+        if (text.chars().anyMatch(character -> (character < ' ' && character != '\t') || character == 0x7f)) {
             return malformed("field value (expected: no control characters)");
         }
+        var value = text.strip();
         var name = line.substring(0, colon).toLowerCase(Locale.ROOT);
         if (ONCE.contains(name) && once.put(name, value) != null) {
             return malformed(name + " (expected: once)");

@@ -67,6 +67,11 @@ class StrictHttpTest {
                         "a control character in a value",
                         400,
                         LINE + HOST + JSON + "X-A: b\1c\r\n" + LENGTH + "\r\n" + BODY),
+                vector(
+                        "a vertical tab before the coding",
+                        400,
+                        LINE + HOST + JSON + "Transfer-Encoding: \u000bchunked\r\n\r\nf\r\n" + BODY + "\r\n0\r\n\r\n"),
+                vector("a form feed after the length", 400, LINE + HOST + JSON + "Content-Length: 15\f\r\n\r\n" + BODY),
                 vector("no host", 400, LINE + JSON + LENGTH + "\r\n" + BODY),
                 vector("two hosts", 400, LINE + HOST + HOST + JSON + LENGTH + "\r\n" + BODY),
                 vector("a host with a path", 400, LINE + "Host: a/b\r\n" + JSON + LENGTH + "\r\n" + BODY),
