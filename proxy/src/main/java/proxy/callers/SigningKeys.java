@@ -88,6 +88,9 @@ final class SigningKeys {
                     fresh.put(key.getKeyID(), new RSASSAVerifier(key.toRSAKey()));
                 }
             }
+            if (fresh.isEmpty()) {
+                throw new IllegalArgumentException("signing keys: none usable (expected: an RSA key for signatures)");
+            }
             keys = Map.copyOf(fresh);
             loaded = true;
             loadedAt = nanoTime.getAsLong();

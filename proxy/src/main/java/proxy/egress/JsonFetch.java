@@ -1,5 +1,6 @@
 package proxy.egress;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -9,28 +10,43 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** GETs one JSON document of at most 256 KiB within five seconds. */
 public final class JsonFetch implements Supplier<CompletableFuture<JsonNode>> {
 
     private static final long MAX_BYTES = 256 * 1024;
+    private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient client;
     private final HttpRequest request;
+    private final Duration limit;
 
-    /** @param request what to send; its body handler and timeout are set here */
+    /** @param request what to send */
     public JsonFetch(HttpClient client, HttpRequest.Builder request) {
-        this.client = client;
-        this.request = request.timeout(Duration.ofSeconds(5)).GET().build();
+        this(client, request, LIMIT);
     }
 
-    /** Completes exceptionally on anything but a 200 with JSON. */
+    JsonFetch(HttpClient client, HttpRequest.Builder request, Duration limit) {
+        this.client = client;
+        this.limit = limit;
+        this.request = request.GET().build();
+    }
+
+    /**
+     * Completes exceptionally on anything but a 200 with JSON. The limit is not the client's own, which ends with the head of an
+     * answer and would wait for its body for ever.
+     */
     @Override
     public CompletableFuture<JsonNode> get() {
         var body = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BYTES);
-        return client.sendAsync(request, body).thenApply(JsonFetch::parse);
+        var answer = client.sendAsync(request, body);
+        return answer.copy()
+                .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((done, failure) -> answer.cancel(true))
+                .thenApply(JsonFetch::parse);
     }
 
     private static JsonNode parse(HttpResponse<byte[]> response) {
@@ -39,6 +55,9 @@ public final class JsonFetch implements Supplier<CompletableFuture<JsonNode>> {
                 throw new IOException("status: " + response.statusCode() + " (expected: 200)");
             }
             return JSON.readTree(response.body());
+        } catch (JsonProcessingException e) {
+            // Its message quotes the document, which may be a token.
+            throw new UncheckedIOException(new IOException("body: unreadable (expected: JSON)"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -222,6 +222,16 @@ class EntraCallersTest {
     }
 
     @Test
+    void an_empty_set_does_not_replace_a_good_one() throws Exception {
+        assertEquals(new Callers.Verdict.Accepted("caller-1"), check(token(claims -> {})));
+        answer = CompletableFuture.completedFuture(new JsonMapper().readTree("{\"keys\":[]}"));
+        clock.pass(Duration.ofMinutes(61));
+        assertEquals(new Callers.Verdict.Accepted("caller-1"), check(token(claims -> {})));
+        assertEquals(2, fetches);
+        assertEquals(new Callers.Verdict.Accepted("caller-1"), check(token(claims -> {})));
+    }
+
+    @Test
     void an_old_set_is_renewed_in_the_background() {
         check(token(claims -> {}));
         clock.pass(SigningKeys.MAX_AGE.plusSeconds(1));
