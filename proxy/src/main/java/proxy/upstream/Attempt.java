@@ -19,14 +19,17 @@ import java.util.concurrent.TimeUnit;
 import proxy.upstream.AttemptListener.Failure;
 
 /**
- * One request to one account. A reused connection that breaks before any byte of an answer was closed while it was idle: the
- * request is sent once more on a fresh one, which is the only repetition here. After {@link #cancel} or {@link #discard} the
+ * One request to one account. A reused connection that breaks at once, before any byte of an answer, was closed while it was
+ * idle: the request is sent once more on a fresh one, which is the only repetition here. After {@link #cancel} or {@link #discard} the
  * listener hears nothing more.
  */
 public final class Attempt {
 
     private static final int MAX_INTERIM_ANSWERS = 10;
     private static final int MAX_DISCARDED_BYTES = 64 * 1024;
+    private static final long MAX_DISCARDING_SECONDS = 5;
+    /** A connection that was closed while it was idle says so within a round trip; later, the account may have done the work. */
+    private static final long MAX_REPAIR_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final EventLoop loop;
     private final ConnectionPool pool;
@@ -40,6 +43,7 @@ public final class Attempt {
     private ChannelFuture written;
     private Future<?> timer;
     private long lastRead;
+    private long sentAt;
     private boolean reused;
     private boolean over;
     private boolean keepAlive;
@@ -89,7 +93,11 @@ public final class Attempt {
     /** Ends the attempt for the listener, but reads a short rest of the answer so that the connection can be used again. */
     public void discard() {
         listener = new Discarding(this, MAX_DISCARDED_BYTES);
-        read(true);
+        if (!over) {
+            timer.cancel(false);
+            timer = loop.schedule(this::cancel, MAX_DISCARDING_SECONDS, TimeUnit.SECONDS);
+            read(true);
+        }
     }
 
     /** Stops or resumes reading the answer: back-pressure from the client. */
@@ -125,6 +133,7 @@ public final class Attempt {
                 request.headers().copy().set(HttpHeaderNames.HOST, target.authority()),
                 EmptyHttpHeaders.INSTANCE);
         timer = loop.schedule(() -> fail(Failure.TIMEOUT), firstByte.toMillis(), TimeUnit.MILLISECONDS);
+        sentAt = System.nanoTime();
         written = connection.channel().writeAndFlush(message);
     }
 
@@ -154,7 +163,7 @@ public final class Attempt {
         if (over) {
             return;
         }
-        if (failure == Failure.RESET && reused && !anyByte) {
+        if (failure == Failure.RESET && reused && !anyByte && System.nanoTime() - sentAt < MAX_REPAIR_NANOS) {
             reused = false;
             timer.cancel(false);
             connection.assign(null);

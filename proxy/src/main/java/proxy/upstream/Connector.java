@@ -18,13 +18,14 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import proxy.egress.Egress;
 
 /**
  * Opens connections to accounts: directly, or through the egress proxy when there is one and the account speaks TLS. The
- * account's certificate must be of a trusted authority and name the account. Each phase (TCP, tunnel, TLS) has the connect
- * timeout to itself.
+ * account's certificate must be of a trusted authority and name the account. Each phase (name, TCP, tunnel, TLS) has the
+ * connect timeout to itself.
  */
 public final class Connector {
 
@@ -32,11 +33,22 @@ public final class Connector {
     private final Egress egress;
     private final SslContext tls;
     private final Duration timeout;
+    private final Resolver resolver;
     /** Name lookups block, so they stay off the event loops; the JDK caches them. */
     private final Executor lookups = Executors.newVirtualThreadPerTaskExecutor();
 
+    /** Finds the address of a host name; may block. */
+    interface Resolver {
+        InetAddress resolve(String host) throws UnknownHostException;
+    }
+
     public Connector(Transport transport, Egress egress, Duration timeout) {
+        this(transport, egress, timeout, InetAddress::getByName);
+    }
+
+    Connector(Transport transport, Egress egress, Duration timeout, Resolver resolver) {
         this.transport = transport;
+        this.resolver = resolver;
         this.egress = egress;
         this.timeout = timeout;
         try {
@@ -60,10 +72,18 @@ public final class Connector {
             open(loop, target, address(next, literal), hop.isPresent(), ready);
             return ready;
         }
+        var overdue = loop.schedule(
+                () -> ready.tryFailure(new UnknownHostException(next.getHostString())),
+                timeout.toMillis(),
+                TimeUnit.MILLISECONDS);
         lookups.execute(() -> {
             try {
-                var address = new InetSocketAddress(InetAddress.getByName(next.getHostString()), next.getPort());
-                loop.execute(() -> open(loop, target, address, hop.isPresent(), ready));
+                var address = new InetSocketAddress(resolver.resolve(next.getHostString()), next.getPort());
+                loop.execute(() -> {
+                    if (overdue.cancel(false)) {
+                        open(loop, target, address, hop.isPresent(), ready);
+                    }
+                });
             } catch (UnknownHostException e) {
                 ready.tryFailure(e);
             }
@@ -112,7 +132,7 @@ public final class Connector {
     /** The bytes can flow, or cannot: TLS and HTTP come next. */
     private void settle(Channel channel, Target target, Throwable failure, Promise<UpstreamConnection> ready) {
         if (failure != null) {
-            channel.close();
+            // Whoever failed has closed the channel, if it ever was open.
             ready.tryFailure(failure);
             return;
         }

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import proxy.testkit.FakeUpstream;
 import proxy.testkit.ProxyUnderTest;
 import proxy.testkit.RawClient;
 
+@Execution(ExecutionMode.CONCURRENT)
 class DeadlineTest {
 
     private FakeUpstream upstream;
@@ -66,6 +69,23 @@ class DeadlineTest {
             assertEquals("upstream_timeout", answer.field("x-sluice-reason"));
             assertEquals("false", answer.field("x-should-retry"));
             assertEquals("1", answer.field("x-sluice-attempts"));
+        }
+    }
+
+    @Test
+    void a_kept_connection_that_breaks_late_is_not_tried_again() throws Exception {
+        upstream.on("dies-at-work", exchange -> {
+            if (exchange.number() == 2) {
+                Thread.sleep(1_100);
+                exchange.reset();
+            }
+            exchange.answer(200, "", "{}");
+        });
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "dies-at-work");
+                var client = proxy.client()) {
+            assertEquals(200, client.call(RawClient.chat("gpt")).status());
+            assertEquals("upstream_reset", client.call(RawClient.chat("gpt")).field("x-sluice-reason"));
+            assertEquals(2, upstream.count("dies-at-work"));
         }
     }
 
