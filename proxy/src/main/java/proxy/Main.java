@@ -6,6 +6,7 @@ import java.time.Clock;
 import proxy.config.ConfigException;
 import proxy.config.Environment;
 import proxy.observe.Events;
+import proxy.observe.LibraryLog;
 
 /** Reads the environment, starts the proxy, and ends it in order on SIGTERM. */
 public final class Main {
@@ -17,6 +18,7 @@ public final class Main {
 
     public static void main(String[] args) {
         var events = new Events(new FileOutputStream(FileDescriptor.out), Clock.systemUTC());
+        LibraryLog.into(events);
         try {
             var config = Environment.read(System.getenv());
             var proxy = Proxy.start(config, events);

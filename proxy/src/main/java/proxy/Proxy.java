@@ -7,11 +7,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import proxy.balance.Backend;
 import proxy.balance.RoundRobin;
 import proxy.callers.Callers;
@@ -87,13 +89,19 @@ public final class Proxy {
     /** Finishes what is being served, within the configured time, and stops. */
     public void drain() throws InterruptedException {
         events.emit("drain_started", line -> line.put("requests", drain.requests()));
-        drain.run(config.timeouts().drain());
+        drain.run(config.timeouts().drain(), front);
         stop();
         events.emit("stopped", line -> line.put("requests", counters.requests()));
     }
 
-    /** Stops at once; the quiet time lets connections release what they hold. */
+    /**
+     * Stops at once. The listeners go first: one loop would hand a new connection to another that has ended. The quiet time lets
+     * connections release what they hold.
+     */
     public void stop() {
+        Stream.of(management, front)
+                .filter(Objects::nonNull)
+                .forEach(listener -> listener.close().awaitUninterruptibly());
         drain.closeConnections();
         loops.shutdownGracefully(50, 1_000, TimeUnit.MILLISECONDS).syncUninterruptibly();
         timers.shutdownNow();
@@ -165,6 +173,7 @@ public final class Proxy {
                         identity);
                 // The endpoint is on the replica itself: never through the egress proxy.
                 var client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
                         .proxy(HttpClient.Builder.NO_PROXY)
                         .build();
                 var credential = new ManagedIdentity(new JsonFetch(client, request), this::later, clock, events);

@@ -10,7 +10,7 @@ import proxy.upstream.Attempt;
  */
 final class BackPressure {
 
-    private static final Duration STALL = Duration.ofSeconds(30);
+    static final Duration STALL = Duration.ofSeconds(30);
 
     private final ChannelHandlerContext client;
     private final Runnable stalled;

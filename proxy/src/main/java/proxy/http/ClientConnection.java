@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import proxy.observe.Reason;
 import proxy.upstream.Upstream;
 
@@ -27,7 +26,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private static final Duration IDLE = Duration.ofSeconds(60);
     private static final int MAX_REQUESTS = 1_000;
-    private static final long LINGER_MILLIS = 1_000;
+    private static final Duration LINGER = Duration.ofSeconds(1);
 
     private final Services services;
     private final Upstream upstream;
@@ -57,10 +56,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             headStarted = true;
             deadline.set(ctx, services.timeouts().requestHeader(), () -> headerOverdue(ctx));
         } else if (event == Drain.STARTED && request == null && !headStarted) {
-            ctx.close();
+            close(ctx);
         } else if (event == Drain.OVER) {
             if (request == null) {
-                ctx.close();
+                close(ctx);
             } else {
                 request.giveUp(Reason.SERVER_DRAINING, "The gateway is shutting down");
             }
@@ -123,15 +122,21 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Closing with unread bytes resets the connection, which can destroy the answer on its way: half-close, then wait. */
+    /**
+     * Closing with unread bytes resets the connection, which can destroy the answer on its way: the rest of it is written,
+     * within the time that a stalled client has, then comes half a close, then a wait.
+     */
     private void close(ChannelHandlerContext ctx) {
         if (closing) {
             return;
         }
         closing = true;
         decoder.deaf(ctx);
-        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> ((DuplexChannel) ctx.channel()).shutdownOutput());
-        ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        deadline.set(ctx, BackPressure.STALL, ctx::close);
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            ((DuplexChannel) ctx.channel()).shutdownOutput();
+            deadline.set(ctx, LINGER, ctx::close);
+        });
     }
 
     private void headerOverdue(ChannelHandlerContext ctx) {

@@ -1,5 +1,6 @@
 package proxy.http;
 
+import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -48,8 +49,12 @@ public final class Drain {
         return requests.get();
     }
 
-    /** Blocks until no request is served any more, at most for the given time; what is left then is broken off. */
-    public void run(Duration atMost) throws InterruptedException {
+    /**
+     * Blocks until no request is served any more, at most for the given time; what is left then is broken off.
+     *
+     * @param listener closed before that, so that nobody connects to what is about to go
+     */
+    public void run(Duration atMost, Channel listener) throws InterruptedException {
         var deadline = System.nanoTime() + atMost.toNanos();
         started = true;
         tell(STARTED);
@@ -60,6 +65,7 @@ public final class Drain {
                 quietSince = System.nanoTime();
             }
         }
+        listener.close().awaitUninterruptibly();
         tell(OVER);
         var last = System.nanoTime() + LAST_WORDS.toNanos();
         while (!connections.isEmpty() && System.nanoTime() - last < 0) {

@@ -41,7 +41,7 @@ final class Exchange implements AttemptListener {
     private Attempt attempt;
     private Relay relay;
 
-    /** What is asked: the body stays the owner's until the answer is over. */
+    /** What is asked: the body stays the owner's, who keeps it until an answer begins. */
     record Call(Route.Forwarded route, HttpHeaders headers, ByteBuf body, String deployment, int maxTokens) {}
 
     Exchange(

@@ -15,6 +15,7 @@ final class Progress {
     private final long startedAt = System.nanoTime();
     private long firstByteAt;
     String route = "none";
+    boolean probe;
     String caller = "";
     String deployment = "";
     String account = "";
@@ -40,6 +41,7 @@ final class Progress {
         return new AccessRecord(
                 requestId,
                 route,
+                probe,
                 status,
                 Optional.ofNullable(reason),
                 caller,

@@ -23,7 +23,7 @@ final class Relay {
         if (length != null) {
             fields.set(HttpHeaderNames.CONTENT_LENGTH, length);
         }
-        reply.begin(head.status().code(), fields, stream);
+        reply.begin(head.status().code(), fields);
     }
 
     void part(ByteBuf part) {

@@ -33,8 +33,10 @@ final class Reply {
     private boolean over;
     private boolean keepAlive;
 
-    /** Hears once that the answer is over. */
+    /** Hears once that an answer has begun, if it is not given at once, and once that it is over. */
     interface Ending {
+
+        void begun();
 
         /** @return whether the connection serves another request */
         boolean keepsAlive();
@@ -87,14 +89,14 @@ final class Reply {
     }
 
     /** Begins an answer whose body follows. Without a content length it is chunked. */
-    void begin(int status, HttpHeaders fields, boolean stream) {
-        progress.stream = stream;
+    void begin(int status, HttpHeaders fields) {
         var head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), fields);
         if (!fields.contains(HttpHeaderNames.CONTENT_LENGTH) && status != 204) {
             fields.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }
         mark(fields, status);
         begun = true;
+        ending.begun();
         ctx.write(head);
     }
 

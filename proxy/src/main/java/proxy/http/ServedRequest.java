@@ -5,8 +5,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -59,6 +57,7 @@ final class ServedRequest implements Reply.Ending {
         head = received;
         route = RouteTable.match(received.method().name(), received.uri());
         progress.route = route.word();
+        progress.probe = route.anonymous();
         bodyComplete = HttpUtil.getContentLength(received, 0L) == 0 && !HttpUtil.isTransferEncodingChunked(received);
         if (route.anonymous()) {
             admit();
@@ -68,7 +67,19 @@ final class ServedRequest implements Reply.Ending {
         if (verdict.isDone()) {
             judge(verdict.join());
         } else {
-            verdict.whenCompleteAsync((judged, failure) -> judge(judged), ctx.executor());
+            verdict.whenCompleteAsync(this::judgeLater, ctx.executor());
+        }
+    }
+
+    /** A fault here has no pipeline to go through, so it is caught. */
+    private void judgeLater(Callers.Verdict verdict, Throwable failure) {
+        try {
+            if (failure != null) {
+                throw failure;
+            }
+            judge(verdict);
+        } catch (Throwable e) {
+            broke(e);
         }
     }
 
@@ -101,7 +112,7 @@ final class ServedRequest implements Reply.Ending {
             reply.reject(nowhere.reason(), nowhere.message(), OptionalLong.empty(), extra);
         } else if (HttpUtil.getContentLength(head, 0L) > services.limits().requestBodyBytes()) {
             tooLarge();
-        } else if (route instanceof Route.Forwarded && !json(head.headers())) {
+        } else if (route instanceof Route.Forwarded && !HeaderFields.jsonBody(head.headers())) {
             refuse(Reason.UNSUPPORTED_MEDIA_TYPE, "content-type (expected: application/json, not encoded)");
         } else {
             admitted = true;
@@ -155,16 +166,10 @@ final class ServedRequest implements Reply.Ending {
             return;
         }
         progress.deployment = deployment;
+        progress.stream = facts.stream();
         var call = new Exchange.Call(forwarded, head.headers(), body, deployment, facts.maxTokens());
         exchange = new Exchange(ctx, services, upstream, call, reply, progress);
         exchange.decide();
-    }
-
-    private static boolean json(HttpHeaders headers) {
-        var type = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
-        return HttpUtil.getMimeType(type) != null
-                && HttpHeaderValues.APPLICATION_JSON.contentEqualsIgnoreCase(HttpUtil.getMimeType(type))
-                && !headers.contains(HttpHeaderNames.CONTENT_ENCODING);
     }
 
     private void tooLarge() {
@@ -207,7 +212,8 @@ final class ServedRequest implements Reply.Ending {
 
     /** The backstop: whatever was not foreseen ends this request and no other. */
     void broke(Throwable cause) {
-        giveUp(Reason.INTERNAL_ERROR, "The gateway failed: " + cause.getClass().getSimpleName());
+        services.accessLog().broke(progress.requestId, cause);
+        giveUp(Reason.INTERNAL_ERROR, "The gateway failed");
     }
 
     AccessRecord record() {
@@ -223,9 +229,17 @@ final class ServedRequest implements Reply.Ending {
                 && !services.drain().started();
     }
 
+    /** What has begun is never sent again: the prompt need not stay for the length of a stream. */
+    @Override
+    public void begun() {
+        body.release();
+    }
+
     @Override
     public void answered(boolean keepAlive) {
-        body.release();
+        if (!reply.begun()) {
+            body.release();
+        }
         answered.accept(keepAlive);
     }
 }

@@ -1,10 +1,14 @@
 package proxy.observe;
 
-/** Takes every finished request: one line and the counters. */
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Takes every finished request: the counters, and one line, which a health probe has only when its answer changes. Thread-safe. */
 public final class AccessLog {
 
     private final Events events;
     private final Counters counters;
+    private final Map<String, Integer> probes = new ConcurrentHashMap<>();
 
     public AccessLog(Events events, Counters counters) {
         this.events = events;
@@ -13,6 +17,9 @@ public final class AccessLog {
 
     public void write(AccessRecord record) {
         counters.add(record);
+        if (record.probe() && Integer.valueOf(record.status()).equals(probes.put(record.route(), record.status()))) {
+            return;
+        }
         events.emit("request", line -> {
             line.put("requestId", record.requestId())
                     .put("route", record.route())
@@ -28,5 +35,15 @@ public final class AccessLog {
                     .put("millis", record.millis());
             record.reason().ifPresent(reason -> line.put("reason", reason.word()));
         });
+    }
+
+    /** Tells of a fault of the proxy itself; its message is left out, because it may quote what was asked. */
+    public void broke(String requestId, Throwable cause) {
+        var at = cause.getStackTrace().length == 0 ? "" : cause.getStackTrace()[0].toString();
+        events.emit(
+                "internal_error",
+                line -> line.put("requestId", requestId)
+                        .put("error", cause.getClass().getName())
+                        .put("where", at));
     }
 }

@@ -88,7 +88,9 @@ class FailoverTest {
             var wait = Long.parseLong(answer.field("retry-after-ms"));
             assertTrue(wait > 1_000 && wait <= 7_000, "wait " + wait);
             assertEquals((wait + 999) / 1000, Long.parseLong(answer.field("retry-after")));
-            assertEquals("0", proxy.call(RawClient.chat("gpt")).field("x-sluice-attempts"));
+            var streamed = RawClient.post("/openai/v1/chat/completions", "{\"model\":\"gpt\",\"stream\":true}");
+            assertEquals("0", proxy.call(streamed).field("x-sluice-attempts"));
+            assertTrue(proxy.awaitEvent("\"attempts\":0").contains("\"stream\":true"));
             assertEquals(200, proxy.call(RawClient.get("/ready")).status());
             assertTrue(proxy.status()
                             .path("deployments")
