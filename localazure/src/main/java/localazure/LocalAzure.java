@@ -8,9 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
+import java.util.stream.Stream;
 import localazure.arm.Azure;
 import localazure.arm.AzureProvider;
 import localazure.arm.Catalogue;
@@ -19,6 +18,7 @@ import localazure.arm.FileStore;
 import localazure.arm.Rule;
 import localazure.arm.StoreOperator;
 import localazure.engine.ProviderServer;
+import localazure.planes.Parts;
 import localazure.planes.Planes;
 import localazure.rules.Rules;
 
@@ -30,30 +30,31 @@ final class LocalAzure implements AutoCloseable {
     /** Long enough that operations which the engine starts together meet. */
     private static final Duration PROVISIONING = Duration.ofMillis(150);
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final Path stateDir;
     private final int base;
+    private final Duration softDelete;
     private Planes planes;
     private volatile ControlPlane control;
 
-    private LocalAzure(Path stateDir, int base) {
+    LocalAzure(Path stateDir, int base, Duration softDelete) {
         this.stateDir = stateDir;
         this.base = base;
+        this.softDelete = softDelete;
     }
 
-    static LocalAzure start(Path stateDir, int base, int softDeleteHours) throws IOException {
-        LocalAzure azure = new LocalAzure(stateDir, base);
+    /** Returns when everything listens; what began is closed again when something fails. */
+    synchronized void start() throws IOException {
         try {
-            azure.open(Duration.ofHours(softDeleteHours));
-            return azure;
+            open();
         } catch (IOException | RuntimeException e) {
-            azure.close();
+            close();
             throw e;
         }
     }
 
-    private void open(Duration softDelete) throws IOException {
-        parts.push(StateLock.take(stateDir));
+    private void open() throws IOException {
+        parts.keep(StateLock.take(stateDir));
         Ports.checkFree(base);
         FileStore store = FileStore.open(stateDir.resolve("resources"));
         FileStore unanswered = FileStore.open(stateDir.resolve("unanswered-creates"));
@@ -61,11 +62,11 @@ final class LocalAzure implements AutoCloseable {
         Azure azure = new Azure(store, deleted, Catalogue.load(), Clock.systemUTC(), softDelete);
         Map<String, Rule> rules = Rules.all();
         planes = Planes.start(stateDir, base, store, azure.catalogue(), new StoreOperator(rules, store, () -> control));
-        parts.push(planes);
+        parts.keep(planes);
         control = new ControlPlane(rules, azure, planes.byToken(), LocalAzure::provision);
         control.materialise((resource, refused) ->
                 System.err.println("not started: " + resource.id() + ": " + refused.getMessage()));
-        parts.push(ProviderServer.start(
+        parts.keep(ProviderServer.start(
                 Ports.provider(base), PROVIDER_VERSION, new AzureProvider(rules, control, unanswered)));
         announce();
     }
@@ -90,7 +91,7 @@ final class LocalAzure implements AutoCloseable {
         Path unfinished = stateDir.resolve("ready.json.tmp");
         Files.write(unfinished, json.writeValueAsBytes(ready));
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        parts.push(() -> Files.deleteIfExists(file));
+        parts.keep(() -> Files.deleteIfExists(file));
     }
 
     String console() {
@@ -101,15 +102,13 @@ final class LocalAzure implements AutoCloseable {
         return Ports.provider(base);
     }
 
-    /** Closes everything even when a part fails to. */
+    /** Waits for a start under way, so that a signal during it leaves no replica behind. */
     @Override
-    public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                System.err.println("localazure: stopping: " + e);
-            }
+    public synchronized void close() {
+        try {
+            parts.close();
+        } catch (IllegalStateException e) {
+            Stream.of(e.getSuppressed()).forEach(each -> System.err.println("localazure: stopping: " + each));
         }
     }
 }

@@ -1,6 +1,7 @@
 package localazure;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -68,14 +69,16 @@ public final class Main implements Callable<Integer> {
             throw new CommandLine.ParameterException(spec.commandLine(), String.join("\n", faults));
         }
         CountDownLatch stopped = new CountDownLatch(1);
-        LocalAzure azure = LocalAzure.start(stateDir.toAbsolutePath().normalize(), port, softDeleteHours);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            azure.close();
-                            stopped.countDown();
-                        },
-                        "stop"));
+        LocalAzure azure =
+                new LocalAzure(stateDir.toAbsolutePath().normalize(), port, Duration.ofHours(softDeleteHours));
+        Thread stop = new Thread(
+                () -> {
+                    azure.close();
+                    stopped.countDown();
+                },
+                "stop");
+        Runtime.getRuntime().addShutdownHook(stop);
+        azure.start();
         System.out.println("ready: console " + azure.console() + ", provider port " + azure.providerPort());
         stopped.await();
         return CommandLine.ExitCode.OK;

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** The provider on a loopback port. {@link #close} lets running operations end. */
+/** The provider on a loopback port. {@link #close} lets running operations end within 20 s, then interrupts them. */
 public final class ProviderServer implements AutoCloseable {
     private static final int MAX_MESSAGE_BYTES = 400 << 20;
     private static final int DRAIN_SECONDS = 20;
@@ -50,12 +50,18 @@ public final class ProviderServer implements AutoCloseable {
         server.shutdown();
         try {
             if (!server.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
-                server.shutdownNow();
+                end();
             }
         } catch (InterruptedException e) {
-            server.shutdownNow();
+            end();
             Thread.currentThread().interrupt();
         }
         operations.shutdown();
+    }
+
+    /** A cancelled call goes on until its thread is interrupted. */
+    private void end() {
+        server.shutdownNow();
+        operations.shutdownNow();
     }
 }

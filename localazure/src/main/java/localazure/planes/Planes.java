@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -44,15 +42,14 @@ public final class Planes implements AutoCloseable {
     private final int registryPort;
     private final int consolePort;
     private final Path caFile;
-    private final Deque<AutoCloseable> closeLastFirst;
+    private final Parts parts;
 
-    private Planes(
-            Map<String, Plane> byToken, int registryPort, int consolePort, Path caFile, Deque<AutoCloseable> closing) {
+    private Planes(Map<String, Plane> byToken, int registryPort, int consolePort, Path caFile, Parts parts) {
         this.byToken = byToken;
         this.registryPort = registryPort;
         this.consolePort = consolePort;
         this.caFile = caFile;
-        this.closeLastFirst = closing;
+        this.parts = parts;
     }
 
     /**
@@ -69,21 +66,17 @@ public final class Planes implements AutoCloseable {
 
     static Planes start(Settings settings, ResourceStore store, Catalogue catalogue, Operator operator)
             throws IOException {
-        Deque<AutoCloseable> closing = new ArrayDeque<>();
+        Parts parts = new Parts();
         try {
-            return start(settings, store, catalogue, operator, closing);
+            return start(settings, store, catalogue, operator, parts);
         } catch (IOException | RuntimeException e) {
-            closeAll(closing);
+            parts.close();
             throw e;
         }
     }
 
     private static Planes start(
-            Settings settings,
-            ResourceStore store,
-            Catalogue catalogue,
-            Operator operator,
-            Deque<AutoCloseable> closing)
+            Settings settings, ResourceStore store, Catalogue catalogue, Operator operator, Parts parts)
             throws IOException {
         Files.createDirectories(settings.stateDir());
         Path stateDir = settings.stateDir().toRealPath();
@@ -105,14 +98,13 @@ public final class Planes implements AutoCloseable {
         ImageStore images = new ImageStore(stateDir.resolve("registry"));
         IdentityEndpoint identities = new IdentityEndpoint(arm, issuer, clock);
         SSLContext tls = authority.server(FRONT_NAMES);
-        Listener registry =
-                keep(closing, HttpServer.plain("registry", settings.port(2), new RegistryServer(arm, images)));
-        Listener identity = keep(closing, HttpServer.plain("identity", settings.port(3), identities));
-        Listener privateFront = keep(closing, HttpServer.tls("private-front", settings.port(4), tls, privateSide));
-        Listener publicFront = keep(closing, HttpServer.tls("public-front", settings.port(5), tls, publicSide));
+        Listener registry = parts.keep(HttpServer.plain("registry", settings.port(2), new RegistryServer(arm, images)));
+        Listener identity = parts.keep(HttpServer.plain("identity", settings.port(3), identities));
+        Listener privateFront = parts.keep(HttpServer.tls("private-front", settings.port(4), tls, privateSide));
+        Listener publicFront = parts.keep(HttpServer.tls("public-front", settings.port(5), tls, publicSide));
 
         EnvironmentPlane environments =
-                keep(closing, new EnvironmentPlane(store, fleet, privateFront.port(), publicFront.port()));
+                parts.keep(new EnvironmentPlane(store, fleet, privateFront.port(), publicFront.port()));
         AppPlane.Platform platform = new AppPlane.Platform(
                 stateDir,
                 authority,
@@ -120,9 +112,9 @@ public final class Planes implements AutoCloseable {
                 identity.port(),
                 settings.firstIngress(),
                 settings.engine());
-        AppPlane apps = keep(closing, new AppPlane(platform, arm, images, environments, identities));
+        AppPlane apps = parts.keep(new AppPlane(platform, arm, images, environments, identities));
         Console console = new Console(arm, fleet, quota, faults, traffic, apps, issuer, operator);
-        Listener page = keep(closing, HttpServer.plain("console", settings.port(0), console));
+        Listener page = parts.keep(HttpServer.plain("console", settings.port(0), console));
 
         Map<String, Plane> byToken = Map.of(
                 Arm.REGISTRY,
@@ -131,12 +123,7 @@ public final class Planes implements AutoCloseable {
                 environments,
                 Arm.CONTAINER_APP,
                 apps);
-        return new Planes(byToken, registry.port(), page.port(), authority.file(), closing);
-    }
-
-    private static <T extends AutoCloseable> T keep(Deque<AutoCloseable> closing, T opened) {
-        closing.push(opened);
-        return opened;
+        return new Planes(byToken, registry.port(), page.port(), authority.file(), parts);
     }
 
     /** The planes by unversioned Pulumi type, for instance {@code azure-native:app:ContainerApp}. */
@@ -165,17 +152,7 @@ public final class Planes implements AutoCloseable {
 
     @Override
     public void close() {
-        closeAll(closeLastFirst);
-    }
-
-    private static void closeAll(Deque<AutoCloseable> closing) {
-        while (!closing.isEmpty()) {
-            try {
-                closing.pop().close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        parts.close();
     }
 
     /**

@@ -160,8 +160,9 @@ public final class AppPlane implements Plane, AutoCloseable {
         return id.toLowerCase(Locale.ROOT);
     }
 
+    /** Waits for a change under way, which may have started replicas. */
     @Override
-    public void close() {
+    public synchronized void close() {
         apps.values().parallelStream().forEach(each -> each.app().stop(GRACE_AT_CLOSE));
         apps.clear();
     }

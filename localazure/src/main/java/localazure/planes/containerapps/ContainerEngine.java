@@ -128,10 +128,12 @@ final class ContainerEngine implements Engine {
 
     private static String run(List<String> line) throws IOException {
         Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+        process.onExit()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .exceptionally(late -> process.destroyForcibly());
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) process.destroyForcibly();
             if (process.waitFor() == 0) return said;
         } catch (InterruptedException e) {
             process.destroyForcibly();

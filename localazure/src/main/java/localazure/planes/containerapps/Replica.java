@@ -1,7 +1,6 @@
 package localazure.planes.containerapps;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
@@ -9,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import localazure.planes.net.Threads;
 
 /**
@@ -29,6 +30,7 @@ final class Replica {
         STOPPED
     }
 
+    private static final Logger LOG = Logger.getLogger(Replica.class.getName());
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(250);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
     private static final Duration START_PERIOD = Duration.ofMillis(200);
@@ -180,7 +182,8 @@ final class Replica {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // A full disk must not end the supervision.
+            LOG.log(Level.WARNING, launch.name() + ": " + message + " (not in its log: " + e + ")");
         }
     }
 

@@ -28,6 +28,7 @@ final class RunningApp {
     private final Map<String, String> platformEnvironment;
     private final Ingress ingress;
     private final Set<String> hosts = ConcurrentHashMap.newKeySet();
+    private final Map<Thread, Revision> retiring = new ConcurrentHashMap<>();
     private volatile Revision serving;
 
     /** @param platformEnvironment variables that the platform sets in every replica */
@@ -67,34 +68,59 @@ final class RunningApp {
     synchronized void apply(AppSpec app, Image image) throws IOException {
         Revision old = serving;
         if (old != null && old.app().equals(app)) return;
-        images.acquire(image);
         Revision next = start(app, image);
+        serving = next;
+        if (old != null) retireInBackground(old);
+    }
+
+    private Revision start(AppSpec app, Image image) throws IOException {
+        images.acquire(image);
+        List<Replica> replicas = new ArrayList<>();
+        Revision next = new Revision(app, image, replicas);
+        boolean ready = false;
         try {
+            launch(app, image, replicas);
             Optional<Replica> failed = next.awaitReady();
             if (failed.isPresent()) {
                 throw new ArmException(400, "ContainerAppOperationError", Revision.failure(app, failed.get()));
             }
+            ready = true;
+            return next;
         } catch (InterruptedException e) {
-            retire(next, Duration.ZERO);
-            throw new IOException(e);
-        } catch (ArmException e) {
-            retire(next, Duration.ZERO);
-            throw e;
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the app started", e);
+        } finally {
+            if (!ready) retire(next, Duration.ZERO);
         }
-        serving = next;
-        if (old != null)
-            Threads.daemon(
-                            "retire-" + old.app().revision(),
-                            () -> retire(old, old.app().grace()))
-                    .start();
     }
 
-    /** Stops the replicas and gives up the port; the image stays, for the next start. */
+    private void retireInBackground(Revision old) {
+        Thread thread = Threads.daemon("retire-" + old.app().revision(), () -> {
+            retire(old, old.app().grace());
+            retiring.remove(Thread.currentThread());
+        });
+        retiring.put(thread, old);
+        thread.start();
+    }
+
+    /** Stops the replicas, those of earlier revisions too, and gives up the port; the image stays, for the next start. */
     synchronized void stop(Duration grace) {
         Revision last = serving;
         if (last != null) last.stop(grace);
         serving = null;
         ingress.close();
+        retiring.forEach((thread, revision) -> {
+            revision.stop(grace);
+            join(thread);
+        });
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Stops everything and lets go of the image. */
@@ -110,9 +136,8 @@ final class RunningApp {
         images.release(revision.image());
     }
 
-    private Revision start(AppSpec app, Image image) throws IOException {
+    private void launch(AppSpec app, Image image, List<Replica> replicas) throws IOException {
         Files.createDirectories(logs);
-        List<Replica> replicas = new ArrayList<>();
         for (int i = 0; i < app.replicas(); i++) {
             String host = takeHost(app.targetPort());
             String name = app.revision() + "-" + host.substring(host.lastIndexOf('.') + 1);
@@ -121,7 +146,6 @@ final class RunningApp {
                     new Engine.Launch(name, image, image.commandLine(app), environment(app, host, name), log);
             replicas.add(Replica.start(engine, launch, app, host));
         }
-        return new Revision(app, image, replicas);
     }
 
     private Map<String, String> environment(AppSpec app, String host, String replica) {

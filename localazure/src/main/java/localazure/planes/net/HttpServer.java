@@ -56,7 +56,8 @@ public final class HttpServer {
             handler.handle(exchange);
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, exchange.method() + " " + exchange.path(), e);
-            if (!exchange.started()) exchange.sendText(500, "text/plain", "internal error: " + e + "\n");
+            if (exchange.started()) throw new IOException("broke off inside an answer", e);
+            exchange.sendText(500, "text/plain", "internal error: " + e + "\n");
         }
     }
 }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Accepts connections on one loopback port and serves each on a thread of its own. Closing ends every connection. */
 public final class Listener implements AutoCloseable {
@@ -58,12 +59,21 @@ public final class Listener implements AutoCloseable {
     private void accept() {
         while (!accepting.isClosed()) {
             try {
-                Socket socket = accepting.accept();
-                open.add(socket);
-                threads.execute(() -> serve(socket));
+                start(accepting.accept());
             } catch (IOException e) {
                 // A closed listener ends the loop; a connection that died in the backlog is nobody's loss.
             }
+        }
+    }
+
+    /** Either {@link #close} finds the socket, or the listener is seen to be closed here. */
+    private void start(Socket socket) throws IOException {
+        open.add(socket);
+        try {
+            if (accepting.isClosed()) socket.close();
+            else threads.execute(() -> serve(socket));
+        } catch (RejectedExecutionException e) {
+            socket.close();
         }
     }
 
