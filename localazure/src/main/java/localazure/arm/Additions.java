@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * Where newer API versions differ from the SDK's classes; programs reach them with a versioned type token.
- * Source: Azure/bicep-types-az, {@code app/microsoft.app/2023-05-01} (azure.md 7.1).
+ * Source: Azure/bicep-types-az, {@code app/microsoft.app/2023-05-01}.
  */
 final class Additions {
     private static final Map<String, Map<String, String>> BY_TOKEN = Map.of(

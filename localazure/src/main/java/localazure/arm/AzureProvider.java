@@ -10,7 +10,12 @@ import java.util.function.Supplier;
 import localazure.engine.Backend;
 import localazure.engine.Refusal;
 
-/** What the azure-native provider does between the engine and ARM: names, defaults, schema, diffs (azure.md 1.3). */
+/**
+ * What the azure-native provider does between the engine and ARM: names, defaults, schema, diffs.
+ *
+ * <p>Source: pulumi/pulumi-azure-native, {@code provider/pkg/provider} and {@code provider/pkg/gen/replacement.go}; that
+ * 2.10.0 behaves as today's source does is inferred.
+ */
 public final class AzureProvider implements Backend {
     private final Map<String, Rule> rules;
     private final ControlPlane control;

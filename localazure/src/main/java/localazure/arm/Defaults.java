@@ -11,7 +11,7 @@ import java.util.UUID;
 import localazure.engine.Backend;
 import localazure.engine.Unknown;
 
-/** Fills in what a program leaves out: names and the location (azure.md 1.3). */
+/** Fills in what a program leaves out: names and the location, as azure-native does. */
 final class Defaults {
     /** Marks a random name: a replacement gets another one and can be made before the old resource goes. */
     static final String CREATE_BEFORE_DELETE = "__createBeforeDelete";

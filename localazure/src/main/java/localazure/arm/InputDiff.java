@@ -8,7 +8,7 @@ import java.util.Set;
 import localazure.engine.Backend;
 import localazure.engine.Differences;
 
-/** Old inputs against new ones; what Azure computes does not count (azure.md 1.3). */
+/** Old inputs against new ones; what Azure computes does not count, as in azure-native. */
 final class InputDiff {
     private InputDiff() {}
 

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
  *
  * @param token Pulumi type without a version segment
  * @param template ARM id with input names in braces, for instance {@code /subscriptions/{subscriptionId}/…/{accountName}}
- * @param autoName how the engine's provider fills in an absent name (azure.md 1.3)
+ * @param autoName how the engine's provider fills in an absent name
  * @param placement which {@code location} the type takes
- * @param names what Azure accepts as a name (azure.md 2)
+ * @param names what Azure accepts as a name, after Microsoft Learn: naming rules and restrictions for Azure resources
  * @param replaceOn property paths, besides those in the template and the location, that an update cannot change
  */
 public record ResourceType(

@@ -20,7 +20,7 @@ public interface Rule {
 
     /**
      * The resource that is occupied while an operation on this one runs, or the empty string: parallel operations below one
-     * account are refused (azure.md 4.3).
+     * account are refused.
      */
     default String occupies(String id, ObjectNode inputs) {
         return "";

@@ -15,8 +15,9 @@ import localazure.arm.ResourceType;
 import localazure.arm.Rule;
 
 /**
- * Azure OpenAI accounts. Source: azure.md 4.1, 4.4 (soft delete) and 4.7 (limit); codes of the limit, of the SKU and of a
- * changed sub-domain U.
+ * Azure OpenAI accounts. Source: Azure/bicep-types-az {@code cognitiveservices/2023-05-01}; Microsoft Learn: recover or
+ * purge deleted resources, Azure OpenAI quotas and limits. Codes of the limit, of the SKU and of a changed sub-domain are
+ * unverified.
  */
 final class AccountRule implements Rule {
     private static final int PER_REGION = 30;

@@ -6,7 +6,10 @@ import java.util.Set;
 import localazure.arm.ArmException;
 import localazure.arm.Change;
 
-/** The configuration of a container app. Source: azure.md 1.5 (secrets) and 7.3; codes U except the secrets'. */
+/**
+ * The configuration of a container app. Source: Azure/bicep-types-az {@code app/2023-05-01}; Microsoft Learn: ingress and
+ * containers in Azure Container Apps. Codes are unverified except that of the secrets.
+ */
 final class Configuration {
     private static final Set<String> TRANSPORTS = Set.of("auto", "http", "http2", "tcp");
     private static final Set<String> REVISIONS = Set.of("single", "multiple");

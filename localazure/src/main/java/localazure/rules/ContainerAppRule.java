@@ -9,8 +9,8 @@ import localazure.arm.ResourceType;
 import localazure.arm.Rule;
 
 /**
- * Container apps. Source: azure.md 2 (name), 7.1 (API versions), 7.3; codes R unless {@link Template} or
- * {@link Configuration} says otherwise, of a missing environment U.
+ * Container apps. Source: Microsoft Learn: naming rules; Azure/data-api-builder#2114 (API versions). Codes are from reports
+ * unless {@link Template} or {@link Configuration} says otherwise; that of a missing environment is unverified.
  */
 final class ContainerAppRule implements Rule {
     private static final ResourceType TYPE = ResourceType.inGroup(

@@ -15,8 +15,8 @@ import localazure.arm.ResourceType;
 import localazure.arm.Rule;
 
 /**
- * Model deployments. Source: azure.md 4.2, 4.3 (one operation per account), 4.7 (quota, models); codes R, that of an unknown
- * content filter U.
+ * Model deployments. Source: Microsoft Learn: Azure OpenAI quota and deployment types; hashicorp/terraform-provider-azurerm
+ * 22607 (one operation per account). Codes are from reports; that of an unknown content filter is unverified.
  */
 final class DeploymentRule implements Rule {
     private static final Set<String> FILTERS = Set.of("", "Microsoft.Default", "Microsoft.DefaultV2");

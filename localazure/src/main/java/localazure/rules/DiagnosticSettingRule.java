@@ -12,8 +12,8 @@ import localazure.arm.ResourceType;
 import localazure.arm.Rule;
 
 /**
- * Diagnostic settings. Source: azure.md 10; TF#2985 (unknown category), azure-sdk-for-java#35427 (mix), other messages as
- * Microsoft.Insights prints them, R; the limit of five U.
+ * Diagnostic settings. Source: Microsoft Learn: supported resource logs by type; hashicorp/terraform-provider-azurerm 2985
+ * (unknown category), Azure/azure-sdk-for-java 35427 (mix). Other messages are from reports; the limit of five is unverified.
  */
 final class DiagnosticSettingRule implements Rule {
     private static final int MAX_PER_TARGET = 5;

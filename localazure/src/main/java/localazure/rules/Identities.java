@@ -11,7 +11,7 @@ import localazure.arm.ArmResource;
 import localazure.arm.Change;
 import localazure.arm.Tenant;
 
-/** The {@code identity} of a resource: a list of ids or a map by id in inputs, a map with principals in answers (azure.md 1.4). */
+/** The {@code identity} of a resource: a list of ids or a map by id in inputs, a map with principals in answers. */
 final class Identities {
     private Identities() {}
 

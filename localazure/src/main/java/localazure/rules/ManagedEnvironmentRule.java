@@ -12,8 +12,9 @@ import localazure.arm.ResourceType;
 import localazure.arm.Rule;
 
 /**
- * Container Apps environments. Source: azure.md 3.1, 3.2 (delegation), 1.5 and 7.1 (API versions), 7.2; codes for size,
- * reserved ranges, log destinations and environments still in use U.
+ * Container Apps environments. Source: Microsoft Learn: virtual network configuration of Azure Container Apps;
+ * microsoft/azure-container-apps 1644 (delegation), Azure/azure-dev 2402 (API versions). Codes for size, reserved ranges, log
+ * destinations and environments still in use are unverified.
  */
 final class ManagedEnvironmentRule implements Rule {
     private static final int SMALLEST_PREFIX = 27;

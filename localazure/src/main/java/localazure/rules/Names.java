@@ -2,7 +2,7 @@ package localazure.rules;
 
 import localazure.arm.ResourceType;
 
-/** Name rules that several types share (azure.md 2). */
+/** Name rules that several types share, after Microsoft Learn: naming rules and restrictions for Azure resources. */
 final class Names {
     static final ResourceType.NameRule NETWORK = ResourceType.NameRule.of(
             "[A-Za-z0-9]([\\w.-]{0,78}\\w)?",

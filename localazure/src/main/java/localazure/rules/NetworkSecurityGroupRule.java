@@ -11,7 +11,7 @@ import localazure.arm.Change;
 import localazure.arm.ResourceType;
 import localazure.arm.Rule;
 
-/** Network security groups. Source: azure.md 3.3; codes as Microsoft.Network prints them, R. */
+/** Network security groups. Source: Microsoft Learn: network security groups; codes are from reports. */
 final class NetworkSecurityGroupRule implements Rule {
     private static final ResourceType TYPE = ResourceType.inGroup(
             Tokens.NETWORK_SECURITY_GROUP,

@@ -11,8 +11,8 @@ import localazure.arm.Rule;
 
 /**
  * Zone groups: the A records that a private endpoint keeps in its zones. A zone that is none of the target's is accepted
- * and gets no record, as in Azure. Source: azure.md 1.4 and 3.4, pulumi/pulumi#14241 (name of a configuration), PAN#2179 (one
- * group); code of the zone limit U.
+ * and gets no record, as in Azure. Source: Microsoft Learn: private endpoint DNS zone values; pulumi/pulumi 14241 (name of a
+ * configuration), pulumi/pulumi-azure-native 2179 (one group). The code of the zone limit is unverified.
  */
 final class PrivateDnsZoneGroupRule implements Rule {
     private static final int MAX_ZONES = 5;

@@ -14,9 +14,10 @@ import localazure.arm.ResourceType;
 import localazure.arm.Rule;
 
 /**
- * Private endpoints. Source: azure.md 3.4, 4.5 (the race with deployments), Azure/azure-cli#15136 (missing group),
- * DFE-Digital/terraform-azurerm-container-apps-hosting#352 (several groups), TF#11778 (message of a wrong group, its code U);
- * codes for a target without a sub-domain or of a lower SKU U.
+ * Private endpoints. Source: Microsoft Learn: what is a private endpoint; hashicorp/terraform-provider-azurerm 31712 (the race
+ * with deployments) and 11778 (message of a wrong group), Azure/azure-cli 15136 (missing group),
+ * DFE-Digital/terraform-azurerm-container-apps-hosting 352 (several groups). Codes of a wrong group and of a target without a
+ * sub-domain or of a lower SKU are unverified.
  */
 final class PrivateEndpointRule implements Rule {
     private static final ResourceType TYPE = ResourceType.inGroup(

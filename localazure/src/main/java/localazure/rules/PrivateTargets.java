@@ -8,7 +8,8 @@ import localazure.arm.ArmResource;
 
 /**
  * What a private endpoint can lead to: the group id of each type, and the public names that then resolve to private
- * addresses. The private zone of a name is its suffix with {@code privatelink.} before it (azure.md 3.4).
+ * addresses. The private zone of a name is its suffix with {@code privatelink.} before it. Source: Microsoft
+ * Learn: private endpoint DNS zone values.
  */
 final class PrivateTargets {
     private static final Map<String, String> GROUPS = Map.of(Tokens.ACCOUNT, "account", Tokens.REGISTRY, "registry");

@@ -6,7 +6,7 @@ import localazure.arm.Change;
 import localazure.arm.ResourceType;
 import localazure.arm.Rule;
 
-/** Private DNS zones: global, and not deletable while links exist. Source: azure.md 1.3, 2. */
+/** Private DNS zones: global, and not deletable while links exist. Source: Microsoft Learn: what is Azure Private DNS. */
 final class PrivateZoneRule implements Rule {
     private static final ResourceType TYPE = ResourceType.inGroup(
             Tokens.PRIVATE_ZONE,

@@ -9,7 +9,8 @@ import localazure.arm.ResourceStore;
 
 /**
  * The quota that deployments share: per subscription, model, version, SKU and place. The place is a region, a geography or
- * the world, as the catalogue says of the SKU (azure.md 4.7).
+ * the world, as the catalogue says of the SKU. Source: Microsoft Learn: manage
+ * Azure OpenAI quota.
  */
 final class QuotaPool {
     private final Change change;

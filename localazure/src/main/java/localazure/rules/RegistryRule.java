@@ -7,7 +7,10 @@ import localazure.arm.Change;
 import localazure.arm.ResourceType;
 import localazure.arm.Rule;
 
-/** Container registries. Source: azure.md 2 and 8; code of the name conflict R, of the SKU U. */
+/**
+ * Container registries. Source: Microsoft Learn: naming rules, registry SKUs. The code of the name conflict is from reports,
+ * that of the SKU is unverified.
+ */
 final class RegistryRule implements Rule {
     private static final Set<String> SKUS = Set.of("Basic", "Standard", "Premium");
 

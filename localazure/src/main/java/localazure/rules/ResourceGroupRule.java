@@ -5,7 +5,7 @@ import localazure.arm.Change;
 import localazure.arm.ResourceType;
 import localazure.arm.Rule;
 
-/** Resource groups. Source: azure.md 2; deleting one deletes all in it. */
+/** Resource groups. Source: Microsoft Learn: naming rules; deleting one deletes all in it. */
 final class ResourceGroupRule implements Rule {
     private static final ResourceType TYPE = new ResourceType(
             Tokens.RESOURCE_GROUP,

@@ -12,7 +12,10 @@ import localazure.arm.ResourceType;
 import localazure.arm.Rule;
 import localazure.arm.Tenant;
 
-/** Role assignments. Source: azure.md 1.3 (replacement) and 8; codes as Microsoft.Authorization prints them, R. */
+/**
+ * Role assignments. Source: pulumi/pulumi-azure-native {@code provider/pkg/gen/replacement.go} (replacement); Microsoft Learn:
+ * troubleshoot Azure RBAC. Codes are from reports.
+ */
 final class RoleAssignmentRule implements Rule {
     private static final ResourceType TYPE = new ResourceType(
             Tokens.ROLE_ASSIGNMENT,

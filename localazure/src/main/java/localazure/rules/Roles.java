@@ -3,7 +3,7 @@ package localazure.rules;
 import java.util.Locale;
 import java.util.Set;
 
-/** Built-in role definitions that assignments may name (azure.md 8). */
+/** Built-in role definitions that assignments may name. Source: Microsoft Learn: Azure built-in roles. */
 final class Roles {
     private static final Set<String> GUIDS = Set.of(
             "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd", // Cognitive Services OpenAI User

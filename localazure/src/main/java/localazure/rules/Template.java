@@ -7,7 +7,10 @@ import java.util.Set;
 import localazure.arm.ArmException;
 import localazure.arm.Change;
 
-/** The template of a container app. Source: azure.md 7.3; codes of probes and scale U. */
+/**
+ * The template of a container app. Source: Microsoft Learn: containers and health probes in Azure Container Apps. Codes of
+ * probes and scale are unverified.
+ */
 final class Template {
     private static final BigDecimal STEP = new BigDecimal("0.25");
     private static final BigDecimal MOST = new BigDecimal("4");

@@ -5,7 +5,7 @@ import localazure.arm.ResourceType;
 import localazure.arm.Rule;
 import localazure.arm.Tenant;
 
-/** User-assigned identities. Source: azure.md 2 (length U). */
+/** User-assigned identities. Source: Microsoft Learn: naming rules; the length is unverified. */
 final class UserAssignedIdentityRule implements Rule {
     private static final ResourceType TYPE = ResourceType.inGroup(
             Tokens.IDENTITY,

@@ -5,7 +5,10 @@ import localazure.arm.Change;
 import localazure.arm.ResourceType;
 import localazure.arm.Rule;
 
-/** Links of a private zone into a network, one per zone and network. Source: azure.md 1.3, 1.4; conflict code R. */
+/**
+ * Links of a private zone into a network, one per zone and network. Source: Microsoft Learn: what is a virtual network link;
+ * the conflict code is from reports.
+ */
 final class VirtualNetworkLinkRule implements Rule {
     private static final ResourceType TYPE = ResourceType.inGroup(
             Tokens.VIRTUAL_NETWORK_LINK,

@@ -14,7 +14,7 @@ import localazure.arm.Change;
 import localazure.arm.ResourceType;
 import localazure.arm.Rule;
 
-/** Virtual networks with their subnets inline. Source: azure.md 3.1 and 1.5; codes as Microsoft.Network prints them, R. */
+/** Virtual networks with their subnets inline. Source: Microsoft Learn: virtual network FAQ; codes are from reports. */
 final class VirtualNetworkRule implements Rule {
     private static final ResourceType TYPE = ResourceType.inGroup(
             Tokens.VIRTUAL_NETWORK,

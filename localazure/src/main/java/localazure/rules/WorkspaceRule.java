@@ -5,7 +5,7 @@ import localazure.arm.Change;
 import localazure.arm.ResourceType;
 import localazure.arm.Rule;
 
-/** Log Analytics workspaces. Source: azure.md 2 and 11.4; error code of the retention U. */
+/** Log Analytics workspaces. Source: Microsoft Learn: naming rules, data retention; the code is unverified. */
 final class WorkspaceRule implements Rule {
     private static final ResourceType TYPE = ResourceType.inGroup(
             Tokens.WORKSPACE,

@@ -88,7 +88,7 @@ public final class AccountFront implements Handler {
         if (!isDated && !version1.matches()) throw notFound();
         Operation operation =
                 Operation.at(isDated ? dated.group(2) : version1.group(1)).orElseThrow();
-        caller.check(exchange, account, operation.path());
+        caller.check(exchange, account, "deployments/" + operation.path() + "/action");
         if (!exchange.method().equals("POST")) throw new Refusal(405, "405", "Method not allowed");
         JsonNode json = parse(body);
         String name = isDated ? dated.group(1) : json.path("model").asText("");

@@ -24,7 +24,7 @@ final class Caller {
      * Refuses as Azure does: 401 without a good token, 403 for a key where keys are disabled, and 403 for a principal
      * without the data action. For the last, reports show 401 as well as 403 with this code (unverified).
      */
-    void check(Exchange exchange, Account account, String operation) throws Refusal {
+    void check(Exchange exchange, Account account, String action) throws Refusal {
         Optional<String> bearer = exchange.header("authorization").filter(value -> value.startsWith(BEARER));
         if (bearer.isEmpty()) {
             if (exchange.header("api-key").isPresent() && !account.keys()) {
@@ -50,7 +50,7 @@ final class Caller {
                     403,
                     "PermissionDenied",
                     "The principal `" + principal.get() + "` lacks the required data action"
-                            + " `Microsoft.CognitiveServices/accounts/OpenAI/deployments/" + operation + "/action`.");
+                            + " `Microsoft.CognitiveServices/accounts/OpenAI/" + action + "`.");
         }
     }
 }
