@@ -1,16 +1,21 @@
 package localazure;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
+    /** From the folder of classes: looking for the package would read every entry of every jar on the class path. */
     private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("localazure");
+            .importUrl(Main.class.getProtectionDomain().getCodeSource().getLocation());
+
+    @Test
+    void the_classes_are_found() {
+        assertTrue(CLASSES.contain(Main.class) && !CLASSES.contain(ArchitectureTest.class));
+    }
 
     @Test
     void the_engine_knows_nothing_about_azure() {

@@ -22,6 +22,7 @@ import localazure.arm.FileStore;
 import localazure.arm.Plane;
 import localazure.arm.Rule;
 import localazure.arm.Token;
+import localazure.testkit.ManualClock;
 import org.junit.jupiter.api.function.Executable;
 
 /** A control plane over a temporary folder, with one good resource of every type to begin from. */

@@ -1,8 +1,7 @@
 package localazure.planes.containerapps;
 
-import static localazure.planes.testkit.Eventually.eventually;
+import static localazure.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,46 +10,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import localazure.arm.ArmException;
 import localazure.planes.Arm;
 import localazure.planes.Json;
 import localazure.planes.testkit.Apps;
 import localazure.planes.testkit.Resources;
-import localazure.planes.testkit.Room;
 import localazure.planes.testkit.TestImage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AppPlaneTest {
-    @TempDir
-    Path stateDir;
-
-    private Room room;
-    private int port;
-    private String image;
-
-    @BeforeEach
-    void open() throws Exception {
-        room = Apps.prepare(Room.open(stateDir));
-        port = Apps.freePort();
-        image = TestImage.pushServer(room, Apps.LOGIN_SERVER, "blue");
-    }
-
-    @AfterEach
-    void close() {
-        room.close();
-    }
-
+class AppPlaneTest extends ServedApp {
     @Test
     void the_image_runs_behind_its_ingress_on_every_replica_in_turn() throws Exception {
         room.put(Apps.app(image, port, 2, "one"));
@@ -141,6 +113,16 @@ class AppPlaneTest {
     }
 
     @Test
+    void removing_an_app_waits_for_the_end_of_its_earlier_revisions() throws Exception {
+        room.put(Apps.app(TestImage.pushServer(room, Apps.LOGIN_SERVER, "ignores-term"), port, 1, "one"));
+        long old = pid();
+        room.put(Apps.app(image, port, 1, "two"));
+        room.delete(room.store.ofType(Arm.CONTAINER_APP).get(0));
+        assertTrue(ProcessHandle.of(old).isEmpty());
+        assertEquals(List.of(), images());
+    }
+
+    @Test
     void without_the_grant_the_image_cannot_be_pulled() {
         room.delete(
                 Resources.grant(Resources.ACR_PULL, Resources.registry("images").id()));
@@ -170,38 +152,6 @@ class AppPlaneTest {
     }
 
     @Test
-    void a_restart_keeps_the_port_and_finds_the_replicas_of_a_killed_run() throws Exception {
-        room.put(Apps.app(image, port, 1, "one"));
-        String url = app().path("url").asText();
-        room.close();
-        Process orphan = orphan();
-        room = Room.reopen(stateDir, room.store);
-        assertFalse(orphan.isAlive());
-        assertEquals(url, app().path("url").asText());
-        assertTrue(get("/").startsWith("blue "));
-    }
-
-    @Test
-    void processes_of_another_state_folder_are_left_alone() throws Exception {
-        Process stranger = marked(stateDir.toRealPath() + "-other");
-        room.close();
-        room = Room.reopen(stateDir, room.store);
-        assertTrue(stranger.isAlive());
-        stranger.destroyForcibly();
-    }
-
-    @Test
-    void a_port_that_an_outside_program_took_is_named() throws Exception {
-        room.put(Apps.app(image, port, 1, "one"));
-        int ingress = URI.create(app().path("url").asText()).getPort();
-        room.close();
-        try (ServerSocket outside = new ServerSocket(ingress, 1, InetAddress.getByName("127.0.0.1"))) {
-            ArmException refused = assertThrows(ArmException.class, () -> room = Room.reopen(stateDir, room.store));
-            assertTrue(refused.getMessage().contains("port " + outside.getLocalPort()), refused.getMessage());
-        }
-    }
-
-    @Test
     void two_apps_have_an_ingress_each() throws Exception {
         room.put(Apps.app(image, port, 1, "one"));
         room.put(Apps.app("other", "other.happystone.azurecontainerapps.io", image, port, 1, "one"));
@@ -210,45 +160,5 @@ class AppPlaneTest {
                 .asText();
         assertNotEquals(app().path("url").asText(), other);
         assertEquals(404, room.console("GET", "/api/ingress?fqdn=nobody", "").statusCode());
-    }
-
-    private List<Path> images() throws Exception {
-        try (var found = Files.list(stateDir.resolve("images"))) {
-            return found.toList();
-        }
-    }
-
-    private Process orphan() throws Exception {
-        return marked(stateDir.toRealPath().toString());
-    }
-
-    private static Process marked(String folder) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder("/bin/sleep", "600");
-        builder.environment().put("SLUICE_LOCAL_AZURE", folder);
-        return builder.start();
-    }
-
-    private JsonNode app() throws Exception {
-        return room.status().path("apps").path(0);
-    }
-
-    private long pid() throws Exception {
-        return Optional.of(app().path("replicas").path(0).path("pid").asLong())
-                .filter(each -> each > 0)
-                .orElseThrow();
-    }
-
-    private String get(String path) throws Exception {
-        HttpResponse<String> answer = send(path);
-        assertEquals(200, answer.statusCode(), answer.body());
-        return answer.body();
-    }
-
-    private HttpResponse<String> send(String path) throws Exception {
-        String url = room.api("GET", "/api/ingress?fqdn=" + Apps.FQDN, Json.object())
-                .path("url")
-                .asText();
-        return room.direct()
-                .send(HttpRequest.newBuilder(URI.create(url + path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import localazure.arm.Tenant;
 import localazure.planes.Json;
-import localazure.planes.testkit.ManualClock;
+import localazure.testkit.ManualClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -67,6 +67,15 @@ class HttpServerTest {
     }
 
     @Test
+    void a_handler_that_breaks_inside_an_answer_ends_the_connection() throws Exception {
+        serve(exchange -> {
+            exchange.send(200, "text/plain", 10).write('x');
+            throw new IllegalStateException("broken on purpose");
+        });
+        assertTrue(talk("GET / HTTP/1.1\r\n\r\n").endsWith("content-length: 10\r\n\r\nx"));
+    }
+
+    @Test
     void a_departed_client_ends_a_wait_early() throws Exception {
         CompletableFuture<Boolean> gone = new CompletableFuture<>();
         serve(exchange -> gone.complete(exchange.goneWithin(Duration.ofHours(1))));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import localazure.planes.openai.Meter.Admission;
 import localazure.planes.openai.Meter.Shortage;
-import localazure.planes.testkit.ManualClock;
+import localazure.testkit.ManualClock;
 import org.junit.jupiter.api.Test;
 
 class MeterTest {

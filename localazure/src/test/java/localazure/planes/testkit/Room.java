@@ -26,6 +26,7 @@ import localazure.planes.Planes;
 import localazure.planes.PlanesAtTestPorts;
 import localazure.planes.containerapps.EnvironmentPlane;
 import localazure.planes.openai.Latency;
+import localazure.testkit.ManualClock;
 
 /** The data planes on free ports, over resources that tests put and delete. */
 public final class Room implements AutoCloseable {
@@ -34,14 +35,16 @@ public final class Room implements AutoCloseable {
     public final MemoryStore store;
     public final ManualClock clock = new ManualClock();
     public final Planes planes;
+    private final SSLContext trust;
     private final HttpClient direct;
 
     private Room(Path stateDir, MemoryStore store, Latency latency) throws Exception {
         this.store = store;
         this.planes = PlanesAtTestPorts.start(stateDir, store, Catalogue.load(), clock, latency);
+        this.trust = trust(planes.caFile());
         this.direct = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(trust())
+                .sslContext(trust)
                 .build();
     }
 
@@ -56,9 +59,14 @@ public final class Room implements AutoCloseable {
     /** As after a restart: the resources are applied again. */
     public static Room reopen(Path stateDir, MemoryStore store) throws Exception {
         Room room = new Room(stateDir, store, AT_ONCE);
-        store.ofType(Arm.CONTAINER_APP)
-                .forEach(each -> room.plane(each).orElseThrow().apply(each));
-        return room;
+        try {
+            store.ofType(Arm.CONTAINER_APP)
+                    .forEach(each -> room.plane(each).orElseThrow().apply(each));
+            return room;
+        } catch (RuntimeException e) {
+            room.close();
+            throw e;
+        }
     }
 
     /** Does what the control plane does: apply, then store. */
@@ -98,7 +106,7 @@ public final class Room implements AutoCloseable {
         URI egress = URI.create(environments.egressUrl(Resources.ENVIRONMENT));
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(trust())
+                .sslContext(trust)
                 .proxy(ProxySelector.of(new InetSocketAddress(egress.getHost(), egress.getPort())))
                 .build();
     }
@@ -156,10 +164,10 @@ public final class Room implements AutoCloseable {
         return Json.object("model", "gpt-5-mini", "messages", Json.array(message));
     }
 
-    private SSLContext trust() throws Exception {
+    private static SSLContext trust(Path caFile) throws Exception {
         KeyStore keys = KeyStore.getInstance(KeyStore.getDefaultType());
         keys.load(null, null);
-        try (InputStream pem = Files.newInputStream(planes.caFile())) {
+        try (InputStream pem = Files.newInputStream(caFile)) {
             keys.setCertificateEntry(
                     "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
         }

@@ -1,4 +1,4 @@
-package localazure.planes.testkit;
+package localazure.testkit;
 
 import static org.junit.jupiter.api.Assertions.fail;
 

@@ -1,4 +1,4 @@
-package localazure.rules;
+package localazure.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Stands still until it is moved. */
+/** A clock that stands at the beginning of a minute until it is moved. */
 public final class ManualClock extends Clock {
-    private Instant now = Instant.parse("2026-11-25T10:00:00Z");
+    private volatile Instant now = Instant.parse("2026-11-25T10:00:00Z");
 
     public void advance(Duration by) {
         now = now.plus(by);
