@@ -63,6 +63,7 @@ class ProxyAppTest {
         var app = run(args());
         assertEquals("Startup /live", probe(app, 0));
         assertEquals("Liveness /live", probe(app, 1));
+        assertEquals(6L, app.at("template.containers.0.probes.1.failureThreshold"));
         assertEquals("Readiness /ready", probe(app, 2));
     }
 
