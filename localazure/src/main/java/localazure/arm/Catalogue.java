@@ -22,7 +22,8 @@ public record Catalogue(Map<String, Region> regions, Map<String, Sku> skus, List
 
     /**
      * @param dataStaysIn {@code region}, {@code geography} or {@code world}
-     * @param poolScope {@code region}: quota is counted per subscription, region, model, version and SKU
+     * @param poolScope {@code region}, {@code geography} or {@code world}: what quota is counted by, besides the
+     *     subscription, model, version and SKU
      */
     public record Sku(String unit, String dataStaysIn, String poolScope) {}
 
@@ -53,6 +54,16 @@ public record Catalogue(Map<String, Region> regions, Map<String, Sku> skus, List
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where quota of a SKU is counted together: the region, its geography or {@code world}. */
+    public String quotaPlace(String sku, String region) {
+        String scope = skus.containsKey(sku) ? skus.get(sku).poolScope() : "region";
+        return switch (scope) {
+            case "region" -> region;
+            case "geography" -> regions.get(region).geography();
+            default -> scope;
+        };
     }
 
     public Optional<Model> model(String name, String version) {

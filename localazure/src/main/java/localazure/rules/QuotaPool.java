@@ -66,15 +66,6 @@ final class QuotaPool {
     }
 
     private String place(ArmResource where) {
-        Catalogue catalogue = change.azure().catalogue();
-        String region = Regions.of(where);
-        switch (catalogue.skus().get(sku).poolScope()) {
-            case "region":
-                return region;
-            case "geography":
-                return catalogue.regions().get(region).geography();
-            default:
-                return "world";
-        }
+        return change.azure().catalogue().quotaPlace(sku, Regions.of(where));
     }
 }

@@ -58,14 +58,7 @@ public final class Fleet {
 
     public PoolKey pool(Deployment deployment) {
         Account account = deployment.account();
-        String scope = Optional.ofNullable(catalogue.skus().get(deployment.sku()))
-                .map(Catalogue.Sku::poolScope)
-                .orElse("region");
-        String where = switch (scope) {
-            case "region" -> account.region();
-            case "geography" -> catalogue.regions().get(account.region()).geography();
-            default -> scope;
-        };
+        String where = catalogue.quotaPlace(deployment.sku(), account.region());
         return new PoolKey(
                 Arm.subscription(account.id()), where, deployment.model(), deployment.version(), deployment.sku());
     }
