@@ -33,11 +33,14 @@ class JsonFetchTest {
     }
 
     private Throwable failure(String behaviour, Duration limit) {
-        try (var client = HttpClient.newHttpClient()) {
+        var client = HttpClient.newHttpClient();
+        try {
             var request = HttpRequest.newBuilder(URI.create(server.url(behaviour) + "/"));
             var answer = new JsonFetch(client, request, limit).get();
             return assertThrows(ExecutionException.class, () -> answer.get(10, TimeUnit.SECONDS))
                     .getCause();
+        } finally {
+            client.shutdownNow();
         }
     }
 
