@@ -13,8 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import localazure.arm.ArmResource;
@@ -25,12 +29,19 @@ import localazure.planes.Json;
 import localazure.planes.Planes;
 import localazure.planes.PlanesAtTestPorts;
 import localazure.planes.containerapps.EnvironmentPlane;
+import localazure.planes.entra.Issuer;
 import localazure.planes.openai.Latency;
+import localazure.planes.pki.Authority;
 import localazure.testkit.ManualClock;
 
 /** The data planes on free ports, over resources that tests put and delete. */
 public final class Room implements AutoCloseable {
     public static final Latency AT_ONCE = new Latency(Duration.ZERO, Duration.ZERO);
+
+    /** Made once: generating keys takes longer than most tests. */
+    private static final Map<String, byte[]> KEYS = new ConcurrentHashMap<>();
+
+    private static final List<String> KEY_FILES = List.of("ca.key", "ca.pem", "entra-key.json");
 
     public final MemoryStore store;
     public final ManualClock clock = new ManualClock();
@@ -40,12 +51,22 @@ public final class Room implements AutoCloseable {
 
     private Room(Path stateDir, MemoryStore store, Latency latency) throws Exception {
         this.store = store;
+        lendKeys(stateDir);
         this.planes = PlanesAtTestPorts.start(stateDir, store, Catalogue.load(), clock, latency);
         this.trust = trust(planes.caFile());
         this.direct = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(trust)
                 .build();
+    }
+
+    private static void lendKeys(Path stateDir) throws Exception {
+        if (KEYS.isEmpty()) {
+            Authority.in(stateDir);
+            Issuer.in(stateDir, Clock.systemUTC());
+            for (String name : KEY_FILES) KEYS.put(name, Files.readAllBytes(stateDir.resolve(name)));
+        }
+        for (String name : KEY_FILES) Files.write(stateDir.resolve(name), KEYS.get(name));
     }
 
     public static Room open(Path stateDir) throws Exception {
