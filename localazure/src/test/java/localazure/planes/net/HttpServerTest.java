@@ -114,6 +114,7 @@ class HttpServerTest {
 
     private String talk(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", listener.port())) {
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
