@@ -95,7 +95,8 @@ public final class ProxyApp extends ComponentResource {
                 // failures, so a longer start is given by the period.
                 .probes(
                         probe("Startup", "/live", 5, 10),
-                        // A minute: a replica that is short of processor still serves its streams, a killed one loses them.
+                        // A minute: a replica that is short of processor still serves its streams, a killed one loses
+                        // them.
                         probe("Liveness", "/live", 10, 6),
                         probe("Readiness", "/ready", 5, 2))
                 .build();
