@@ -10,7 +10,7 @@ sluice = @tools/sluice $(1) --stack "$(STACK)" --cloud "$(CLOUD)" --port "$(PORT
 help: ## list the commands
 	@tools/sluice --help
 	@echo
-	@sed -n 's/^\(test\|check\|format\):.*## /  make \1      /p' Makefile
+	@awk -F ':.*## ' '/^(test|check|format):.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 up preview refresh down destroy status export:
 	$(call sluice,$@) $(if $(SETTINGS),--settings "$(SETTINGS)")

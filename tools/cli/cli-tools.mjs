@@ -40,7 +40,7 @@ async function build(bin, update) {
       2,
     );
   }
-  update(`building pulumi ${version} from its Go modules, once (about two minutes)`);
+  update(`building pulumi ${version} from its Go modules, once (two to ten minutes)`);
   const partial = `${bin}.${process.pid}`;
   mkdirSync(partial, { recursive: true });
   const flags = `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`;

@@ -40,6 +40,9 @@ function parse(args) {
   return { command: positionals[0], options: { ...values, port: Number(values.port) } };
 }
 
+// A reader such as head may leave early; that is its right.
+process.stdout.on("error", (error) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
 try {
   const { command, options } = parse(process.argv.slice(2));
   if (options.help || command === undefined) {

@@ -10,7 +10,10 @@ export const local = process.env.SLUICE_LOCAL || join(root, ".local");
 export const azureState = join(local, "azure");
 export const backend = join(local, "pulumi");
 export const logs = join(local, "logs");
+/** The outputs of the last up, whichever stack it was. */
 export const outputsFile = join(local, "outputs.json");
+/** The outputs of one stack. */
+export const stackOutputsFile = (stack) => join(local, `outputs-${stack}.json`);
 export const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "sluice");
 
 /** Megabytes left for a run's state. */

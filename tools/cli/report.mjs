@@ -46,8 +46,7 @@ export class RunReport {
   }
 
   /** For instance "61 resources, 61 created". */
-  summary() {
-    const words = { create: "created", update: "updated", delete: "deleted", replace: "replaced", same: "unchanged" };
+  summary(words = { create: "created", update: "updated", delete: "deleted", replace: "replaced", same: "unchanged" }) {
     const total = Object.entries(this.changes).reduce((sum, [op, count]) => (op === "delete" ? sum : sum + count), 0);
     const parts = Object.entries(words).filter(([op]) => this.changes[op]).map(([op, word]) => `${this.changes[op]} ${word}`);
     return `${total || this.changes.delete || 0} resources${parts.length > 0 ? `, ${parts.join(", ")}` : ""}`;
@@ -76,7 +75,7 @@ const table = (rows) => {
 
 /** Health, pools and what is left of them this minute, from the local Azure's status. */
 export function statusLines({ apps, accounts, pools }) {
-  const replicas = apps.flatMap((app) => app.replicas.map((each) => [app.name, each.name, each.state, `${each.restarts} restarts`]));
+  const replicas = apps.flatMap((app) => app.replicas.map((each) => [app.name, app.url, each.name, each.state, `${each.restarts} restarts`]));
   const left = (limit, used) => `${number.format(Math.max(0, limit - used))} of ${number.format(limit)}`;
   const rows = pools.map((pool) => [
     pool.region,
@@ -88,7 +87,7 @@ export function statusLines({ apps, accounts, pools }) {
   ]);
   return [
     "",
-    ...table([["App", "Replica", "State", ""], ...replicas]),
+    ...table([["App", "Endpoint", "Replica", "State", ""], ...replicas]),
     "",
     ...table([["Account", "Region", "Requests", "Refused"], ...accounts.map((each) => [each.name, each.region, number.format(each.requests), number.format(each.refused)])]),
     "",

@@ -10,6 +10,9 @@ import { checkpointIds, command, containerImages, greet, outputs, processesWith,
 const checkout = () => spawnSync("git", ["status", "--porcelain"], { cwd: root, encoding: "utf8" }).stdout;
 const before = checkout();
 
+/** Stacks that are up: dev stays beside prod. */
+const up = [];
+
 for (const { stack, accounts } of [
   { stack: "dev", accounts: 2 },
   { stack: "prod", accounts: 12 },
@@ -17,21 +20,22 @@ for (const { stack, accounts } of [
   test(`${stack}: up ends with the endpoint, the capacity table and the next command`, async () => {
     const { status, stdout, stderr } = await command("up", ["--stack", stack]);
     assert.equal(status, 0, stderr);
+    up.push(stack);
     assert.match(stdout, /^Endpoint {3}https:\/\/127\.0\.0\.1:\d+ /m);
     assert.match(stdout, /^Capacity {3}\S+ +\d+ pools? +[\d.]+ [Mk] tokens\/min/m);
-    assert.match(stdout, /^Next {7}make chat PROMPT=/m);
+    assert.match(stdout, /^Next {7}make chat .*PROMPT=/m);
     assert.equal(outputs().accounts.length, accounts);
   });
 
   test(`${stack}: every id is ARM-shaped, and the engine and Azure agree on them`, async () => {
-    const ids = await checkpointIds(stack);
+    const ids = (await Promise.all(up.map(checkpointIds))).flat();
     for (const id of ids) assert.match(id, /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[^/]+(\/|$)/);
     assert.equal(new Set(ids).size, ids.length);
     assert.deepEqual([...ids].sort(), (await resourceIds()).sort());
   });
 
   test(`${stack}: chat streams token by token`, async () => {
-    const { status, stdout, stderr, pieces } = await command("chat", ["--prompt", "Why private endpoints?"]);
+    const { status, stdout, stderr, pieces } = await command("chat", ["--stack", stack, "--prompt", "Why private endpoints?"]);
     assert.equal(status, 0, stderr);
     assert.match(stdout, /private endpoints/i);
     assert.ok(pieces >= 10, `${pieces} pieces`);
@@ -62,16 +66,24 @@ for (const { stack, accounts } of [
     assert.equal(status, 0, stderr);
     assert.match(stderr, /✓ refresh +(\d+) resources, \1 unchanged/);
   });
-
-  test(`${stack}: destroy leaves no process, no image and no state, and the checkout as it was`, async () => {
-    const { status, stderr } = await command("destroy", ["--stack", stack]);
-    assert.equal(status, 0, stderr);
-    assert.equal(existsSync(local), false);
-    assert.deepEqual(processesWith(local), []);
-    assert.deepEqual(containerImages(), []);
-    assert.equal(checkout(), before);
-  });
 }
+
+test("destroying prod leaves dev as it was", async () => {
+  const { status, stderr } = await command("destroy", ["--stack", "prod"]);
+  assert.equal(status, 0, stderr);
+  assert.equal((await command("chat", ["--stack", "prod"])).status, 1);
+  const answer = await command("chat");
+  assert.equal(answer.status, 0, answer.stderr);
+});
+
+test("destroying the last stack leaves no process, no image and no state, and the checkout as it was", async () => {
+  const { status, stderr } = await command("destroy");
+  assert.equal(status, 0, stderr);
+  assert.equal(existsSync(local), false);
+  assert.deepEqual(processesWith(local), []);
+  assert.deepEqual(containerImages(), []);
+  assert.equal(checkout(), before);
+});
 
 async function downAndUp() {
   assert.equal((await command("down")).status, 0);

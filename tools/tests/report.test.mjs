@@ -39,12 +39,12 @@ test("the capacity table puts warnings under their model", () => {
 
 test("the status shows what is left of each pool", () => {
   const pool = { region: "eastus", model: "gpt-x", tokensPerMinute: 50_000, usedTokens: 1_200, requestsPerMinute: 50, usedRequests: 60, refused: 10, secondsUntilReset: 7 };
-  const app = { name: "proxy", replicas: [{ name: "proxy--1", state: "ready", restarts: 0 }] };
+  const app = { name: "proxy", url: "https://127.0.0.1:8443", replicas: [{ name: "proxy--1", state: "ready", restarts: 0 }] };
   const account = { name: "a", region: "eastus", requests: 60, refused: 10 };
   assert.deepEqual(statusLines({ apps: [app], accounts: [account], pools: [pool] }), [
     "",
-    "App    Replica   State",
-    "proxy  proxy--1  ready  0 restarts",
+    "App    Endpoint                Replica   State",
+    "proxy  https://127.0.0.1:8443  proxy--1  ready  0 restarts",
     "",
     "Account  Region  Requests  Refused",
     "a        eastus  60        10",

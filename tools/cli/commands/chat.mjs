@@ -1,12 +1,17 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { outputsFile, root } from "../paths.mjs";
+import { root, stackOutputsFile } from "../paths.mjs";
 import { run, UserError } from "../process.mjs";
 import { step } from "../progress.mjs";
+import { mustRun } from "../session.mjs";
+import { settingsFile } from "../stack.mjs";
 
-export default async function chat({ prompt }) {
-  if (!existsSync(outputsFile)) throw new UserError("no platform (expected: make up first)");
+export default async function chat({ prompt, stack, settings }) {
+  settingsFile(stack, settings);
+  mustRun();
+  const outputsFile = stackOutputsFile(stack);
+  if (!existsSync(outputsFile)) throw new UserError(`stack ${stack}: no platform (expected: make up STACK=${stack} first)`);
   const folder = join(root, "examples/chat");
   if (!existsSync(join(folder, "node_modules"))) {
     await step("client", "installing the openai client", async () => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { running, stop } from "../local-azure.mjs";
-import { backend, local } from "../paths.mjs";
+import { backend, local, outputsFile, stackOutputsFile } from "../paths.mjs";
 import { run } from "../process.mjs";
 import { step } from "../progress.mjs";
 import { RunReport } from "../report.mjs";
@@ -25,6 +25,7 @@ export default async function destroy(options) {
     const { code, log } = await stack.engine("destroy", ["--yes", "--skip-preview"], (event) => report.take(event));
     if (code !== 0) throw failure(report, code, log);
     await run("pulumi", stack.tools.pulumi, ["stack", "rm", stack.name, "--yes", "--preserve-config", "--non-interactive"], { env: stack.env });
+    forgetOutputs(stack.name);
     return report.summary();
   });
   if (stacksLeft() > 0) return 0;
@@ -33,6 +34,14 @@ export default async function destroy(options) {
     rmSync(local, { recursive: true, force: true });
     return "stopped, no state left";
   });
+}
+
+/** A client that reads the outputs must not dial what is gone. */
+function forgetOutputs(stack) {
+  const own = stackOutputsFile(stack);
+  if (!existsSync(own)) return;
+  if (existsSync(outputsFile) && readFileSync(own, "utf8") === readFileSync(outputsFile, "utf8")) rmSync(outputsFile);
+  rmSync(own);
 }
 
 /** Stacks that still have resources; a stack that was only previewed has none. */

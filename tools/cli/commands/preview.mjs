@@ -15,7 +15,7 @@ export default async function preview(options) {
     report = new RunReport(update);
     const { code, log } = await stack.engine("preview", args, (event) => report.take(event));
     if (code !== 0) throw failure(report, code, log);
-    return report.summary();
+    return report.summary({ create: "to create", update: "to update", delete: "to delete", replace: "to replace", same: "unchanged" });
   });
   await step("policies", "", async () => policyLine(report));
 }

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { buildPolicies, buildProxy } from "../builds.mjs";
 import { api } from "../local-azure.mjs";
-import { azureState, freeMegabytes, local, outputsFile } from "../paths.mjs";
+import { azureState, freeMegabytes, local, outputsFile, stackOutputsFile } from "../paths.mjs";
 import { UserError } from "../process.mjs";
 import { step } from "../progress.mjs";
 import { capacityLines, RunReport } from "../report.mjs";
@@ -19,7 +20,7 @@ export default async function up(options) {
   await (options.cloud === "local" ? updateLocal(stack) : updateAzure(stack));
   const outputs = stack.outputs();
   if (options.cloud === "local") await writeOutputs(stack, outputs);
-  print(outputs);
+  print(stack.name, outputs);
 }
 
 async function updateLocal(stack) {
@@ -50,7 +51,8 @@ export function failure(report, code, log) {
 
 export function policyLine(report) {
   if (report.violations.length === 0) return "no violation";
-  return `${report.violations.length} advisories: ${[...new Set(report.violations.map((each) => each.name))].join(", ")}`;
+  const count = report.violations.length;
+  return `${count} ${count === 1 ? "advisory" : "advisories"}: ${[...new Set(report.violations.map((each) => each.name))].join(", ")}`;
 }
 
 async function writeOutputs(stack, outputs) {
@@ -64,14 +66,27 @@ async function writeOutputs(stack, outputs) {
     simulator: `${stack.ready.console}/api`,
     stateDir: azureState,
   });
+  await serving(stack, url);
   mkdirSync(local, { recursive: true });
-  writeFileSync(outputsFile, `${JSON.stringify(outputs, null, 2)}\n`, { mode: 0o600 });
+  for (const file of [stackOutputsFile(stack.name), outputsFile]) writeFileSync(file, `${JSON.stringify(outputs, null, 2)}\n`, { mode: 0o600 });
 }
 
-function print(outputs) {
+/** An unchanged stack says nothing of the replicas behind it: they are asked for, and given time to come back. */
+async function serving(stack, url) {
+  let states;
+  for (const until = Date.now() + 30_000; Date.now() < until; await new Promise((done) => setTimeout(done, 500))) {
+    const { apps } = await api(stack.ready, "/api/status");
+    states = apps.filter((app) => app.url === url).flatMap((app) => app.replicas.map((each) => each.state));
+    if (states.includes("ready")) return;
+  }
+  throw new UserError(`${url}: no replica is ready: ${states.join(", ") || "none"} (expected: one; see ${join(azureState, "logs")}, then make down and make up)`);
+}
+
+function print(stack, outputs) {
   const models = (outputs.capacity ?? []).map((row) => row.model).join(", ");
   const lines = [`Endpoint   ${outputs.endpoint}      models: ${models}`];
   capacityLines(outputs.capacity).forEach((line, index) => lines.push(`${index === 0 ? "Capacity" : "        "}   ${line}`));
-  lines.push(`Next       make chat PROMPT="…"     make status     make down`);
+  const of = stack === "dev" ? "" : ` STACK=${stack}`;
+  lines.push(`Next       make chat${of} PROMPT="…"     make status     make destroy${of}`);
   process.stdout.write(`${lines.join("\n")}\n`);
 }

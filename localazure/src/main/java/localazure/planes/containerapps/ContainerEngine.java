@@ -93,10 +93,12 @@ final class ContainerEngine implements Engine {
 
     @Override
     public void discardAll(String loginServer) throws IOException {
-        String prefix = " " + registryAddress + "/" + loginServer + "/";
-        for (String line : run(List.of(program, "images", "--format", "{{.ID}} {{.Repository}}"))
+        String prefix = registryAddress + "/" + loginServer + "/";
+        // By name: removing by id would take the names that other registries have for the same image, and their
+        // containers.
+        for (String name : run(List.of(program, "images", "--format", "{{.Repository}}@{{.Digest}}"))
                 .split("\n")) {
-            if (line.contains(prefix)) run(List.of(program, "rmi", "--force", line.split(" ")[0]));
+            if (name.startsWith(prefix)) run(List.of(program, "rmi", "--force", name));
         }
     }
 
