@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { running } from "../cli/local-azure.mjs";
 import { outputsFile, root } from "../cli/paths.mjs";
 
-export const port = 7170;
+/** First of the ports; SLUICE_TEST_PORT lets two clones test side by side. */
+export const port = Number(process.env.SLUICE_TEST_PORT ?? 7170);
 
 /** Starts one command; its output gathers in `said`, its end is the promise `ended`. */
 export function start(name, args = [], env = {}) {
