@@ -80,7 +80,7 @@ test("destroying the last stack leaves no process, no image and no state, and th
   const { status, stderr } = await command("destroy");
   assert.equal(status, 0, stderr);
   assert.equal(existsSync(local), false);
-  assert.deepEqual(processesWith(local), []);
+  assert.deepEqual(processesWith(`${local}/`), []);
   assert.deepEqual(containerImages(), []);
   assert.equal(checkout(), before);
 });
