@@ -13,7 +13,7 @@ function newest(path) {
 async function whenStale(stampFile, sources, work) {
   const stamp = join(root, stampFile);
   const changedAt = Math.max(...sources.map((source) => newest(join(root, source))));
-  if (existsSync(stamp) && Number(statSync(stamp).mtimeMs) > changedAt) return;
+  if (existsSync(stamp) && statSync(stamp).mtimeMs > changedAt) return;
   rmSync(stamp, { force: true });
   await work();
   writeFileSync(stamp, "");

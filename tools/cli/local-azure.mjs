@@ -24,7 +24,7 @@ export function running() {
   return alive(ready.pid) ? ready : undefined;
 }
 
-const pause = (millis) => new Promise((done) => setTimeout(done, millis));
+export const pause = (millis) => new Promise((done) => setTimeout(done, millis));
 
 export async function start(machine, port) {
   const found = running();

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildPolicies, buildProxy } from "../builds.mjs";
-import { api } from "../local-azure.mjs";
+import { api, pause } from "../local-azure.mjs";
 import { azureState, freeMegabytes, local, outputsFile, stackOutputsFile } from "../paths.mjs";
 import { UserError } from "../process.mjs";
 import { step } from "../progress.mjs";
@@ -74,7 +74,7 @@ async function writeOutputs(stack, outputs) {
 /** An unchanged stack says nothing of the replicas behind it: they are asked for, and given time to come back. */
 async function serving(stack, url) {
   let states;
-  for (const until = Date.now() + 30_000; Date.now() < until; await new Promise((done) => setTimeout(done, 500))) {
+  for (const until = Date.now() + 30_000; Date.now() < until; await pause(500)) {
     const { apps } = await api(stack.ready, "/api/status");
     states = apps.filter((app) => app.url === url).flatMap((app) => app.replicas.map((each) => each.state));
     if (states.includes("ready")) return;
