@@ -49,21 +49,8 @@ final class ChatShape implements Shape {
 
     @Override
     public List<String> opening(Answer answer) {
-        ObjectNode filtered = Json.object(
-                "choices",
-                Json.array(),
-                "created",
-                0,
-                "id",
-                "",
-                "model",
-                "",
-                "object",
-                "",
-                "prompt_filter_results",
-                ContentFilter.promptResults());
         ObjectNode role = Json.object("role", "assistant", "content", "", "refusal", null);
-        return List.of(Shape.event(filtered), chunk(answer, role, null));
+        return List.of(ContentFilter.promptEvent(), chunk(answer, role, null));
     }
 
     @Override

@@ -29,20 +29,7 @@ final class CompletionShape implements Shape {
 
     @Override
     public List<String> opening(Answer answer) {
-        ObjectNode filtered = Json.object(
-                "choices",
-                Json.array(),
-                "created",
-                0,
-                "id",
-                "",
-                "model",
-                "",
-                "object",
-                "",
-                "prompt_filter_results",
-                ContentFilter.promptResults());
-        return List.of(Shape.event(filtered));
+        return List.of(ContentFilter.promptEvent());
     }
 
     @Override

@@ -55,4 +55,21 @@ public final class ContentFilter {
     static ObjectNode[] promptResults() {
         return new ObjectNode[] {Json.object("prompt_index", 0, "content_filter_results", safe())};
     }
+
+    /** The first event of a stream: the prompt's results, before any choice. */
+    static String promptEvent() {
+        return Shape.event(Json.object(
+                "choices",
+                Json.array(),
+                "created",
+                0,
+                "id",
+                "",
+                "model",
+                "",
+                "object",
+                "",
+                "prompt_filter_results",
+                promptResults()));
+    }
 }
