@@ -125,7 +125,11 @@ public final class Platform extends ComponentResource {
             return new WorkspaceRef(Output.of(adopted.resourceId()));
         }
         var wanted = (Settings.Workspace.Create) plan.settings().workspace();
-        return new Workspace(name + "-logs", new WorkspaceArgs(group, wanted.retentionDays()), component()).ref();
+        return new Workspace(
+                        name + "-logs",
+                        new WorkspaceArgs(group, wanted.retentionDays(), wanted.dailyCapGigabytes()),
+                        component())
+                .ref();
     }
 
     private IdentityRef identity(ResourceGroupRef group, Output<GetClientConfigResult> deployer) {

@@ -1,5 +1,6 @@
 package infra.monitoring;
 
+import com.pulumi.azurenative.operationalinsights.inputs.WorkspaceCappingArgs;
 import com.pulumi.azurenative.operationalinsights.inputs.WorkspaceFeaturesArgs;
 import com.pulumi.azurenative.operationalinsights.inputs.WorkspaceSkuArgs;
 import com.pulumi.core.Output;
@@ -18,18 +19,22 @@ public final class Workspace extends ComponentResource {
 
     public Workspace(String name, WorkspaceArgs args, ComponentResourceOptions options) {
         super(TYPE, name, options);
+        var wanted = com.pulumi.azurenative.operationalinsights.WorkspaceArgs.builder()
+                .resourceGroupName(args.group().name())
+                .location(args.group().location())
+                .sku(WorkspaceSkuArgs.builder().name("PerGB2018").build())
+                .retentionInDays(args.retentionDays())
+                .features(WorkspaceFeaturesArgs.builder()
+                        .disableLocalAuth(true)
+                        .enableLogAccessUsingOnlyResourcePermissions(true)
+                        .build());
+        args.dailyCapGigabytes()
+                .ifPresent(gigabytes -> wanted.workspaceCapping(WorkspaceCappingArgs.builder()
+                        .dailyQuotaGb(gigabytes.doubleValue())
+                        .build()));
         var workspace = new com.pulumi.azurenative.operationalinsights.Workspace(
                 name + "-workspace",
-                com.pulumi.azurenative.operationalinsights.WorkspaceArgs.builder()
-                        .resourceGroupName(args.group().name())
-                        .location(args.group().location())
-                        .sku(WorkspaceSkuArgs.builder().name("PerGB2018").build())
-                        .retentionInDays(args.retentionDays())
-                        .features(WorkspaceFeaturesArgs.builder()
-                                .disableLocalAuth(true)
-                                .enableLogAccessUsingOnlyResourcePermissions(true)
-                                .build())
-                        .build(),
+                wanted.build(),
                 CustomResourceOptions.builder().parent(this).build());
         this.resourceId = workspace.id();
         this.name = workspace.name();

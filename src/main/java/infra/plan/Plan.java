@@ -1,5 +1,6 @@
 package infra.plan;
 
+import infra.settings.AlertCatalogue;
 import infra.settings.Catalogue;
 import infra.settings.Settings;
 
@@ -10,16 +11,21 @@ public record Plan(
         NamePlan names,
         AddressPlan addresses,
         CapacityPlan capacity,
-        TimeoutPlan timeouts) {
+        TimeoutPlan timeouts,
+        AlertPlan alerts) {
 
     public static Plan of(Settings settings, Catalogue catalogue, String organization, String project, String stack) {
+        var names = NamePlan.of(organization, project, stack, settings.generation());
+        var capacity = CapacityPlan.of(settings, catalogue);
+        var timeouts = new TimeoutPlan(settings.timeouts());
         return new Plan(
                 settings,
                 catalogue,
-                NamePlan.of(organization, project, stack, settings.generation()),
+                names,
                 AddressPlan.of(settings.addressSpace()),
-                CapacityPlan.of(settings, catalogue),
-                new TimeoutPlan(settings.timeouts()));
+                capacity,
+                timeouts,
+                AlertPlan.of(AlertCatalogue.load(), settings, names, capacity, timeouts));
     }
 
     public String geography(String region) {

@@ -76,6 +76,34 @@ final class Section {
         return number(key, least, least, most, unit);
     }
 
+    double decimal(String key, double fallback, long least, long most, String unit) {
+        if (!has(key)) return fallback;
+        var value = values.get(key);
+        if (value.isNumber() && value.doubleValue() >= least && value.doubleValue() <= most) return value.doubleValue();
+        fault(key, seen(value), least + " to " + most + unit);
+        return fallback;
+    }
+
+    /** A list of texts, empty when it is absent. */
+    List<String> texts(String key, Pattern rule, String expected) {
+        if (!has(key) || values.get(key).isArray() && values.get(key).isEmpty()) return List.of();
+        var texts = new ArrayList<String>();
+        for (var item : items(key, values.get(key), "a list of " + expected)) {
+            var text = item.value().asText();
+            if (!item.value().isTextual() || !rule.matcher(text).matches()) item.fault("a list of " + expected);
+            else if (texts.contains(text)) item.fault("each once");
+            else texts.add(text);
+        }
+        return texts;
+    }
+
+    /** The keys of the object. */
+    List<String> keys() {
+        var keys = new ArrayList<String>();
+        values.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
     /** An object, empty when it is absent. */
     Section section(String key) {
         var value = has(key) ? values.get(key) : JsonNodeFactory.instance.objectNode();

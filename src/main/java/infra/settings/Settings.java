@@ -1,6 +1,7 @@
 package infra.settings;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ public record Settings(
         Replicas replicas,
         Timeouts timeouts,
         Workspace workspace,
+        Alerts alerts,
         Image image) {
 
     public Settings {
@@ -72,9 +74,25 @@ public record Settings(
 
     /** The Log Analytics workspace: ours, or one that is used and never owned. */
     public sealed interface Workspace {
-        record Create(int retentionDays) implements Workspace {}
+        /** @param dailyCapGigabytes after which a day's logs are no longer taken; no cap when empty */
+        record Create(int retentionDays, Optional<Integer> dailyCapGigabytes) implements Workspace {}
 
         record Adopt(String resourceId) implements Workspace {}
+    }
+
+    /**
+     * Who is told of alerts, and when.
+     *
+     * @param emails addresses
+     * @param webhooks HTTPS addresses that take the common alert schema
+     * @param thresholds values that replace those of the catalogue, by alert id
+     */
+    public record Alerts(List<String> emails, List<String> webhooks, Map<String, Double> thresholds) {
+        public Alerts {
+            emails = List.copyOf(emails);
+            webhooks = List.copyOf(webhooks);
+            thresholds = Map.copyOf(thresholds);
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import infra.settings.Settings.Alerts;
 import infra.settings.Settings.Callers;
 import infra.settings.Settings.Image;
 import infra.settings.Settings.Replicas;
@@ -12,6 +13,7 @@ import infra.settings.Settings.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -22,13 +24,15 @@ final class SettingsParser {
     static final List<String> SCALARS =
             List.of("location", "addressSpace", "generation", "dataBoundary", "baseImage", "registryPushEndpoint");
     static final List<String> STRUCTURED =
-            List.of("models", "accounts", "callers", "replicas", "timeouts", "workspace");
+            List.of("models", "accounts", "callers", "replicas", "timeouts", "workspace", "alerts");
 
     private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern REGION = Pattern.compile("[a-z][a-z0-9]{2,40}");
     private static final Pattern WORD = Pattern.compile("\\S{1,200}");
     private static final Pattern DIGEST_REFERENCE = Pattern.compile("[a-z0-9.:/_-]+@sha256:[0-9a-f]{64}");
     private static final Pattern HOST_PORT = Pattern.compile("[A-Za-z0-9.-]+:\\d{1,5}");
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,190}");
+    private static final Pattern HTTPS = Pattern.compile("https://[^/?#@\\s]+[^?#@\\s]*");
     private static final Pattern WORKSPACE_ID = Pattern.compile(
             "/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.OperationalInsights/workspaces/[^/]+",
             Pattern.CASE_INSENSITIVE);
@@ -72,6 +76,7 @@ final class SettingsParser {
                 replicas(root.section("replicas")),
                 timeouts(root.section("timeouts")),
                 workspace(root.section("workspace")),
+                alerts(root.section("alerts")),
                 image(root));
         if (!faults.isEmpty()) throw new IllegalArgumentException(String.join("\n", faults));
         return settings;
@@ -162,13 +167,29 @@ final class SettingsParser {
 
     private static Workspace workspace(Section section) {
         var adopted = section.optional("resourceId", WORKSPACE_ID, "the resource id of a Log Analytics workspace");
-        if (adopted.isPresent() && section.has("retentionDays")) {
-            section.fault(
-                    "retentionDays", "set beside resourceId", "absent: an adopted workspace keeps its own retention");
+        for (var own : List.of("retentionDays", "dailyCapGigabytes")) {
+            if (adopted.isPresent() && section.has(own)) {
+                section.fault(own, "set beside resourceId", "absent: an adopted workspace keeps its own");
+            }
         }
         var retention = section.number("retentionDays", 90, 30, 730, " days");
+        var cap = Optional.of(section.number("dailyCapGigabytes", 0, 1, 100_000, " GB a day"))
+                .filter(gigabytes -> gigabytes > 0);
         section.close();
-        return adopted.<Workspace>map(Workspace.Adopt::new).orElse(new Workspace.Create(retention));
+        return adopted.<Workspace>map(Workspace.Adopt::new).orElse(new Workspace.Create(retention, cap));
+    }
+
+    private static Alerts alerts(Section section) {
+        var emails = section.texts("emails", EMAIL, "e-mail addresses");
+        var webhooks = section.texts("webhooks", HTTPS, "https addresses that hold no secret");
+        var overrides = section.section("thresholds");
+        var thresholds = new TreeMap<String, Double>();
+        for (var id : AlertCatalogue.load().ids()) {
+            if (overrides.has(id)) thresholds.put(id, overrides.decimal(id, 0, 0, 1_000_000_000, ""));
+        }
+        overrides.close();
+        section.close();
+        return new Alerts(emails, webhooks, thresholds);
     }
 
     private static Image image(Section root) {

@@ -8,22 +8,33 @@ import com.pulumi.core.Output;
 import infra.testkit.Fixtures;
 import infra.testkit.PulumiHarness;
 import infra.testkit.RecordedResource;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MonitoringTest {
 
     @Test
     void a_workspace_has_no_shared_key_and_keeps_logs_as_long_as_asked() {
-        var workspace = PulumiHarness.run(
-                        context -> new Workspace("logs", new WorkspaceArgs(Fixtures.group(), 45), Fixtures.options()))
+        var workspace = PulumiHarness.run(context -> new Workspace(
+                        "logs", new WorkspaceArgs(Fixtures.group(), 45, Optional.empty()), Fixtures.options()))
                 .only("azure-native:operationalinsights:Workspace");
         assertEquals(true, workspace.at("features.disableLocalAuth"));
         assertEquals(45L, workspace.at("retentionInDays"));
     }
 
     @Test
+    void a_daily_cap_is_set_when_asked_for() {
+        assertNull(workspace(Optional.empty()).at("workspaceCapping"));
+        assertEquals(5L, workspace(Optional.of(5)).at("workspaceCapping.dailyQuotaGb"));
+        var fault = assertThrows(
+                IllegalArgumentException.class, () -> new WorkspaceArgs(Fixtures.group(), 30, Optional.of(0)));
+        assertEquals("dailyCapGigabytes: 0 (expected: 1 or more)", fault.getMessage());
+    }
+
+    @Test
     void a_retention_that_azure_does_not_know_is_refused() {
-        var fault = assertThrows(IllegalArgumentException.class, () -> new WorkspaceArgs(Fixtures.group(), 7));
+        var fault = assertThrows(
+                IllegalArgumentException.class, () -> new WorkspaceArgs(Fixtures.group(), 7, Optional.empty()));
         assertEquals("retentionDays: 7 (expected: 30 to 730)", fault.getMessage());
     }
 
@@ -46,6 +57,12 @@ class MonitoringTest {
         assertNull(setting.at("logs.0.category"));
         assertNull(setting.at("logs.0.retentionPolicy"));
         assertNull(setting.at("logs.1"));
+    }
+
+    private static RecordedResource workspace(Optional<Integer> dailyCapGigabytes) {
+        return PulumiHarness.run(context -> new Workspace(
+                        "logs", new WorkspaceArgs(Fixtures.group(), 30, dailyCapGigabytes), Fixtures.options()))
+                .only("azure-native:operationalinsights:Workspace");
     }
 
     private static RecordedResource diagnostics(boolean metrics) {

@@ -153,6 +153,7 @@ class CapacityPlanTest {
                 dev.replicas(),
                 dev.timeouts(),
                 dev.workspace(),
+                dev.alerts(),
                 dev.image());
     }
 

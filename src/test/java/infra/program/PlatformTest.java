@@ -184,6 +184,7 @@ class PlatformTest {
                 settings.replicas(),
                 settings.timeouts(),
                 workspace,
+                settings.alerts(),
                 settings.image());
     }
 }

@@ -46,7 +46,8 @@ class SettingsTest {
         assertEquals(new Settings.Callers(Optional.empty(), "api://sluice", Optional.empty()), settings.callers());
         assertEquals(new Settings.Replicas(1, 3), settings.replicas());
         assertEquals(new Settings.Timeouts(2000, 5, 30, 60, 60, 220, 220), settings.timeouts());
-        assertEquals(new Workspace.Create(90), settings.workspace());
+        assertEquals(new Workspace.Create(90, Optional.empty()), settings.workspace());
+        assertEquals(new Settings.Alerts(List.of(), List.of(), Map.of()), settings.alerts());
         assertEquals(
                 List.of("gpt-5.1", "gpt-5-mini", "text-embedding-3-large"),
                 settings.models().stream().map(Settings.Model::name).toList());
@@ -186,10 +187,37 @@ class SettingsTest {
                 "sluice:timeouts   | {firstByteSeconds: 1, connectMillis: 1001} | sluice:timeouts.connectMillis: 1001 (expected: 1 to 1000 ms, no longer than firstByteSeconds)",
                 "sluice:timeouts   | {idleSeconds: 221}                | sluice:timeouts.idleSeconds: 221 (expected: 1 to 220 s, no longer than totalSeconds)",
                 "sluice:workspace  | {retentionDays: 7}                | sluice:workspace.retentionDays: 7 (expected: 30 to 730 days)",
+                "sluice:workspace  | {dailyCapGigabytes: 0}            | sluice:workspace.dailyCapGigabytes: 0 (expected: 1 to 100000 GB a day)",
+                "sluice:alerts     | {emails: [nobody]}                | sluice:alerts.emails[0]: nobody (expected: a list of e-mail addresses)",
+                "sluice:alerts     | {webhooks: [http://a.example]}    | sluice:alerts.webhooks[0]: http://a.example (expected: a list of https addresses that hold no secret)",
+                "sluice:alerts     | {webhooks: ['https://a.example?k=1']} | sluice:alerts.webhooks[0]: https://a.example?k=1 (expected: a list of https addresses that hold no secret)",
+                "sluice:alerts     | {thresholds: {app-restarts: -1}}  | sluice:alerts.thresholds.app-restarts: -1 (expected: 0 to 1000000000)",
                 "sluice:workspace  | {resourceId: logs}                | sluice:workspace.resourceId: logs (expected: the resource id of a Log Analytics workspace)",
             })
     void a_part_that_breaks_its_rule_is_named_by_its_path(String key, String value, String fault) {
         assertEquals(fault, fault(Map.of(key, value)));
+    }
+
+    @Test
+    void alerts_have_receivers_and_thresholds_of_their_own() {
+        var alerts = parse(
+                        Map.of(
+                                "sluice:alerts",
+                                "{emails: [a@example.com], webhooks: [https://hooks.example/x], thresholds: {app-restarts: 5}}"))
+                .alerts();
+        assertEquals(
+                new Settings.Alerts(
+                        List.of("a@example.com"), List.of("https://hooks.example/x"), Map.of("app-restarts", 5.0)),
+                alerts);
+    }
+
+    @Test
+    void a_threshold_of_an_alert_that_does_not_exist_is_a_fault_that_names_those_that_do() {
+        var message = fault(Map.of("sluice:alerts", "{thresholds: {app-restart: 5}}"));
+        assertEquals(
+                "sluice:alerts.thresholds.app-restart: 5 (expected: one of "
+                        + String.join(", ", AlertCatalogue.load().ids()) + ")",
+                message);
     }
 
     @Test
@@ -199,7 +227,7 @@ class SettingsTest {
                 new Workspace.Adopt(id),
                 parse(Map.of("sluice:workspace", "{resourceId: " + id + "}")).workspace());
         assertEquals(
-                "sluice:workspace.retentionDays: set beside resourceId (expected: absent: an adopted workspace keeps its own retention)",
+                "sluice:workspace.retentionDays: set beside resourceId (expected: absent: an adopted workspace keeps its own)",
                 fault(Map.of("sluice:workspace", "{resourceId: " + id + ", retentionDays: 30}")));
     }
 
