@@ -3,7 +3,6 @@ package infra.plan;
 import infra.settings.AlertCatalogue;
 import infra.settings.AlertRule;
 import infra.settings.AlertRule.Signal;
-import infra.settings.AlertRule.Target;
 import infra.settings.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -117,10 +116,5 @@ public record AlertPlan(List<Alert> alerts) {
         private boolean growing() {
             return settings.replicas().max() > settings.replicas().min();
         }
-    }
-
-    /** The rules of one target. */
-    public List<Alert> of(Target target) {
-        return alerts.stream().filter(each -> each.rule().target() == target).toList();
     }
 }

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.UUID;
 
 /**
  * The names that are contracts: those that are part of a host name or of another resource's configuration. All others are
@@ -49,6 +50,12 @@ public final class NamePlan {
     /** Name of the proxy's container app, the first label of its host name: 2 to 32 lower-case characters. */
     public String proxyApp() {
         return fit(base, 32 - "-proxy".length()) + "-proxy";
+    }
+
+    /** Name of the workbook: a GUID. */
+    public String workbook() {
+        return UUID.nameUUIDFromBytes((base + "-" + hash + "/workbook").getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     private static String fit(String text, int length) {

@@ -12,7 +12,8 @@ public record Plan(
         AddressPlan addresses,
         CapacityPlan capacity,
         TimeoutPlan timeouts,
-        AlertPlan alerts) {
+        AlertPlan alerts,
+        WorkbookPlan workbook) {
 
     public static Plan of(Settings settings, Catalogue catalogue, String organization, String project, String stack) {
         var names = NamePlan.of(organization, project, stack, settings.generation());
@@ -25,7 +26,8 @@ public record Plan(
                 AddressPlan.of(settings.addressSpace()),
                 capacity,
                 timeouts,
-                AlertPlan.of(AlertCatalogue.load(), settings, names, capacity, timeouts));
+                AlertPlan.of(AlertCatalogue.load(), settings, names, capacity, timeouts),
+                WorkbookPlan.of(capacity));
     }
 
     public String geography(String region) {

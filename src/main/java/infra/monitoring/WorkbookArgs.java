@@ -1,0 +1,13 @@
+package infra.monitoring;
+
+import infra.azure.ResourceGroupRef;
+import infra.plan.WorkbookPlan;
+
+/**
+ * Arguments of {@link Workbook}.
+ *
+ * @param id a GUID, which Azure wants as its name
+ * @param plan the panels; one about a resource that {@code targets} does not have is left out
+ */
+public record WorkbookArgs(
+        ResourceGroupRef group, String id, WorkbookPlan plan, AlertTargets targets, WorkspaceRef workspace) {}
