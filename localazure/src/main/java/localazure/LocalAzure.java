@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import localazure.arm.Azure;
 import localazure.arm.AzureProvider;
@@ -34,13 +35,16 @@ final class LocalAzure implements AutoCloseable {
     private final Path stateDir;
     private final int base;
     private final Duration softDelete;
+    private final Optional<Path> existing;
     private Planes planes;
     private volatile ControlPlane control;
 
-    LocalAzure(Path stateDir, int base, Duration softDelete) {
+    /** @param existing file of what exists outside every stack */
+    LocalAzure(Path stateDir, int base, Duration softDelete, Optional<Path> existing) {
         this.stateDir = stateDir;
         this.base = base;
         this.softDelete = softDelete;
+        this.existing = existing;
     }
 
     /** Returns when everything listens; what began is closed again when something fails. */
@@ -64,6 +68,7 @@ final class LocalAzure implements AutoCloseable {
         planes = Planes.start(stateDir, base, store, azure.catalogue(), new StoreOperator(rules, store, () -> control));
         parts.keep(planes);
         control = new ControlPlane(rules, azure, planes.byToken(), LocalAzure::provision);
+        if (existing.isPresent()) new Existing(rules, control, planes).load(existing.get());
         control.materialise((resource, refused) ->
                 System.err.println("not started: " + resource.id() + ": " + refused.getMessage()));
         parts.keep(ProviderServer.start(

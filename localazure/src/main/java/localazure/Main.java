@@ -1,9 +1,11 @@
 package localazure;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
@@ -40,6 +42,12 @@ public final class Main implements Callable<Integer> {
                     "How long a deleted account keeps its name; Azure's own rule is 48 (default: ${DEFAULT-VALUE}).")
     private int softDeleteHours;
 
+    @Option(
+            names = "--existing",
+            paramLabel = "FILE",
+            description = "JSON array of resources that exist outside every stack: id, type, location, properties.")
+    private Path existing;
+
     public static void main(String[] arguments) {
         int code = commandLine().execute(arguments);
         if (code != 0) {
@@ -65,12 +73,18 @@ public final class Main implements Callable<Integer> {
         List<String> faults = new ArrayList<>();
         check("--port", port, 1, LAST_PORT, faults);
         check("--soft-delete-hours", softDeleteHours, 0, MOST_HOURS, faults);
+        if (existing != null && !Files.isReadable(existing)) {
+            faults.add("--existing: " + existing + " (expected: a file)");
+        }
         if (!faults.isEmpty()) {
             throw new CommandLine.ParameterException(spec.commandLine(), String.join("\n", faults));
         }
         CountDownLatch stopped = new CountDownLatch(1);
-        LocalAzure azure =
-                new LocalAzure(stateDir.toAbsolutePath().normalize(), port, Duration.ofHours(softDeleteHours));
+        LocalAzure azure = new LocalAzure(
+                stateDir.toAbsolutePath().normalize(),
+                port,
+                Duration.ofHours(softDeleteHours),
+                Optional.ofNullable(existing));
         Thread stop = new Thread(
                 () -> {
                     azure.close();

@@ -77,6 +77,9 @@ public record ResourceType(
 
     /** The resource type as ARM writes it, for instance {@code Microsoft.Network/virtualNetworks}. */
     public String armType() {
+        if (!template.contains("/providers/")) {
+            return "Microsoft.Resources/resourceGroups";
+        }
         String tail = template.substring(template.indexOf("/providers/") + "/providers/".length());
         String[] parts = tail.split("/");
         StringBuilder type = new StringBuilder(parts[0]);

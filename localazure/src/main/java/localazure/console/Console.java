@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import localazure.planes.Arm;
 import localazure.planes.Json;
 import localazure.planes.containerapps.AppPlane;
 import localazure.planes.entra.Issuer;
+import localazure.planes.gateway.GatewayPlane;
 import localazure.planes.net.Exchange;
 import localazure.planes.net.Handler;
 import localazure.planes.openai.Faults;
@@ -29,8 +31,10 @@ public final class Console implements Handler {
     private final Arm arm;
     private final Faults faults;
     private final AppPlane apps;
+    private final GatewayPlane gateways;
     private final Issuer issuer;
     private final Operator operator;
+    private final Path caFile;
     private final StatusView status;
 
     public Console(
@@ -40,13 +44,17 @@ public final class Console implements Handler {
             Faults faults,
             Traffic traffic,
             AppPlane apps,
+            GatewayPlane gateways,
             Issuer issuer,
-            Operator operator) {
+            Operator operator,
+            Path caFile) {
         this.arm = arm;
         this.faults = faults;
         this.apps = apps;
+        this.gateways = gateways;
         this.issuer = issuer;
         this.operator = operator;
+        this.caFile = caFile;
         this.status = new StatusView(fleet, quota, traffic, apps);
     }
 
@@ -113,10 +121,22 @@ public final class Console implements Handler {
 
     private void ingress(Exchange exchange) throws IOException {
         String fqdn = exchange.query("fqdn").orElse("");
-        Optional<String> url = apps.ingressUrl(fqdn);
-        if (url.isPresent()) exchange.sendJson(200, Json.object("url", url.get()));
-        else
-            exchange.sendJson(404, Json.object("error", "fqdn: " + fqdn + " (expected: the name of an app that runs)"));
+        Optional<GatewayPlane.Place> gateway = gateways.place(fqdn);
+        Optional<String> app = apps.ingressUrl(fqdn);
+        if (gateway.isPresent()) {
+            exchange.sendJson(
+                    200,
+                    Json.object(
+                            "url",
+                            gateway.get().url(),
+                            "caFile",
+                            gateway.get().caFile().toString()));
+        } else if (app.isPresent()) {
+            exchange.sendJson(200, Json.object("url", app.get(), "caFile", caFile.toString()));
+        } else {
+            String expected = " (expected: the name of an app or a gateway that runs)";
+            exchange.sendJson(404, Json.object("error", "fqdn: " + fqdn + expected));
+        }
     }
 
     private JsonNode token(JsonNode asked) {

@@ -13,6 +13,7 @@ public final class Arm {
     public static final String DEPLOYMENT = "azure-native:cognitiveservices:Deployment";
     public static final String REGISTRY = "azure-native:containerregistry:Registry";
     public static final String ENVIRONMENT = "azure-native:app:ManagedEnvironment";
+    public static final String APPLICATION_GATEWAY = "azure-native:network:ApplicationGateway";
     public static final String CONTAINER_APP = "azure-native:app:ContainerApp";
     public static final String IDENTITY = "azure-native:managedidentity:UserAssignedIdentity";
     public static final String ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment";

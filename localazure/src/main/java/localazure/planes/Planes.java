@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import localazure.arm.Catalogue;
 import localazure.arm.Operator;
@@ -17,6 +18,8 @@ import localazure.planes.containerapps.EnvironmentPlane;
 import localazure.planes.entra.EntraEndpoints;
 import localazure.planes.entra.IdentityEndpoint;
 import localazure.planes.entra.Issuer;
+import localazure.planes.gateway.GatewayPlane;
+import localazure.planes.gateway.MetricListener;
 import localazure.planes.net.Handler;
 import localazure.planes.net.HttpServer;
 import localazure.planes.net.Listener;
@@ -41,14 +44,14 @@ public final class Planes implements AutoCloseable {
     private final Map<String, Plane> byToken;
     private final int registryPort;
     private final int consolePort;
-    private final Path caFile;
+    private final Authority authority;
     private final Parts parts;
 
-    private Planes(Map<String, Plane> byToken, int registryPort, int consolePort, Path caFile, Parts parts) {
+    private Planes(Map<String, Plane> byToken, int registryPort, int consolePort, Authority authority, Parts parts) {
         this.byToken = byToken;
         this.registryPort = registryPort;
         this.consolePort = consolePort;
-        this.caFile = caFile;
+        this.authority = authority;
         this.parts = parts;
     }
 
@@ -113,7 +116,18 @@ public final class Planes implements AutoCloseable {
                 settings.firstIngress(),
                 settings.engine());
         AppPlane apps = parts.keep(new AppPlane(platform, arm, images, environments, identities));
-        Console console = new Console(arm, fleet, quota, faults, traffic, apps, issuer, operator);
+        GatewayPlane gateways = parts.keep(new GatewayPlane(
+                stateDir,
+                settings.firstGateway(),
+                authority,
+                arm,
+                (host, network) -> environments.reaches(host, network)
+                        ? apps.ingressPort(host)
+                        : environments.portOf(host, Optional.of(network)),
+                clock,
+                MetricListener.NOBODY));
+        Console console =
+                new Console(arm, fleet, quota, faults, traffic, apps, gateways, issuer, operator, authority.file());
         Listener page = parts.keep(HttpServer.plain("console", settings.port(0), console));
 
         Map<String, Plane> byToken = Map.of(
@@ -122,8 +136,10 @@ public final class Planes implements AutoCloseable {
                 Arm.ENVIRONMENT,
                 environments,
                 Arm.CONTAINER_APP,
-                apps);
-        return new Planes(byToken, registry.port(), page.port(), authority.file(), parts);
+                apps,
+                Arm.APPLICATION_GATEWAY,
+                gateways);
+        return new Planes(byToken, registry.port(), page.port(), authority, parts);
     }
 
     /** The planes by unversioned Pulumi type, for instance {@code azure-native:app:ContainerApp}. */
@@ -143,7 +159,12 @@ public final class Planes implements AutoCloseable {
 
     /** PEM file that makes clients trust the local endpoints. */
     public Path caFile() {
-        return caFile;
+        return authority.file();
+    }
+
+    /** A certificate of the local authority with its key, as a PFX without a password. */
+    public byte[] certificate(List<String> names) throws IOException {
+        return authority.pfx(names);
     }
 
     private static String address(int port) {
@@ -159,16 +180,28 @@ public final class Planes implements AutoCloseable {
      * Where and at what pace the planes run.
      *
      * @param basePort first of the consecutive ports; 0 for any free ones
+     * @param firstGateway port of the first application gateway; 0 for any free ones
      * @param firstIngress port of the first app; 0 for any free ones
      * @param engine {@code podman}, {@code docker}, {@code process}, or empty for what the machine has
      */
-    record Settings(Path stateDir, int basePort, int firstIngress, String engine, Clock clock, Latency latency) {
-        private static final int FIRST_INGRESS = 8443;
+    record Settings(
+            Path stateDir,
+            int basePort,
+            int firstGateway,
+            int firstIngress,
+            String engine,
+            Clock clock,
+            Latency latency) {
+        private static final int FIRST_GATEWAY = 8443;
+
+        /** Below the ports that the system hands out, so that nothing else has it after a restart. */
+        private static final int FIRST_INGRESS = 18443;
 
         static Settings usual(Path stateDir, int basePort) {
             String engine = System.getenv().getOrDefault("SLUICE_CONTAINER_ENGINE", "");
+            int gateway = basePort == 0 ? 0 : FIRST_GATEWAY;
             int ingress = basePort == 0 ? 0 : FIRST_INGRESS;
-            return new Settings(stateDir, basePort, ingress, engine, Clock.systemUTC(), Latency.USUAL);
+            return new Settings(stateDir, basePort, gateway, ingress, engine, Clock.systemUTC(), Latency.USUAL);
         }
 
         int port(int offset) {

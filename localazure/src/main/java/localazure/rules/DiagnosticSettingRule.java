@@ -28,20 +28,33 @@ final class DiagnosticSettingRule implements Rule {
             List.of());
 
     /** Log categories by the type of the target; the value is empty for types that only have metrics. */
-    private static final Map<String, Set<String>> LOGS = Map.of(
-            Tokens.ACCOUNT, Set.of("Audit", "RequestResponse", "Trace", "AzureOpenAIRequestUsage"),
-            Tokens.REGISTRY, Set.of("ContainerRegistryLoginEvents", "ContainerRegistryRepositoryEvents"),
-            Tokens.ENVIRONMENT,
+    private static final Map<String, Set<String>> LOGS = Map.ofEntries(
+            Map.entry(Tokens.ACCOUNT, Set.of("Audit", "RequestResponse", "Trace", "AzureOpenAIRequestUsage")),
+            Map.entry(Tokens.REGISTRY, Set.of("ContainerRegistryLoginEvents", "ContainerRegistryRepositoryEvents")),
+            Map.entry(
+                    Tokens.ENVIRONMENT,
                     Set.of(
                             "ContainerAppConsoleLogs",
                             "ContainerAppSystemLogs",
                             "ContainerAppHTTPLogs",
                             "AppEnvSessionConsoleLogs",
-                            "AppEnvSpringAppConsoleLogs"),
-            Tokens.CONTAINER_APP, Set.of(),
-            Tokens.NETWORK_SECURITY_GROUP, Set.of("NetworkSecurityGroupEvent", "NetworkSecurityGroupRuleCounter"),
-            Tokens.VIRTUAL_NETWORK, Set.of("VMProtectionAlerts"),
-            Tokens.WORKSPACE, Set.of("Audit", "SummaryLogs"));
+                            "AppEnvSpringAppConsoleLogs")),
+            Map.entry(Tokens.CONTAINER_APP, Set.of()),
+            Map.entry(
+                    Tokens.NETWORK_SECURITY_GROUP,
+                    Set.of("NetworkSecurityGroupEvent", "NetworkSecurityGroupRuleCounter")),
+            Map.entry(Tokens.VIRTUAL_NETWORK, Set.of("VMProtectionAlerts")),
+            Map.entry(Tokens.WORKSPACE, Set.of("Audit", "SummaryLogs")),
+            Map.entry(Tokens.VAULT, Set.of("AuditEvent", "AzurePolicyEvaluationDetails")),
+            Map.entry(
+                    Tokens.APPLICATION_GATEWAY,
+                    Set.of(
+                            "ApplicationGatewayAccessLog",
+                            "ApplicationGatewayPerformanceLog",
+                            "ApplicationGatewayFirewallLog")),
+            Map.entry(
+                    Tokens.PUBLIC_IP_ADDRESS,
+                    Set.of("DDoSProtectionNotifications", "DDoSMitigationFlowLogs", "DDoSMitigationReports")));
 
     private static final Set<String> WITHOUT_METRICS = Set.of(Tokens.NETWORK_SECURITY_GROUP);
 

@@ -86,7 +86,7 @@ final class PrivateDnsZoneGroupRule implements Rule {
         if (!zone.startsWith(PREFIX)) {
             return records;
         }
-        String suffix = "." + zone.substring(PREFIX.length());
+        String suffix = "." + PrivateTargets.suffix(zone);
         for (JsonNode dns : endpoint.outputs().path("customDnsConfigs")) {
             String name = dns.path("fqdn").asText();
             if (name.endsWith(suffix)) {

@@ -74,6 +74,12 @@ final class PrivateEndpointRule implements Rule {
                     change.id(),
                     id);
         }
+        if (GatewaySubnet.taken(change.azure().store(), id)) {
+            throw Refuse.badRequest(
+                    "ApplicationGatewaySubnetCannotBeUsedByOtherResources",
+                    "Subnet %s holds an application gateway and takes nothing else.",
+                    id);
+        }
         return subnet;
     }
 

@@ -12,7 +12,8 @@ import localazure.arm.ArmResource;
  * Learn: private endpoint DNS zone values.
  */
 final class PrivateTargets {
-    private static final Map<String, String> GROUPS = Map.of(Tokens.ACCOUNT, "account", Tokens.REGISTRY, "registry");
+    private static final Map<String, String> GROUPS =
+            Map.of(Tokens.ACCOUNT, "account", Tokens.REGISTRY, "registry", Tokens.VAULT, "vault");
     private static final List<String> ACCOUNT_SUFFIXES =
             List.of("openai.azure.com", "cognitiveservices.azure.com", "services.ai.azure.com");
 
@@ -21,6 +22,12 @@ final class PrivateTargets {
     /** The only group id that the target takes, or the empty string for a type without private endpoints. */
     static String group(ArmResource target) {
         return GROUPS.getOrDefault(target.token(), "");
+    }
+
+    /** The zone of vaults has a name of its own kind (Microsoft Learn: private endpoint DNS zone values). */
+    static String suffix(String zone) {
+        String suffix = zone.substring("privatelink.".length());
+        return suffix.equals("vaultcore.azure.net") ? "vault.azure.net" : suffix;
     }
 
     /** Names by the address that they share: an account has one address, a registry two. */
@@ -33,6 +40,9 @@ final class PrivateTargets {
             return List.of(ACCOUNT_SUFFIXES.stream()
                     .map(suffix -> subDomain + "." + suffix)
                     .toList());
+        }
+        if (target.token().equals(Tokens.VAULT)) {
+            return List.of(List.of(target.name().toLowerCase(Locale.ROOT) + ".vault.azure.net"));
         }
         String login = target.outputs().path("loginServer").asText();
         String data = login.replace(".azurecr.io", "." + Regions.of(target) + ".data.azurecr.io");

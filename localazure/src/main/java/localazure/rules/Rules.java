@@ -20,14 +20,20 @@ public final class Rules {
                         new VirtualNetworkRule(),
                         new PrivateZoneRule(),
                         new VirtualNetworkLinkRule(),
+                        new PrivateRecordSetRule(),
                         new AccountRule(),
                         new DeploymentRule(),
                         new RegistryRule(),
+                        new VaultRule(),
+                        new SecretRule(),
                         new PrivateEndpointRule(),
                         new PrivateDnsZoneGroupRule(),
                         new RoleAssignmentRule(),
                         new ManagedEnvironmentRule(),
                         new ContainerAppRule(),
+                        new PublicIpAddressRule(),
+                        new WafPolicyRule(),
+                        new ApplicationGatewayRule(),
                         new DiagnosticSettingRule())
                 .forEach(rule -> rules.put(rule.type().token(), rule));
         return rules;

@@ -62,7 +62,7 @@ final class Subnets {
         });
     }
 
-    /** Endpoints and environments that sit in a subnet. */
+    /** Endpoints, environments and gateways that sit in a subnet. */
     static List<ArmResource> users(ResourceStore store, String id) {
         List<ArmResource> users = new ArrayList<>();
         store.ofType(Tokens.PRIVATE_ENDPOINT).stream()
@@ -74,6 +74,9 @@ final class Subnets {
                                 .at("/vnetConfiguration/infrastructureSubnetId")
                                 .asText(),
                         id))
+                .forEach(users::add);
+        store.ofType(Tokens.APPLICATION_GATEWAY).stream()
+                .filter(each -> GatewaySubnet.stands(each, id))
                 .forEach(users::add);
         return users;
     }

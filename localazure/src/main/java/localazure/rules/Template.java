@@ -92,7 +92,7 @@ final class Template {
             checkRange(probe, "initialDelaySeconds", 0, 60);
             checkRange(probe, "periodSeconds", 1, 240);
             checkRange(probe, "timeoutSeconds", 1, 240);
-            checkRange(probe, "failureThreshold", 1, 240);
+            checkRange(probe, "failureThreshold", 1, 10);
         }
     }
 

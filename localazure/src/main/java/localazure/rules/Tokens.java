@@ -16,6 +16,12 @@ final class Tokens {
     static final String ACCOUNT = "azure-native:cognitiveservices:Account";
     static final String DEPLOYMENT = "azure-native:cognitiveservices:Deployment";
     static final String REGISTRY = "azure-native:containerregistry:Registry";
+    static final String PUBLIC_IP_ADDRESS = "azure-native:network:PublicIPAddress";
+    static final String WAF_POLICY = "azure-native:network:WebApplicationFirewallPolicy";
+    static final String APPLICATION_GATEWAY = "azure-native:network:ApplicationGateway";
+    static final String PRIVATE_RECORD_SET = "azure-native:network:PrivateRecordSet";
+    static final String VAULT = "azure-native:keyvault:Vault";
+    static final String SECRET = "azure-native:keyvault:Secret";
     static final String ENVIRONMENT = "azure-native:app:ManagedEnvironment";
     static final String CONTAINER_APP = "azure-native:app:ContainerApp";
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import localazure.arm.ArmException;
@@ -53,7 +54,7 @@ public final class AppPlane implements Plane, AutoCloseable {
         Path caFile = platform.authority().file();
         this.engine =
                 Engines.choose(platform.engineWanted(), platform.stateFolder(), platform.registryAddress(), caFile);
-        this.ports = new IngressPorts(platform.stateFolder(), platform.firstIngressPort());
+        this.ports = new IngressPorts(platform.stateFolder().resolve("ingress.json"), platform.firstIngressPort());
         this.images = new ImageCache(engine);
         engine.removeOrphans();
     }
@@ -149,6 +150,14 @@ public final class AppPlane implements Plane, AutoCloseable {
         return apps.values().stream()
                 .filter(each -> each.fqdn().equalsIgnoreCase(fqdn))
                 .map(AppPlane::url)
+                .findFirst();
+    }
+
+    /** The loopback port of an app's ingress by its public name. */
+    public OptionalInt ingressPort(String fqdn) {
+        return apps.values().stream()
+                .filter(each -> each.fqdn().equalsIgnoreCase(fqdn))
+                .mapToInt(each -> each.app().ingress().port())
                 .findFirst();
     }
 

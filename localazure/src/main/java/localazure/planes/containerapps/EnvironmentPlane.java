@@ -11,6 +11,7 @@ import localazure.arm.ArmResource;
 import localazure.arm.Plane;
 import localazure.arm.ResourceStore;
 import localazure.planes.entra.Issuer;
+import localazure.planes.net.Egress;
 import localazure.planes.openai.Account;
 import localazure.planes.openai.Fleet;
 
@@ -46,20 +47,26 @@ public final class EnvironmentPlane implements Plane, AutoCloseable {
     private Egress egress(String environmentId) {
         return egressById.computeIfAbsent(key(environmentId), id -> {
             try {
-                return Egress.open(host -> portOf(host, environmentId));
+                return Egress.open(host -> portOf(host, dns.network(environmentId)));
             } catch (IOException e) {
                 throw new ArmException(500, "ManagedEnvironmentProvisioningError", e.getMessage());
             }
         });
     }
 
-    private OptionalInt portOf(String name, String environmentId) {
+    /** The loopback port behind an account's name or that of Entra, as the DNS of a network answers; none for every other name. */
+    public OptionalInt portOf(String name, Optional<String> network) {
         String host = name.toLowerCase(Locale.ROOT);
         if (host.equals(Issuer.HOST)) return OptionalInt.of(privatePort);
         Optional<Account> account = fleet.byHost(host);
         if (account.isEmpty()) return OptionalInt.empty();
-        boolean isPrivate = dns.leadsToEndpoint(host, account.get().id(), environmentId);
+        boolean isPrivate = dns.leadsToEndpoint(host, account.get().id(), network);
         return OptionalInt.of(isPrivate ? privatePort : publicPort);
+    }
+
+    /** Whether an app's name leads to its environment from inside a network. */
+    public boolean reaches(String appHost, String networkId) {
+        return dns.leadsToEnvironment(appHost, networkId);
     }
 
     @Override

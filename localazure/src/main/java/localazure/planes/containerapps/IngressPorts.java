@@ -10,21 +10,21 @@ import localazure.planes.Disk;
 import localazure.planes.Json;
 import localazure.planes.net.Listener;
 
-/** Which port each app's ingress has. An app keeps its port as long as it exists, across restarts. */
-final class IngressPorts {
+/** Which port each app's ingress or each gateway has. It keeps its port as long as it exists, across restarts. */
+public final class IngressPorts {
     private static final int TRIES = 100;
 
     private final Path file;
     private final int first;
 
-    /** @param first the port of the first app; 0 for any free ones */
-    IngressPorts(Path stateFolder, int first) {
-        this.file = stateFolder.resolve("ingress.json");
+    /** @param first the port of the first one; 0 for any free ones */
+    public IngressPorts(Path file, int first) {
+        this.file = file;
         this.first = first;
     }
 
-    /** @throws IOException naming the port when another program holds the one that the app has */
-    synchronized Listener open(String appId, Listener.Connection connection) throws IOException {
+    /** @throws IOException naming the port when another program holds the one that it has */
+    public synchronized Listener open(String appId, Listener.Connection connection) throws IOException {
         ObjectNode ports = read();
         String key = appId.toLowerCase(Locale.ROOT);
         if (ports.has(key)) return Listener.open("ingress", ports.path(key).asInt(), connection);
@@ -33,7 +33,7 @@ final class IngressPorts {
         return listener;
     }
 
-    synchronized void forget(String appId) throws IOException {
+    public synchronized void forget(String appId) throws IOException {
         ObjectNode ports = read();
         if (ports.remove(appId.toLowerCase(Locale.ROOT)) != null) write(ports);
     }

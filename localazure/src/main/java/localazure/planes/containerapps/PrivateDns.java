@@ -17,6 +17,7 @@ import localazure.planes.Json;
 final class PrivateDns {
     private static final String ENDPOINT = "azure-native:network:PrivateEndpoint";
     private static final String ZONE_GROUP = "azure-native:network:PrivateDnsZoneGroup";
+    private static final String RECORD_SET = "azure-native:network:PrivateRecordSet";
     private static final String LINK = "azure-native:network:VirtualNetworkLink";
 
     /** The private zone of each public suffix. */
@@ -30,9 +31,8 @@ final class PrivateDns {
         this.store = store;
     }
 
-    /** True when the name of this account resolves to a private endpoint inside the environment's network. */
-    boolean leadsToEndpoint(String host, String accountId, String environmentId) {
-        Optional<String> network = network(environmentId);
+    /** True when the name of this account resolves to a private endpoint inside the network. */
+    boolean leadsToEndpoint(String host, String accountId, Optional<String> network) {
         Optional<String> zone = ZONES.entrySet().stream()
                 .filter(each -> host.endsWith(each.getKey()))
                 .map(Map.Entry::getValue)
@@ -48,8 +48,39 @@ final class PrivateDns {
                 .anyMatch(zoneId -> linked(zoneId, network.get()));
     }
 
+    /**
+     * True when the name of an app resolves to the address of its environment: a zone of the environment's domain is
+     * linked to the network and has a record that covers the name.
+     */
+    boolean leadsToEnvironment(String host, String networkId) {
+        int dot = host.indexOf('.');
+        Optional<ArmResource> environment = store.ofType(Arm.ENVIRONMENT).stream()
+                .filter(each -> Arm.text(each.outputs(), "defaultDomain")
+                        .filter(host.substring(dot + 1)::equalsIgnoreCase)
+                        .isPresent())
+                .findFirst();
+        return environment.isPresent()
+                && store.ofType(RECORD_SET).stream()
+                        .filter(each -> each.name().equals("*") || each.name().equalsIgnoreCase(host.substring(0, dot)))
+                        .filter(each -> zoneOf(each).endsWith("/" + host.substring(dot + 1)))
+                        .filter(each -> Json.stream(each.inputs().path("aRecords"))
+                                .anyMatch(record -> record.path("ipv4Address")
+                                        .asText()
+                                        .equals(environment
+                                                .get()
+                                                .outputs()
+                                                .path("staticIp")
+                                                .asText())))
+                        .anyMatch(each -> linked(zoneOf(each), networkId));
+    }
+
+    /** A record's id reads {@code ZONE/A/NAME}. */
+    private static String zoneOf(ArmResource record) {
+        return Arm.parentId(record.id());
+    }
+
     /** The id of the network that the environment's subnet lies in. */
-    private Optional<String> network(String environmentId) {
+    Optional<String> network(String environmentId) {
         return store.find(environmentId)
                 .flatMap(each -> Arm.text(each.inputs().path("vnetConfiguration"), "infrastructureSubnetId"))
                 .map(Arm::parentId);

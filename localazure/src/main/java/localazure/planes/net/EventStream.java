@@ -14,10 +14,15 @@ public final class EventStream {
 
     public void write(String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        byte[] size = (Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-        byte[] chunk = new byte[size.length + bytes.length + 2];
+        write(bytes, bytes.length);
+    }
+
+    /** Writes the first bytes of an array as one chunk. */
+    public void write(byte[] bytes, int length) throws IOException {
+        byte[] size = (Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] chunk = new byte[size.length + length + 2];
         System.arraycopy(size, 0, chunk, 0, size.length);
-        System.arraycopy(bytes, 0, chunk, size.length, bytes.length);
+        System.arraycopy(bytes, 0, chunk, size.length, length);
         chunk[chunk.length - 2] = '\r';
         chunk[chunk.length - 1] = '\n';
         out.write(chunk);

@@ -59,6 +59,20 @@ public final class Exchange {
         return header("host").orElse("").replaceFirst(":\\d+$", "").toLowerCase(java.util.Locale.ROOT);
     }
 
+    /** Headers by name; of a repeated header the last counts. */
+    public Map<String, String> headers() {
+        return head.headers();
+    }
+
+    public String clientAddress() {
+        return socket.getInetAddress().getHostAddress();
+    }
+
+    /** The query as sent, without the question mark. */
+    public String query() {
+        return head.query();
+    }
+
     public Optional<String> query(String name) {
         for (String pair : head.query().split("&")) {
             String[] parts = pair.split("=", 2);

@@ -3,6 +3,7 @@ package localazure.planes.net;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
@@ -24,6 +25,11 @@ public final class HttpServer {
 
     public static Listener tls(String name, int port, SSLContext context, Handler handler) throws IOException {
         return Listener.open(name, port, socket -> serve(secure(socket, context), handler));
+    }
+
+    /** Serves with the TLS that holds when a connection comes. */
+    public static Listener.Connection tls(Supplier<SSLContext> context, Handler handler) {
+        return socket -> serve(secure(socket, context.get()), handler);
     }
 
     /** The server side of TLS over an accepted socket. */

@@ -16,11 +16,13 @@ final class Status {
             Map.entry(404, "Not Found"),
             Map.entry(405, "Method Not Allowed"),
             Map.entry(408, "Request Timeout"),
+            Map.entry(413, "Request Entity Too Large"),
             Map.entry(416, "Range Not Satisfiable"),
             Map.entry(429, "Too Many Requests"),
             Map.entry(500, "Internal Server Error"),
             Map.entry(502, "Bad Gateway"),
-            Map.entry(503, "Service Unavailable"));
+            Map.entry(503, "Service Unavailable"),
+            Map.entry(504, "Gateway Time-out"));
 
     private Status() {}
 

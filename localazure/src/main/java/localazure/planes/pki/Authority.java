@@ -1,5 +1,6 @@
 package localazure.planes.pki;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -22,6 +23,7 @@ import java.util.Date;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import localazure.planes.Disk;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -49,6 +51,7 @@ public final class Authority {
     private static final Duration ROOT_VALID = Duration.ofDays(3650);
     private static final Duration SERVER_VALID = Duration.ofDays(397);
     private static final Duration CLOCK_SKEW = Duration.ofDays(1);
+    private static final char[] NO_PASSWORD = {};
     private static final X500Name NAME = new X500Name("CN=Sluice local Azure");
 
     private final Path file;
@@ -82,34 +85,60 @@ public final class Authority {
     /** A server's TLS with a fresh certificate for DNS names, wildcards and IP addresses. */
     public SSLContext server(List<String> names) throws IOException {
         try {
-            KeyPair pair = newPair();
-            GeneralName[] subjects = names.stream().map(Authority::subject).toArray(GeneralName[]::new);
-            X509v3CertificateBuilder builder = builder(new X500Name("CN=localhost"), pair.getPublic(), SERVER_VALID)
-                    .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
-                    .addExtension(
-                            Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
-                    .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(subjects));
-            return context(pair.getPrivate(), sign(builder, key));
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(issue(names), NO_PASSWORD);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            return context;
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IOException("certificate for " + names + ": " + e.getMessage(), e);
         }
     }
 
+    /** A fresh certificate with its key, as a PFX without a password. */
+    public byte[] pfx(List<String> names) throws IOException {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            issue(names).store(bytes, NO_PASSWORD);
+            return bytes.toByteArray();
+        } catch (GeneralSecurityException | OperatorCreationException e) {
+            throw new IOException("certificate for " + names + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A client's TLS that trusts this authority alone. */
+    public SSLContext client() throws IOException {
+        try {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry("ca", certificate);
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private KeyStore issue(List<String> names) throws GeneralSecurityException, OperatorCreationException, IOException {
+        KeyPair pair = newPair();
+        GeneralName[] subjects = names.stream().map(Authority::subject).toArray(GeneralName[]::new);
+        X509v3CertificateBuilder builder = builder(new X500Name("CN=localhost"), pair.getPublic(), SERVER_VALID)
+                .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
+                .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
+                .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(subjects));
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, null);
+        Certificate[] chain = {sign(builder, key), certificate};
+        keys.setKeyEntry("server", pair.getPrivate(), NO_PASSWORD, chain);
+        return keys;
+    }
+
     private static GeneralName subject(String name) {
         boolean address = name.contains(":") || name.matches("[0-9.]+");
         return new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, name);
-    }
-
-    private SSLContext context(PrivateKey serverKey, X509Certificate server)
-            throws GeneralSecurityException, IOException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        keys.load(null, null);
-        keys.setKeyEntry("server", serverKey, new char[0], new Certificate[] {server, certificate});
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, new char[0]);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
     }
 
     private static void create(Path file, Path keyFile)

@@ -30,7 +30,7 @@ class RunningAppTest {
                 new ImageCache(engine),
                 noFolder,
                 Map.of(),
-                ready -> new Ingress("app", new IngressPorts(dir, 0), tls, ready));
+                ready -> new Ingress("app", new IngressPorts(dir.resolve("ports.json"), 0), tls, ready));
         Image image = new Image(
                 "images.azurecr.io/proxy",
                 Digest.of(new byte[0]),

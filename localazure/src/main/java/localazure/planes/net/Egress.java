@@ -1,4 +1,4 @@
-package localazure.planes.containerapps;
+package localazure.planes.net;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,14 +7,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
-import localazure.planes.net.Listener;
-import localazure.planes.net.Relay;
-import localazure.planes.net.Threads;
 
-/** One environment's way out: an HTTP proxy that knows CONNECT alone and resolves names as the environment's network would. */
-final class Egress implements AutoCloseable {
+/** A network's way out: an HTTP proxy that knows CONNECT alone and resolves names as that network would. */
+public final class Egress implements AutoCloseable {
     /** Answers which loopback port stands for a host name; none when the name leads nowhere. */
-    interface Resolver {
+    public interface Resolver {
         OptionalInt portOf(String host);
     }
 
@@ -30,12 +27,12 @@ final class Egress implements AutoCloseable {
         this.listener = Listener.open("egress", 0, this::serve);
     }
 
-    static Egress open(Resolver resolver) throws IOException {
+    public static Egress open(Resolver resolver) throws IOException {
         return new Egress(resolver);
     }
 
     /** For {@code HTTPS_PROXY}. */
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + listener.port();
     }
 
