@@ -24,6 +24,16 @@ for (const file of files) {
   });
 }
 
+const runbooks = new URL("../../docs/runbooks/", import.meta.url);
+for (const page of readdirSync(runbooks)) {
+  const queries = [...readFileSync(new URL(page, runbooks), "utf8").matchAll(/^```kusto\n(.*?)^```$/gms)].map(([, query]) => query);
+  if (queries.length > 0) {
+    test(`docs/runbooks/${page}: its queries parse and their columns exist`, () => {
+      assert.deepEqual(queries.flatMap((query) => analyze(query).faults), []);
+    });
+  }
+}
+
 for (const { id, query } of alerts) {
   test(`${id}: its measure is a number and its dimensions are texts of the result`, () => {
     const { columns } = analyze(read(`kql/alerts/${id}.kql`));

@@ -9,7 +9,7 @@ import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.Map;
 
-/** The Log Analytics workspace that every diagnostic setting writes to. Its shared keys are off. */
+/** The Log Analytics workspace that every diagnostic setting writes to. Its shared keys are off; its own audit log is kept. */
 public final class Workspace extends ComponentResource {
 
     private static final String TYPE = "infra:monitoring:Workspace";
@@ -36,6 +36,11 @@ public final class Workspace extends ComponentResource {
                 name + "-workspace",
                 wanted.build(),
                 CustomResourceOptions.builder().parent(this).build());
+        // Who read the logs is a log too.
+        new Diagnostics(
+                name,
+                new DiagnosticsArgs(new WorkspaceRef(workspace.id()), workspace.id(), true),
+                ComponentResourceOptions.builder().parent(this).build());
         this.resourceId = workspace.id();
         this.name = workspace.name();
         registerOutputs(Map.of("resourceId", resourceId));

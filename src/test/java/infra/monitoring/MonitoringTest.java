@@ -39,6 +39,16 @@ class MonitoringTest {
     }
 
     @Test
+    void a_workspace_keeps_its_own_audit_log() {
+        var resources = PulumiHarness.run(context ->
+                new Workspace("logs", new WorkspaceArgs(Fixtures.group(), 30, Optional.empty()), Fixtures.options()));
+        var workspace = resources.only("azure-native:operationalinsights:Workspace");
+        var setting = resources.only("azure-native:insights:DiagnosticSetting");
+        assertEquals(workspace.id(), setting.at("resourceUri"));
+        assertEquals(workspace.id(), setting.at("workspaceId"));
+    }
+
+    @Test
     void all_logs_and_metrics_of_a_resource_are_kept() {
         var setting = diagnostics(true);
         assertEquals("allLogs", setting.at("logs.0.categoryGroup"));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.pulumi.Context;
 import com.pulumi.core.Output;
 import com.pulumi.core.internal.OutputInternal;
+import com.pulumi.resources.CustomResource;
 import com.pulumi.resources.Resource;
 import com.pulumi.resources.ResourceTransformation;
 import com.pulumi.test.PulumiTest;
@@ -113,7 +114,8 @@ public final class PulumiHarness {
                 urn,
                 registered == null ? Map.of() : plain(registered.inputs),
                 dependsOn == null ? List.of() : urns(PulumiTest.extractValue(dependsOn)),
-                registered == null || registered.provider == null ? "" : registered.provider);
+                registered == null || registered.provider == null ? "" : registered.provider,
+                resource instanceof CustomResource custom ? PulumiTest.extractValue(custom.id()) : "");
     }
 
     /** The inputs with whole numbers as whole numbers: the engine's protocol knows only doubles. */

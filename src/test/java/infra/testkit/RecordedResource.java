@@ -3,9 +3,19 @@ package infra.testkit;
 import java.util.List;
 import java.util.Map;
 
-/** A resource that a program registered: what the engine would have seen of it. */
+/**
+ * A resource that a program registered: what the engine would have seen of it.
+ *
+ * @param id that Azure would have given it; empty for a component
+ */
 public record RecordedResource(
-        String type, String name, String urn, Map<String, Object> inputs, List<String> dependsOn, String provider) {
+        String type,
+        String name,
+        String urn,
+        Map<String, Object> inputs,
+        List<String> dependsOn,
+        String provider,
+        String id) {
 
     /** The input at a path such as {@code properties.networkAcls.defaultAction} or {@code logs.0.categoryGroup}; null when absent. */
     public Object at(String path) {
