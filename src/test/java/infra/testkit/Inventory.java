@@ -60,6 +60,7 @@ public final class Inventory {
             row.put("type", each.type());
             row.put("name", each.name());
             row.put("urn", each.urn());
+            row.put("id", each.id());
             row.put("inputs", each.inputs());
             row.put("dependsOn", each.dependsOn());
             rows.add(row);
