@@ -188,36 +188,10 @@ class SettingsTest {
                 "sluice:timeouts   | {idleSeconds: 221}                | sluice:timeouts.idleSeconds: 221 (expected: 1 to 220 s, no longer than totalSeconds)",
                 "sluice:workspace  | {retentionDays: 7}                | sluice:workspace.retentionDays: 7 (expected: 30 to 730 days)",
                 "sluice:workspace  | {dailyCapGigabytes: 0}            | sluice:workspace.dailyCapGigabytes: 0 (expected: 1 to 100000 GB a day)",
-                "sluice:alerts     | {emails: [nobody]}                | sluice:alerts.emails[0]: nobody (expected: a list of e-mail addresses)",
-                "sluice:alerts     | {webhooks: [http://a.example]}    | sluice:alerts.webhooks[0]: http://a.example (expected: a list of https addresses that hold no secret)",
-                "sluice:alerts     | {webhooks: ['https://a.example?k=1']} | sluice:alerts.webhooks[0]: https://a.example?k=1 (expected: a list of https addresses that hold no secret)",
-                "sluice:alerts     | {thresholds: {app-restarts: -1}}  | sluice:alerts.thresholds.app-restarts: -1 (expected: 0 to 1000000000)",
                 "sluice:workspace  | {resourceId: logs}                | sluice:workspace.resourceId: logs (expected: the resource id of a Log Analytics workspace)",
             })
     void a_part_that_breaks_its_rule_is_named_by_its_path(String key, String value, String fault) {
         assertEquals(fault, fault(Map.of(key, value)));
-    }
-
-    @Test
-    void alerts_have_receivers_and_thresholds_of_their_own() {
-        var alerts = parse(
-                        Map.of(
-                                "sluice:alerts",
-                                "{emails: [a@example.com], webhooks: [https://hooks.example/x], thresholds: {app-restarts: 5}}"))
-                .alerts();
-        assertEquals(
-                new Settings.Alerts(
-                        List.of("a@example.com"), List.of("https://hooks.example/x"), Map.of("app-restarts", 5.0)),
-                alerts);
-    }
-
-    @Test
-    void a_threshold_of_an_alert_that_does_not_exist_is_a_fault_that_names_those_that_do() {
-        var message = fault(Map.of("sluice:alerts", "{thresholds: {app-restart: 5}}"));
-        assertEquals(
-                "sluice:alerts.thresholds.app-restart: 5 (expected: one of "
-                        + String.join(", ", AlertCatalogue.load().ids()) + ")",
-                message);
     }
 
     @Test
