@@ -21,7 +21,7 @@ for (const stack of ["dev", "prod"]) {
     assert.equal(boxes.reduce((sum, box) => sum + box.count, 0) + silent, inventory().length);
   });
 
-  test(`${stack}: the proxy names the identity, the environment is in the network, private endpoints lead to accounts`, () => {
+  test(`${stack}: the proxy names the identity, the environment is in the network, alerts watch accounts`, () => {
     const arrows = model(inventory()).arrows.map((each) => each.join(" > "));
     for (const wanted of [
       "Container Apps/ContainerApp > Identity/UserAssignedIdentity",
@@ -30,6 +30,8 @@ for (const stack of ["dev", "prod"]) {
       "Container Apps/ContainerApp > Registry/Registry",
       "OpenAI accounts/Deployment > OpenAI accounts/Account",
       "OpenAI accounts/PrivateEndpoint > OpenAI accounts/Account",
+      "Monitoring/MetricAlert > OpenAI accounts/Account",
+      "Monitoring/MetricAlert > Monitoring/ActionGroup",
     ])
       assert.ok(arrows.includes(wanted), `${wanted} not among\n${arrows.join("\n")}`);
   });

@@ -92,6 +92,8 @@ public final class Platform extends ComponentResource {
                         .after(after)
                         .build(),
                 component());
+        PlatformMonitoring.watch(
+                name, plan, group, workspace, PlatformMonitoring.targets(accounts, proxy), component());
         this.outputs = PlatformOutputs.of(plan, proxy.fqdn(), accounts);
         registerOutputs(outputs);
     }

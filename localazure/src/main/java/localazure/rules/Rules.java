@@ -34,7 +34,11 @@ public final class Rules {
                         new PublicIpAddressRule(),
                         new WafPolicyRule(),
                         new ApplicationGatewayRule(),
-                        new DiagnosticSettingRule())
+                        new DiagnosticSettingRule(),
+                        new ActionGroupRule(),
+                        new MetricAlertRule(),
+                        new ScheduledQueryRuleRule(),
+                        new WorkbookRule())
                 .forEach(rule -> rules.put(rule.type().token(), rule));
         return rules;
     }

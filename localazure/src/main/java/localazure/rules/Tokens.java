@@ -13,6 +13,10 @@ final class Tokens {
     static final String ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment";
     static final String WORKSPACE = "azure-native:operationalinsights:Workspace";
     static final String DIAGNOSTIC_SETTING = "azure-native:insights:DiagnosticSetting";
+    static final String ACTION_GROUP = "azure-native:insights:ActionGroup";
+    static final String METRIC_ALERT = "azure-native:insights:MetricAlert";
+    static final String SCHEDULED_QUERY_RULE = "azure-native:insights:ScheduledQueryRule";
+    static final String WORKBOOK = "azure-native:insights:Workbook";
     static final String ACCOUNT = "azure-native:cognitiveservices:Account";
     static final String DEPLOYMENT = "azure-native:cognitiveservices:Deployment";
     static final String REGISTRY = "azure-native:containerregistry:Registry";

@@ -39,6 +39,25 @@ final class Examples {
             Map.entry("insights:DiagnosticSetting", """
                     {name: 'diagnostics', resourceUri: 'ACCT', workspaceId: 'LOGS',
                      logs: [{categoryGroup: 'allLogs', enabled: true}], metrics: [{category: 'AllMetrics', enabled: true}]}"""),
+            Map.entry("insights:ActionGroup", """
+                    {actionGroupName: 'group', location: 'Global', groupShortName: 'sluice', enabled: true,
+                     emailReceivers: [{name: 'a', emailAddress: 'a@example.com', useCommonAlertSchema: true}]}"""),
+            Map.entry("insights:MetricAlert", """
+                    {ruleName: 'metric', location: 'global', severity: 1, enabled: true, autoMitigate: true,
+                     scopes: ['ACCT'], evaluationFrequency: 'PT1M', windowSize: 'PT5M', criteria: {
+                       odataType: 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria', allOf: [
+                         {criterionType: 'StaticThresholdCriterion', name: 'c', metricName: 'TokenTransaction',
+                          operator: 'GreaterThan', threshold: 1, timeAggregation: 'Total'}]},
+                     actions: [{actionGroupId: 'PROVIDERS/Microsoft.Insights/actionGroups/group'}]}"""),
+            Map.entry("insights:ScheduledQueryRule", """
+                    {ruleName: 'query', severity: 1, enabled: true, autoMitigate: true, skipQueryValidation: true,
+                     scopes: ['LOGS'], evaluationFrequency: 'PT5M', windowSize: 'PT15M', criteria: {allOf: [
+                       {query: 'AzureDiagnostics | summarize n = count()', metricMeasureColumn: 'n',
+                        timeAggregation: 'Maximum', operator: 'GreaterThan', threshold: 1}]},
+                     actions: {actionGroups: ['PROVIDERS/Microsoft.Insights/actionGroups/group']}}"""),
+            Map.entry("insights:Workbook", """
+                    {resourceName: '11111111-2222-3333-4444-555555555555', kind: 'shared', category: 'workbook',
+                     displayName: 'plots', sourceId: 'LOGS', serializedData: '{}'}"""),
             Map.entry("app/v20230501:ManagedEnvironment", """
                     {environmentName: 'env', appLogsConfiguration: {destination: 'azure-monitor'},
                      vnetConfiguration: {infrastructureSubnetId: 'NET/subnets/apps', internal: true},
