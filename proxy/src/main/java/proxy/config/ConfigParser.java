@@ -63,7 +63,15 @@ final class ConfigParser {
             unique("accounts", names(accounts, ProxyConfig.Account::name), accounts.size());
             unique("deployments", names(deployments, it -> it.name() + " of " + it.account()), deployments.size());
             return new ProxyConfig(
-                    listen, credential, callers, pools, accounts, deployments, timeouts(root), limits(root));
+                    listen,
+                    credential,
+                    callers,
+                    root.integer("replicas", 1, Integer.MAX_VALUE, 1),
+                    pools,
+                    accounts,
+                    deployments,
+                    timeouts(root),
+                    limits(root));
         }
     }
 
@@ -89,6 +97,14 @@ final class ConfigParser {
         }
     }
 
+    private List<ProxyConfig.Profile> profiles(Section callers) {
+        var profiles = callers.has("profiles")
+                ? each(callers.sections("profiles", 0), ProfileParser::profile)
+                : List.<ProxyConfig.Profile>of();
+        unique("callers.profiles", names(profiles, ProxyConfig.Profile::name), profiles.size());
+        return profiles;
+    }
+
     private ProxyConfig.Callers callers(Section root, ProxyConfig.Listen listen) {
         if (root.saysNone("callers")) {
             onlyOnLoopback(root, "callers", listen);
@@ -102,7 +118,8 @@ final class ConfigParser {
                     section.text("issuer", ENTRA + tenant + "/v2.0"),
                     url(section, "jwksUri", section.text("jwksUri", ENTRA + tenant + "/discovery/v2.0/keys"), false),
                     section.optionalText("requiredRole"),
-                    Duration.ofSeconds(section.integer("clockSkewSeconds", 0, 300, 60)));
+                    Duration.ofSeconds(section.integer("clockSkewSeconds", 0, 300, 60)),
+                    profiles(section));
         }
     }
 

@@ -7,11 +7,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The configuration document of {@code proxy/config.schema.json}, checked and with its defaults filled in. Holds no secret. */
+/**
+ * The configuration document of {@code proxy/config.schema.json}, checked and with its defaults filled in. Holds no secret.
+ *
+ * @param replicas how many replicas there may be at most
+ */
 public record ProxyConfig(
         Listen listen,
         Credential credential,
         Callers callers,
+        int replicas,
         List<Pool> pools,
         List<Account> accounts,
         List<Deployment> deployments,
@@ -72,9 +77,32 @@ public record ProxyConfig(
                 String issuer,
                 URI jwksUri,
                 Optional<String> requiredRole,
-                Duration clockSkew)
+                Duration clockSkew,
+                List<Profile> profiles)
                 implements Callers {}
     }
+
+    /**
+     * What some callers may use: those with one of its client ids or roles.
+     *
+     * @param models deployment names; all when empty
+     * @param geographies where data may go; all when empty
+     * @param requestsPerMinute of the whole platform, as are the two after it; no limit when empty
+     * @param priority 1 is served before 2
+     * @param debug whether answers may name the account that served them
+     */
+    public record Profile(
+            String name,
+            List<String> clientIds,
+            List<String> roles,
+            Optional<List<String>> models,
+            Optional<List<String>> geographies,
+            Optional<Integer> requestsPerMinute,
+            Optional<Integer> tokensPerMinute,
+            Optional<Integer> concurrency,
+            int priority,
+            boolean streaming,
+            boolean debug) {}
 
     /** A quota pool: what Azure counts as one bucket. Limits of 0 mean unknown. */
     public record Pool(String id, Optional<String> geography, int requestsPerMinute, int tokensPerMinute) {}

@@ -72,6 +72,36 @@ final class Section implements AutoCloseable {
         return byDefault;
     }
 
+    Optional<Integer> optionalInteger(String key, int min) {
+        return has(key) ? Optional.of(required(key, min, Integer.MAX_VALUE)) : Optional.empty();
+    }
+
+    boolean flag(String key, boolean byDefault) {
+        var value = take(key);
+        if (!value.isMissingNode() && !value.isBoolean()) {
+            fault(key(key), value, "true or false");
+        }
+        return value.asBoolean(byDefault);
+    }
+
+    boolean has(String key) {
+        return !take(key).isMissingNode();
+    }
+
+    /** A list of strings of which none is empty. */
+    Optional<List<String>> texts(String key) {
+        var value = take(key);
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        var texts = new ArrayList<String>();
+        value.forEach(each -> texts.add(each.isTextual() ? each.textValue() : ""));
+        if (!value.isArray() || texts.stream().anyMatch(String::isBlank)) {
+            fault(key(key), value, "a list of strings that are not empty");
+        }
+        return Optional.of(List.copyOf(texts));
+    }
+
     /** A nested object, empty when absent. */
     Section section(String key) {
         return new Section(key(key), take(key), faults);

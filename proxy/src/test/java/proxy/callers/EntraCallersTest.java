@@ -49,7 +49,8 @@ class EntraCallersTest {
                 FakeEntra.ISSUER,
                 URI.create("https://keys"),
                 Optional.of("Caller"),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                List.of());
         callers = new EntraCallers(
                 rules,
                 () -> {

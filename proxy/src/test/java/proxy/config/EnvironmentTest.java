@@ -110,7 +110,7 @@ class EnvironmentTest {
                 deployments[1].priority: 0 (expected: 1..2147483647)
                 timeouts.idleSeconds: "60" (expected: 1..2147483647)
                 limits.attempts: 4 (expected: 1..3)
-                extra: 1 (expected: one of listen, credential, callers, pools, accounts, deployments, timeouts, limits)""".lines().toList(), faults());
+                extra: 1 (expected: one of listen, credential, callers, pools, accounts, deployments, replicas, timeouts, limits)""".lines().toList(), faults());
     }
 
     @Test
