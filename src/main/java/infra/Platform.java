@@ -1,7 +1,6 @@
 package infra;
 
 import com.pulumi.azurenative.Provider;
-import com.pulumi.azurenative.ProviderArgs;
 import com.pulumi.azurenative.authorization.AuthorizationFunctions;
 import com.pulumi.azurenative.authorization.outputs.GetClientConfigResult;
 import com.pulumi.azurenative.resources.ResourceGroup;
@@ -30,8 +29,6 @@ import infra.network.PrivateDns;
 import infra.network.PrivateDnsArgs;
 import infra.network.PrivatePlaceRef;
 import infra.openai.AccountRef;
-import infra.openai.OpenAiAccount;
-import infra.openai.OpenAiAccountArgs;
 import infra.plan.AddressPlan.Subnet;
 import infra.plan.Plan;
 import infra.plan.ProxyConfig;
@@ -40,10 +37,9 @@ import infra.registry.Registry;
 import infra.registry.RegistryArgs;
 import infra.registry.RegistryRef;
 import infra.settings.Settings;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The platform: the one place that connects components. */
@@ -100,12 +96,7 @@ public final class Platform extends ComponentResource {
 
     /** Its plugin is of the SDK's own version, which the SDK asks for: a newer one would read the same inputs differently. */
     private Provider provider() {
-        var args = ProviderArgs.builder();
-        plan.settings().subscriptionId().ifPresent(args::subscriptionId);
-        return new Provider(
-                name + "-azure",
-                args.build(),
-                CustomResourceOptions.builder().parent(this).build());
+        return PlatformAccounts.provider(this, name + "-azure", plan.settings().subscriptionId(), Optional.empty());
     }
 
     private Output<GetClientConfigResult> deployer() {
@@ -129,7 +120,11 @@ public final class Platform extends ComponentResource {
         var wanted = (Settings.Workspace.Create) plan.settings().workspace();
         return new Workspace(
                         name + "-logs",
-                        new WorkspaceArgs(group, wanted.retentionDays(), wanted.dailyCapGigabytes()),
+                        new WorkspaceArgs(
+                                group,
+                                wanted.retentionDays(),
+                                wanted.dailyCapGigabytes(),
+                                plan.settings().protect()),
                         component())
                 .ref();
     }
@@ -152,19 +147,7 @@ public final class Platform extends ComponentResource {
     private Map<String, AccountRef> accounts(
             ResourceGroupRef group, IdentityRef caller, Network network, PrivateDns dns, WorkspaceRef workspace) {
         var place = new PrivatePlaceRef(network.subnet(Subnet.PRIVATE_ENDPOINTS), dns.openAiZones());
-        var accounts = new LinkedHashMap<String, AccountRef>();
-        for (var account : plan.settings().accounts()) {
-            var args = OpenAiAccountArgs.builder(
-                            group, plan.names().account(account.name()), account.region(), account.deployments())
-                    .dataBoundary(plan.settings().dataBoundary())
-                    .caller(caller)
-                    .place(place)
-                    .workspace(workspace)
-                    .build();
-            var label = name + "-account-" + account.name().toLowerCase(Locale.ROOT);
-            accounts.put(account.name(), new OpenAiAccount(label, args, component()).ref());
-        }
-        return accounts;
+        return new PlatformAccounts(this, name, plan, component()).all(group, caller, place, workspace);
     }
 
     private Output<String> configuration(IdentityRef identity, Output<GetClientConfigResult> deployer) {

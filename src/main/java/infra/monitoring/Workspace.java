@@ -35,7 +35,10 @@ public final class Workspace extends ComponentResource {
         var workspace = new com.pulumi.azurenative.operationalinsights.Workspace(
                 name + "-workspace",
                 wanted.build(),
-                CustomResourceOptions.builder().parent(this).build());
+                CustomResourceOptions.builder()
+                        .parent(this)
+                        .protect(args.protect())
+                        .build());
         // Who read the logs is a log too.
         new Diagnostics(
                 name,

@@ -7,8 +7,10 @@ import java.util.Optional;
  * Arguments of {@link Workspace}.
  *
  * @param dailyCapGigabytes after which a day's logs are no longer taken; no cap when empty
+ * @param protect whether the engine refuses to delete it
  */
-public record WorkspaceArgs(ResourceGroupRef group, int retentionDays, Optional<Integer> dailyCapGigabytes) {
+public record WorkspaceArgs(
+        ResourceGroupRef group, int retentionDays, Optional<Integer> dailyCapGigabytes, boolean protect) {
 
     public WorkspaceArgs {
         if (retentionDays < 30 || retentionDays > 730) {

@@ -26,8 +26,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An Azure OpenAI account without keys and without a public side: its deployments one after another, then its private
- * endpoint; the caller's role; its logs.
+ * An Azure OpenAI account without keys and without a public side: its content filters and deployments one after another,
+ * then its private endpoint, which stands in the network whatever subscription the account is in; the caller's role; its
+ * logs.
  */
 public final class OpenAiAccount extends ComponentResource {
 
@@ -39,13 +40,13 @@ public final class OpenAiAccount extends ComponentResource {
     public OpenAiAccount(String name, OpenAiAccountArgs args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         var account = account(name, args);
-        var last = deployments(name, args, account);
+        var last = deployments(name, args, account, filters(name, args, account));
         var endpoint = endpoint(name, args, account, last);
         var grant = new RoleGrant(
                 name + "-caller",
                 new RoleGrantArgs(args.caller(), Role.COGNITIVE_SERVICES_OPENAI_USER, account.id()),
-                component());
-        new Diagnostics(name, new DiagnosticsArgs(args.workspace(), account.id(), true), component());
+                beside(args));
+        new Diagnostics(name, new DiagnosticsArgs(args.workspace(), account.id(), true), beside(args));
         this.name = account.name();
         this.ref = new AccountRef(
                 account.id(),
@@ -58,7 +59,7 @@ public final class OpenAiAccount extends ComponentResource {
         return new Account(
                 name,
                 AccountArgs.builder()
-                        .resourceGroupName(args.group().name())
+                        .resourceGroupName(args.home().group().name())
                         .accountName(args.subDomain())
                         .location(args.region())
                         .kind("OpenAI")
@@ -71,44 +72,56 @@ public final class OpenAiAccount extends ComponentResource {
                                         .defaultAction("Deny")
                                         .build())
                                 .build())
-                        .tags(Map.of("dataBoundary", args.dataBoundary().word()))
+                        .tags(Map.of("dataBoundary", args.dataBoundary().word(), "geography", args.geography()))
                         .build(),
-                CustomResourceOptions.builder().parent(this).build());
+                child(args).protect(args.protect()).build());
+    }
+
+    /** @return the last one, or the account when it has none of its own */
+    private Resource filters(String name, OpenAiAccountArgs args, Account account) {
+        Resource before = account;
+        if (!(args.filtering() instanceof Filtering.Own own)) return before;
+        var options = ComponentResourceOptions.builder()
+                .parent(this)
+                .providers(own.provider())
+                .build();
+        for (var filter : own.filters()) {
+            var wanted = new ContentFilterArgs(args.home().group(), account.name(), filter, before);
+            before = new ContentFilter(name + "-" + filter.name(), wanted, options).ready();
+        }
+        return before;
     }
 
     /** @return the last one */
-    private Resource deployments(String name, OpenAiAccountArgs args, Account account) {
-        Resource before = account;
+    private Resource deployments(String name, OpenAiAccountArgs args, Account account, Resource filtered) {
+        var before = filtered;
         for (var wanted : args.deployments()) {
             before = new Deployment(
                     name + "-" + wanted.name(),
                     DeploymentArgs.builder()
-                            .resourceGroupName(args.group().name())
+                            .resourceGroupName(args.home().group().name())
                             .accountName(account.name())
                             .deploymentName(wanted.name())
                             .sku(SkuArgs.builder()
                                     .name(wanted.sku())
                                     .capacity(wanted.capacityThousandTokensPerMinute())
                                     .build())
-                            .properties(properties(args, wanted))
+                            .properties(properties(wanted))
                             .build(),
                     // One at a time: Azure answers parallel deployments of an account with 409 RequestConflict.
-                    CustomResourceOptions.builder()
-                            .parent(this)
-                            .dependsOn(before)
-                            .build());
+                    child(args).dependsOn(before).build());
         }
         return before;
     }
 
-    private static DeploymentPropertiesArgs properties(OpenAiAccountArgs args, Settings.Model wanted) {
+    private static DeploymentPropertiesArgs properties(Settings.Model wanted) {
         return DeploymentPropertiesArgs.builder()
                 .model(DeploymentModelArgs.builder()
                         .format("OpenAI")
                         .name(wanted.model())
                         .version(wanted.version())
                         .build())
-                .raiPolicyName(args.contentFilter())
+                .raiPolicyName(wanted.contentFilter())
                 // A new version is a decision of the settings, not of a date.
                 .versionUpgradeOption("NoAutoUpgrade")
                 .build();
@@ -123,6 +136,19 @@ public final class OpenAiAccount extends ComponentResource {
 
     private ComponentResourceOptions component() {
         return ComponentResourceOptions.builder().parent(this).build();
+    }
+
+    /** Options of a component that is where the account is. */
+    private ComponentResourceOptions beside(OpenAiAccountArgs args) {
+        var options = ComponentResourceOptions.builder().parent(this);
+        args.home().provider().ifPresent(options::providers);
+        return options.build();
+    }
+
+    private CustomResourceOptions.Builder child(OpenAiAccountArgs args) {
+        var options = CustomResourceOptions.builder().parent(this);
+        args.home().provider().ifPresent(options::provider);
+        return options;
     }
 
     public Output<String> resourceId() {

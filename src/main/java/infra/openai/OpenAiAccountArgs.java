@@ -1,11 +1,13 @@
 package infra.openai;
 
-import infra.azure.ResourceGroupRef;
+import infra.azure.SubscriptionRef;
 import infra.identity.IdentityRef;
 import infra.monitoring.WorkspaceRef;
 import infra.network.PrivatePlaceRef;
 import infra.settings.DataBoundary;
+import infra.settings.FilterProfile;
 import infra.settings.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -13,22 +15,27 @@ import java.util.regex.Pattern;
 /**
  * Arguments of {@link OpenAiAccount}.
  *
+ * @param home where it is; its private endpoint is where the place says
+ * @param geography that its data does not leave unless a deployment's SKU says so; becomes a tag
  * @param subDomain name of the account and first label of its host name
  * @param deployments in the order in which they are created
  * @param dataBoundary how far the settings let its data travel
  * @param caller the one identity that may call it
- * @param contentFilter name of the content filter of every deployment
+ * @param filtering must have every content filter that a deployment names
+ * @param protect whether the engine refuses to delete it
  */
 public record OpenAiAccountArgs(
-        ResourceGroupRef group,
+        SubscriptionRef home,
         String subDomain,
         String region,
+        String geography,
         List<Settings.Model> deployments,
         DataBoundary dataBoundary,
         IdentityRef caller,
         PrivatePlaceRef place,
         WorkspaceRef workspace,
-        String contentFilter) {
+        Filtering filtering,
+        boolean protect) {
 
     /** Azure takes 64 characters as the account's name, but DNS takes 63 as a label of its host name. */
     private static final Pattern SUB_DOMAIN = Pattern.compile("[a-z0-9][a-z0-9-]{0,61}[a-z0-9]");
@@ -46,6 +53,7 @@ public record OpenAiAccountArgs(
         if (names.stream().distinct().count() < names.size()) {
             throw new IllegalArgumentException("deployments: " + names + " (expected: each name once)");
         }
+        checkFilters(deployments, filtering);
         deployments = List.copyOf(deployments);
         Objects.requireNonNull(dataBoundary, "dataBoundary");
         Objects.requireNonNull(caller, "caller");
@@ -53,28 +61,47 @@ public record OpenAiAccountArgs(
         Objects.requireNonNull(workspace, "workspace");
     }
 
-    public static Builder builder(
-            ResourceGroupRef group, String subDomain, String region, List<Settings.Model> deployments) {
-        return new Builder(group, subDomain, region, deployments);
+    private static void checkFilters(List<Settings.Model> deployments, Filtering filtering) {
+        var known = new ArrayList<>(List.of("Microsoft.Default", FilterProfile.DEFAULT));
+        if (filtering instanceof Filtering.Own own) own.filters().forEach(filter -> known.add(filter.name()));
+        for (var deployment : deployments) {
+            if (!known.contains(deployment.contentFilter())) {
+                throw new IllegalArgumentException("deployments." + deployment.name() + ".contentFilter: "
+                        + deployment.contentFilter() + " (expected: one of " + String.join(", ", known) + ")");
+            }
+        }
     }
 
-    /** Builds the arguments; the data boundary is the region unless it is widened. */
+    public static Builder builder(
+            SubscriptionRef home, String subDomain, String region, String geography, List<Settings.Model> deployments) {
+        return new Builder(home, subDomain, region, geography, deployments);
+    }
+
+    /** Builds the arguments; the data boundary is the region unless it is widened, the filters are Azure's, nothing is protected. */
     public static final class Builder {
 
-        private final ResourceGroupRef group;
+        private final SubscriptionRef home;
         private final String subDomain;
         private final String region;
+        private final String geography;
         private final List<Settings.Model> deployments;
         private DataBoundary dataBoundary = DataBoundary.REGION;
         private IdentityRef caller;
         private PrivatePlaceRef place;
         private WorkspaceRef workspace;
-        private String contentFilter = "Microsoft.DefaultV2";
+        private Filtering filtering = new Filtering.Default();
+        private boolean protect;
 
-        private Builder(ResourceGroupRef group, String subDomain, String region, List<Settings.Model> deployments) {
-            this.group = group;
+        private Builder(
+                SubscriptionRef home,
+                String subDomain,
+                String region,
+                String geography,
+                List<Settings.Model> deployments) {
+            this.home = home;
             this.subDomain = subDomain;
             this.region = region;
+            this.geography = geography;
             this.deployments = deployments;
         }
 
@@ -98,14 +125,29 @@ public record OpenAiAccountArgs(
             return this;
         }
 
-        public Builder contentFilter(String value) {
-            contentFilter = value;
+        public Builder filtering(Filtering value) {
+            filtering = value;
+            return this;
+        }
+
+        public Builder protect(boolean value) {
+            protect = value;
             return this;
         }
 
         public OpenAiAccountArgs build() {
             return new OpenAiAccountArgs(
-                    group, subDomain, region, deployments, dataBoundary, caller, place, workspace, contentFilter);
+                    home,
+                    subDomain,
+                    region,
+                    geography,
+                    deployments,
+                    dataBoundary,
+                    caller,
+                    place,
+                    workspace,
+                    filtering,
+                    protect);
         }
     }
 }

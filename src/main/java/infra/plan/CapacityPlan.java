@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The quota pools of a stack: what Azure counts as one bucket, by subscription, place, model, version and SKU. Accounts that
@@ -21,12 +24,19 @@ public record CapacityPlan(List<Pool> pools, List<Deployment> deployments) {
     /**
      * A quota pool.
      *
+     * @param subscription of its accounts; the stack's when empty
      * @param place what quota is counted in: a region, a geography or "subscription"
-     * @param geography where its accounts are
+     * @param geography where its deployments may process data: that of their accounts, or "world"
      * @param thousandTokensPerMinute what its deployments take of it together
      */
     public record Pool(
-            String id, String place, String geography, Catalogue.Model model, String sku, int thousandTokensPerMinute) {
+            String id,
+            Optional<String> subscription,
+            String place,
+            String geography,
+            Catalogue.Model model,
+            String sku,
+            int thousandTokensPerMinute) {
 
         public int tokensPerMinute() {
             return Math.multiplyExact(thousandTokensPerMinute, 1000);
@@ -34,6 +44,11 @@ public record CapacityPlan(List<Pool> pools, List<Deployment> deployments) {
 
         public int requestsPerMinute() {
             return Math.multiplyExact(thousandTokensPerMinute, model.requestsPerMinutePerThousandTokens());
+        }
+
+        private Pool with(Pool other) {
+            var sum = Math.addExact(thousandTokensPerMinute, other.thousandTokensPerMinute);
+            return new Pool(id, subscription, place, geography, model, sku, sum);
         }
     }
 
@@ -45,25 +60,30 @@ public record CapacityPlan(List<Pool> pools, List<Deployment> deployments) {
         var deployments = new ArrayList<Deployment>();
         for (var account : settings.accounts()) {
             for (var wanted : account.deployments()) {
-                var pool = pool(wanted, account.region(), catalogue);
-                pools.merge(pool.id(), pool, CapacityPlan::together);
+                var pool = pool(wanted, account, catalogue);
+                pools.merge(pool.id(), pool, Pool::with);
                 deployments.add(new Deployment(account.name(), wanted, pool.id()));
             }
         }
         return new CapacityPlan(List.copyOf(pools.values()), deployments);
     }
 
-    private static Pool pool(Settings.Model wanted, String region, Catalogue catalogue) {
+    private static Pool pool(Settings.Model wanted, Settings.Account account, Catalogue catalogue) {
         var model = catalogue.model(wanted.model(), wanted.version()).orElseThrow();
-        var place = catalogue.poolPlace(model, wanted.sku(), region);
-        var id = String.join("/", place, wanted.model(), wanted.version(), wanted.sku());
-        var geography = catalogue.regions().get(region).geography();
-        return new Pool(id, place, geography, model, wanted.sku(), wanted.capacityThousandTokensPerMinute());
-    }
-
-    private static Pool together(Pool one, Pool other) {
-        var sum = Math.addExact(one.thousandTokensPerMinute(), other.thousandTokensPerMinute());
-        return new Pool(one.id(), one.place(), one.geography(), one.model(), one.sku(), sum);
+        var place = catalogue.poolPlace(model, wanted.sku(), account.region());
+        var id = Stream.of(
+                        account.subscriptionId(),
+                        Optional.of(String.join("/", place, wanted.model(), wanted.version(), wanted.sku())))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("/"));
+        return new Pool(
+                id,
+                account.subscriptionId(),
+                place,
+                catalogue.reach(wanted.sku(), account.region()),
+                model,
+                wanted.sku(),
+                wanted.capacityThousandTokensPerMinute());
     }
 
     public Pool pool(String id) {

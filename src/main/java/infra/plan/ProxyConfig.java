@@ -3,6 +3,7 @@ package infra.plan;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import infra.settings.CallerProfile;
 import infra.settings.Settings;
 import java.util.List;
 
@@ -12,6 +13,7 @@ public record ProxyConfig(
         Listen listen,
         Credential credential,
         Callers callers,
+        int replicas,
         List<Pool> pools,
         List<Account> accounts,
         List<Deployment> deployments,
@@ -27,7 +29,47 @@ public record ProxyConfig(
     record Credential(String managedIdentityClientId) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Callers(String tenantId, String audience, String requiredRole) {}
+    record Callers(String tenantId, String audience, String requiredRole, List<Profile> profiles) {
+
+        static Callers of(Settings.Callers settings, String tenantId) {
+            var profiles = settings.profiles().stream().map(Profile::of).toList();
+            return new Callers(
+                    tenantId,
+                    settings.audience(),
+                    settings.requiredRole().orElse(null),
+                    profiles.isEmpty() ? null : profiles);
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Profile(
+            String name,
+            List<String> clientIds,
+            List<String> roles,
+            List<String> models,
+            List<String> geographies,
+            Integer requestsPerMinute,
+            Integer tokensPerMinute,
+            Integer concurrency,
+            int priority,
+            boolean streaming,
+            boolean debug) {
+
+        static Profile of(CallerProfile profile) {
+            return new Profile(
+                    profile.name(),
+                    profile.clientIds(),
+                    profile.roles(),
+                    profile.models().isEmpty() ? null : profile.models(),
+                    profile.geographies().isEmpty() ? null : profile.geographies(),
+                    profile.requestsPerMinute().orElse(null),
+                    profile.tokensPerMinute().orElse(null),
+                    profile.concurrency().orElse(null),
+                    profile.priority(),
+                    profile.streaming(),
+                    profile.debug());
+        }
+    }
 
     record Pool(String id, String geography, int requestsPerMinute, int tokensPerMinute) {}
 
@@ -42,11 +84,11 @@ public record ProxyConfig(
      * @param tenantId whose tokens are accepted
      */
     public static String render(Plan plan, String clientId, String tenantId) {
-        var callers = plan.settings().callers();
         var config = new ProxyConfig(
                 new Listen(PORT, MANAGEMENT_PORT),
                 new Credential(clientId),
-                new Callers(tenantId, callers.audience(), callers.requiredRole().orElse(null)),
+                Callers.of(plan.settings().callers(), tenantId),
+                plan.settings().replicas().max(),
                 plan.capacity().pools().stream().map(ProxyConfig::pool).toList(),
                 plan.settings().accounts().stream()
                         .map(account -> account(plan, account))

@@ -82,6 +82,13 @@ public record Catalogue(Map<String, Region> regions, Map<String, Sku> skus, List
                 .toList();
     }
 
+    /** Where data may be processed: the geography of the region, or the world when the SKU lets it go anywhere. */
+    public String reach(String sku, String region) {
+        return skus.get(sku).boundary() == DataBoundary.WORLD
+                ? DataBoundary.WORLD.word()
+                : regions.get(region).geography();
+    }
+
     /** Where the quota of this model and SKU is counted for an account in {@code region}: a region, a geography or "subscription". */
     public String poolPlace(Model model, String sku, String region) {
         var scope = model.poolScope().getOrDefault(sku, skus.get(sku).poolScope());

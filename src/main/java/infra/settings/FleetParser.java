@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Parses the models and the accounts that carry them, against what the catalogue says is offered where. */
 final class FleetParser {
@@ -20,11 +21,22 @@ final class FleetParser {
     private final Section root;
     private final Catalogue catalogue;
     private final DataBoundary boundary;
+    private final Optional<String> subscription;
+    private final List<String> filters;
 
-    FleetParser(Section root, Catalogue catalogue, DataBoundary boundary) {
+    FleetParser(
+            Section root,
+            Catalogue catalogue,
+            DataBoundary boundary,
+            Optional<String> subscription,
+            List<FilterProfile> filters) {
         this.root = root;
         this.catalogue = catalogue;
         this.boundary = boundary;
+        this.subscription = subscription;
+        this.filters = Stream.concat(
+                        Stream.of(FilterProfile.DEFAULT), filters.stream().map(FilterProfile::name))
+                .toList();
     }
 
     List<Model> models() {
@@ -53,8 +65,13 @@ final class FleetParser {
                 "one of " + String.join(", ", versions));
         var sku = sku(section, catalogue.model(model, version));
         var capacity = section.number("capacityThousandTokensPerMinute", 1, 1_000_000, " thousand tokens/min");
+        var filter = section.text(
+                "contentFilter",
+                FilterProfile.DEFAULT,
+                filters::contains,
+                "a name of sluice:contentFilters, or " + FilterProfile.DEFAULT);
         section.close();
-        return new Model(name, model, version, sku, capacity);
+        return new Model(name, model, version, sku, capacity, filter);
     }
 
     private String sku(Section section, Optional<Catalogue.Model> model) {
@@ -102,8 +119,11 @@ final class FleetParser {
         if (sound && deployments.isEmpty() && !section.has("deployments")) {
             section.fault("region", region, "a region that offers at least one of the models");
         }
+        var own = section.optional("subscriptionId", SettingsParser.GUID, "a GUID")
+                .map(id -> id.toLowerCase(Locale.ROOT))
+                .filter(id -> subscription.filter(id::equalsIgnoreCase).isEmpty());
         section.close();
-        return new Account(name, region, deployments);
+        return new Account(name, region, deployments, own);
     }
 
     private List<Model> listed(Section section, String region, List<Model> models) {

@@ -37,6 +37,20 @@ final class Section {
         return values.hasNonNull(key) && !values.get(key).equals(EMPTY);
     }
 
+    /** Whether it is there and not an empty list. */
+    boolean hasSome(String key) {
+        return has(key) && !(values.get(key).isArray() && values.get(key).isEmpty());
+    }
+
+    boolean flag(String key, boolean fallback) {
+        if (!has(key)) return fallback;
+        var value = values.get(key);
+        // The engine hands over a plain setting as text.
+        if (value.isBoolean() || value.asText().matches("true|false")) return Boolean.parseBoolean(value.asText());
+        fault(key, seen(value), "true or false");
+        return fallback;
+    }
+
     String text(String key, String fallback, Predicate<String> rule, String expected) {
         if (!has(key)) {
             if (fallback.isEmpty()) fault(key, "absent", expected);
@@ -86,11 +100,16 @@ final class Section {
 
     /** A list of texts, empty when it is absent. */
     List<String> texts(String key, Pattern rule, String expected) {
+        return texts(key, text -> rule.matcher(text).matches(), expected);
+    }
+
+    /** A list of texts, empty when it is absent. */
+    List<String> texts(String key, Predicate<String> rule, String expected) {
         if (!has(key) || values.get(key).isArray() && values.get(key).isEmpty()) return List.of();
         var texts = new ArrayList<String>();
         for (var item : items(key, values.get(key), "a list of " + expected)) {
             var text = item.value().asText();
-            if (!item.value().isTextual() || !rule.matcher(text).matches()) item.fault("a list of " + expected);
+            if (!item.value().isTextual() || !rule.test(text)) item.fault("a list of " + expected);
             else if (texts.contains(text)) item.fault("each once");
             else texts.add(text);
         }
@@ -135,6 +154,11 @@ final class Section {
         values.fieldNames().forEachRemaining(key -> {
             if (!asked.contains(key)) fault(key, seen(values.get(key)), "one of " + String.join(", ", asked));
         });
+    }
+
+    /** @param fault with its own place, below that of the key */
+    void fault(String key, String fault) {
+        faults.add(join(key) + ": " + fault);
     }
 
     void fault(String key, String seen, String expected) {

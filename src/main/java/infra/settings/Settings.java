@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  * @param generation part of every globally unique name
  * @param models what accounts may carry
  * @param image how the proxy's image is made and delivered
+ * @param contentFilters those that models may name
+ * @param protect whether the engine refuses to delete what holds data or a name that is slow to come back
  */
 public record Settings(
         Optional<String> subscriptionId,
@@ -28,11 +30,14 @@ public record Settings(
         Timeouts timeouts,
         Workspace workspace,
         Alerts alerts,
-        Image image) {
+        Image image,
+        List<FilterProfile> contentFilters,
+        boolean protect) {
 
     public Settings {
         models = List.copyOf(models);
         accounts = List.copyOf(accounts);
+        contentFilters = List.copyOf(contentFilters);
     }
 
     /**
@@ -41,11 +46,22 @@ public record Settings(
      * @param name what callers ask for
      * @param model name of the model in the catalogue
      * @param capacityThousandTokensPerMinute of each account that carries it
+     * @param contentFilter name of one of the settings' own, or {@link FilterProfile#DEFAULT}
      */
-    public record Model(String name, String model, String version, String sku, int capacityThousandTokensPerMinute) {}
+    public record Model(
+            String name,
+            String model,
+            String version,
+            String sku,
+            int capacityThousandTokensPerMinute,
+            String contentFilter) {}
 
-    /** An OpenAI account and what it carries. */
-    public record Account(String name, String region, List<Model> deployments) {
+    /**
+     * An OpenAI account and what it carries.
+     *
+     * @param subscriptionId a subscription of its own, in lower case; the stack's when empty
+     */
+    public record Account(String name, String region, List<Model> deployments, Optional<String> subscriptionId) {
         public Account {
             deployments = List.copyOf(deployments);
         }
@@ -56,8 +72,14 @@ public record Settings(
      *
      * @param tenantId the deployer's tenant when empty
      * @param requiredRole any caller of the audience when empty
+     * @param profiles the first that names a caller is that caller's
      */
-    public record Callers(Optional<String> tenantId, String audience, Optional<String> requiredRole) {}
+    public record Callers(
+            Optional<String> tenantId, String audience, Optional<String> requiredRole, List<CallerProfile> profiles) {
+        public Callers {
+            profiles = List.copyOf(profiles);
+        }
+    }
 
     /** Bounds of the proxy's scale. */
     public record Replicas(int min, int max) {}
@@ -115,9 +137,11 @@ public record Settings(
      * Parses the settings of a stack.
      *
      * @param lookup value of a full key such as {@code sluice:accounts}; structured values as JSON text
+     * @param files content of a file by its path from the folder of the stack files; empty when it cannot be read
      * @throws IllegalArgumentException naming every fault, one a line
      */
-    public static Settings parse(Function<String, Optional<String>> lookup, Catalogue catalogue) {
-        return new SettingsParser(lookup, catalogue).parse();
+    public static Settings parse(
+            Function<String, Optional<String>> lookup, Function<String, Optional<String>> files, Catalogue catalogue) {
+        return new SettingsParser(lookup, files, catalogue).parse();
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import infra.settings.Settings.Alerts;
-import infra.settings.Settings.Callers;
 import infra.settings.Settings.Image;
 import infra.settings.Settings.Replicas;
 import infra.settings.Settings.Timeouts;
@@ -21,14 +20,13 @@ import java.util.regex.Pattern;
 final class SettingsParser {
 
     static final String NAMESPACE = "sluice:";
-    static final List<String> SCALARS =
-            List.of("location", "addressSpace", "generation", "dataBoundary", "baseImage", "registryPushEndpoint");
+    static final List<String> SCALARS = List.of(
+            "location", "addressSpace", "generation", "dataBoundary", "protect", "baseImage", "registryPushEndpoint");
     static final List<String> STRUCTURED =
-            List.of("models", "accounts", "callers", "replicas", "timeouts", "workspace", "alerts");
+            List.of("models", "accounts", "contentFilters", "callers", "replicas", "timeouts", "workspace", "alerts");
 
-    private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern REGION = Pattern.compile("[a-z][a-z0-9]{2,40}");
-    private static final Pattern WORD = Pattern.compile("\\S{1,200}");
     private static final Pattern DIGEST_REFERENCE = Pattern.compile("[a-z0-9.:/_-]+@sha256:[0-9a-f]{64}");
     private static final Pattern HOST_PORT = Pattern.compile("[A-Za-z0-9.-]+:\\d{1,5}");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,190}");
@@ -48,20 +46,26 @@ final class SettingsParser {
 
     private final List<String> faults = new ArrayList<>();
     private final Function<String, Optional<String>> lookup;
+    private final Function<String, Optional<String>> files;
     private final Catalogue catalogue;
 
-    SettingsParser(Function<String, Optional<String>> lookup, Catalogue catalogue) {
+    SettingsParser(
+            Function<String, Optional<String>> lookup, Function<String, Optional<String>> files, Catalogue catalogue) {
         this.lookup = lookup;
+        this.files = files;
         this.catalogue = catalogue;
     }
 
     Settings parse() {
         var root = root();
         var boundary = boundary(root);
-        var fleet = new FleetParser(root, catalogue, boundary);
+        var subscription = subscription();
+        var filters = new ContentFilterParser(root, files).filters();
+        var fleet = new FleetParser(root, catalogue, boundary, subscription, filters);
         var models = fleet.models();
+        var accounts = fleet.accounts(models);
         var settings = new Settings(
-                subscription(),
+                subscription,
                 root.text(
                         "location",
                         "japaneast",
@@ -71,13 +75,15 @@ final class SettingsParser {
                 root.number("generation", 1, 1, 999, ""),
                 boundary,
                 models,
-                fleet.accounts(models),
-                callers(root.section("callers")),
+                accounts,
+                new CallersParser(root.section("callers"), catalogue, models, accounts).callers(),
                 replicas(root.section("replicas")),
                 timeouts(root.section("timeouts")),
                 workspace(root.section("workspace")),
                 alerts(root.section("alerts")),
-                image(root));
+                image(root),
+                filters,
+                root.flag("protect", false));
         if (!faults.isEmpty()) throw new IllegalArgumentException(String.join("\n", faults));
         return settings;
     }
@@ -123,19 +129,6 @@ final class SettingsParser {
         var word = root.text(
                 "dataBoundary", "geography", text -> DataBoundary.of(text).isPresent(), "region, geography or world");
         return DataBoundary.of(word).orElseThrow();
-    }
-
-    private static Callers callers(Section section) {
-        var callers = new Callers(
-                section.optional("tenantId", GUID, "a GUID"),
-                section.text(
-                        "audience",
-                        "api://sluice",
-                        text -> WORD.matcher(text).matches(),
-                        "an audience such as api://sluice"),
-                section.optional("requiredRole", WORD, "the value of an app role, without spaces"));
-        section.close();
-        return callers;
     }
 
     private static Replicas replicas(Section section) {

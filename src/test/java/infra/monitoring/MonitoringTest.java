@@ -16,7 +16,7 @@ class MonitoringTest {
     @Test
     void a_workspace_has_no_shared_key_and_keeps_logs_as_long_as_asked() {
         var workspace = PulumiHarness.run(context -> new Workspace(
-                        "logs", new WorkspaceArgs(Fixtures.group(), 45, Optional.empty()), Fixtures.options()))
+                        "logs", new WorkspaceArgs(Fixtures.group(), 45, Optional.empty(), false), Fixtures.options()))
                 .only("azure-native:operationalinsights:Workspace");
         assertEquals(true, workspace.at("features.disableLocalAuth"));
         assertEquals(45L, workspace.at("retentionInDays"));
@@ -27,21 +27,21 @@ class MonitoringTest {
         assertNull(workspace(Optional.empty()).at("workspaceCapping"));
         assertEquals(5L, workspace(Optional.of(5)).at("workspaceCapping.dailyQuotaGb"));
         var fault = assertThrows(
-                IllegalArgumentException.class, () -> new WorkspaceArgs(Fixtures.group(), 30, Optional.of(0)));
+                IllegalArgumentException.class, () -> new WorkspaceArgs(Fixtures.group(), 30, Optional.of(0), false));
         assertEquals("dailyCapGigabytes: 0 (expected: 1 or more)", fault.getMessage());
     }
 
     @Test
     void a_retention_that_azure_does_not_know_is_refused() {
         var fault = assertThrows(
-                IllegalArgumentException.class, () -> new WorkspaceArgs(Fixtures.group(), 7, Optional.empty()));
+                IllegalArgumentException.class, () -> new WorkspaceArgs(Fixtures.group(), 7, Optional.empty(), false));
         assertEquals("retentionDays: 7 (expected: 30 to 730)", fault.getMessage());
     }
 
     @Test
     void a_workspace_keeps_its_own_audit_log() {
-        var resources = PulumiHarness.run(context ->
-                new Workspace("logs", new WorkspaceArgs(Fixtures.group(), 30, Optional.empty()), Fixtures.options()));
+        var resources = PulumiHarness.run(context -> new Workspace(
+                "logs", new WorkspaceArgs(Fixtures.group(), 30, Optional.empty(), false), Fixtures.options()));
         var workspace = resources.only("azure-native:operationalinsights:Workspace");
         var setting = resources.only("azure-native:insights:DiagnosticSetting");
         assertEquals(workspace.id(), setting.at("resourceUri"));
@@ -71,7 +71,7 @@ class MonitoringTest {
 
     private static RecordedResource workspace(Optional<Integer> dailyCapGigabytes) {
         return PulumiHarness.run(context -> new Workspace(
-                        "logs", new WorkspaceArgs(Fixtures.group(), 30, dailyCapGigabytes), Fixtures.options()))
+                        "logs", new WorkspaceArgs(Fixtures.group(), 30, dailyCapGigabytes, false), Fixtures.options()))
                 .only("azure-native:operationalinsights:Workspace");
     }
 

@@ -25,6 +25,7 @@ class OpenAiAccountTest {
         assertEquals("Disabled", account.at("properties.publicNetworkAccess"));
         assertEquals("Deny", account.at("properties.networkAcls.defaultAction"));
         assertEquals("region", account.at("tags.dataBoundary"));
+        assertEquals("us", account.at("tags.geography"));
     }
 
     @Test
@@ -38,9 +39,8 @@ class OpenAiAccountTest {
 
     @Test
     void max_sets_every_option() {
-        var resources = run(args("one").dataBoundary(DataBoundary.WORLD).contentFilter("strict"));
+        var resources = run(args("one").dataBoundary(DataBoundary.WORLD).protect(true));
         assertEquals("world", resources.only(ACCOUNT).at("tags.dataBoundary"));
-        assertEquals("strict", resources.only(DEPLOYMENT).at("properties.raiPolicyName"));
     }
 
     @Test
@@ -112,7 +112,8 @@ class OpenAiAccountTest {
         for (var name : List.of("Sluice_A", "a".repeat(64))) {
             assertEquals(
                     "subDomain: " + name + " (expected: 2 to 63 lower-case letters, digits and '-')",
-                    fault(OpenAiAccountArgs.builder(Fixtures.group(), name, "eastus", List.of(Fixtures.model("one")))));
+                    fault(OpenAiAccountArgs.builder(
+                            Fixtures.home(), name, "eastus", "us", List.of(Fixtures.model("one")))));
         }
     }
 
@@ -129,8 +130,17 @@ class OpenAiAccountTest {
     }
 
     @Test
+    void a_content_filter_that_the_account_does_not_have_is_refused() {
+        var model = new Settings.Model("one", "gpt-5-mini", "2025-08-07", "DataZoneStandard", 10, "strict");
+        assertEquals(
+                "deployments.one.contentFilter: strict (expected: one of Microsoft.Default, Microsoft.DefaultV2)",
+                fault(OpenAiAccountArgs.builder(Fixtures.home(), "sluice-a", "eastus", "us", List.of(model))));
+    }
+
+    @Test
     void an_account_without_a_caller_is_refused() {
-        var args = OpenAiAccountArgs.builder(Fixtures.group(), "sluice-a", "eastus", List.of(Fixtures.model("one")));
+        var args =
+                OpenAiAccountArgs.builder(Fixtures.home(), "sluice-a", "eastus", "us", List.of(Fixtures.model("one")));
         assertEquals(
                 "caller", assertThrows(NullPointerException.class, args::build).getMessage());
     }
@@ -150,7 +160,7 @@ class OpenAiAccountTest {
     private static OpenAiAccountArgs.Builder args(String... deployments) {
         List<Settings.Model> models =
                 List.of(deployments).stream().map(Fixtures::model).toList();
-        return OpenAiAccountArgs.builder(Fixtures.group(), "sluice-a", "eastus", models)
+        return OpenAiAccountArgs.builder(Fixtures.home(), "sluice-a", "eastus", "us", models)
                 .caller(Fixtures.identity())
                 .place(Fixtures.place("privatelink.openai.azure.com", "privatelink.cognitiveservices.azure.com"))
                 .workspace(Fixtures.workspace());

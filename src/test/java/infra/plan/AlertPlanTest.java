@@ -81,7 +81,8 @@ class AlertPlanTest {
         var values = new HashMap<>(changes);
         Function<String, Optional<String>> lookup =
                 key -> values.containsKey(key) ? Optional.of(values.get(key)) : base.apply(key);
-        var plan = Plan.of(Settings.parse(lookup, Catalogue.load()), Catalogue.load(), "test", "sluice", "dev");
+        var plan = Plan.of(
+                Settings.parse(lookup, StackFiles::file, Catalogue.load()), Catalogue.load(), "test", "sluice", "dev");
         return plan.alerts().alerts().stream()
                 .filter(alert -> alert.rule().id().equals(id))
                 .toList();

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -54,12 +55,13 @@ class CapacityPlanTest {
 
     @Test
     void more_than_the_usual_quota_is_said() {
-        var mini = new Settings.Model("mini", "gpt-5-mini", "2025-08-07", "DataZoneStandard", 1500);
+        var mini =
+                new Settings.Model("mini", "gpt-5-mini", "2025-08-07", "DataZoneStandard", 1500, "Microsoft.DefaultV2");
         var settings = settings(
                 List.of(mini),
                 List.of(
-                        new Settings.Account("A", "eastus", List.of(mini)),
-                        new Settings.Account("B", "eastus", List.of(mini))));
+                        new Settings.Account("A", "eastus", List.of(mini), Optional.empty()),
+                        new Settings.Account("B", "eastus", List.of(mini), Optional.empty())));
         assertEquals(
                 List.of(
                         "B adds no quota to A: same subscription, region, model and SKU",
@@ -82,10 +84,11 @@ class CapacityPlanTest {
 
     @Test
     void a_model_with_a_wider_pool_has_one_for_the_geography() {
-        var mini = new Settings.Model("mini", "gpt-5-mini", "2025-08-07", "DataZoneStandard", 10);
+        var mini =
+                new Settings.Model("mini", "gpt-5-mini", "2025-08-07", "DataZoneStandard", 10, "Microsoft.DefaultV2");
         var wide = widened("gpt-5-mini", Map.of("DataZoneStandard", "geography"));
         var accounts = List.of("southcentralus", "eastus", "francecentral").stream()
-                .map(region -> new Settings.Account(region, region, List.of(mini)))
+                .map(region -> new Settings.Account(region, region, List.of(mini), Optional.empty()))
                 .toList();
         assertEquals(
                 List.of("us/gpt-5-mini/2025-08-07/DataZoneStandard 20", "eu/gpt-5-mini/2025-08-07/DataZoneStandard 10"),
@@ -120,7 +123,12 @@ class CapacityPlanTest {
         var models = CATALOGUE.models().stream()
                 .flatMap(model -> model.regions().keySet().stream()
                         .map(sku -> new Settings.Model(
-                                model.name() + "-" + sku, model.name(), model.version(), sku, 1 + random.nextInt(50))))
+                                model.name() + "-" + sku,
+                                model.name(),
+                                model.version(),
+                                sku,
+                                1 + random.nextInt(50),
+                                "Microsoft.DefaultV2")))
                 .toList();
         var regions = List.copyOf(CATALOGUE.regions().keySet());
         var accounts = new ArrayList<Settings.Account>();
@@ -134,7 +142,7 @@ class CapacityPlanTest {
                             .contains(region))
                     .filter(model -> random.nextBoolean())
                     .toList();
-            accounts.add(new Settings.Account(String.valueOf((char) ('A' + index)), region, carried));
+            accounts.add(new Settings.Account(String.valueOf((char) ('A' + index)), region, carried, Optional.empty()));
         });
         return settings(models, accounts);
     }
@@ -154,7 +162,9 @@ class CapacityPlanTest {
                 dev.timeouts(),
                 dev.workspace(),
                 dev.alerts(),
-                dev.image());
+                dev.image(),
+                dev.contentFilters(),
+                dev.protect());
     }
 
     private static Catalogue widened(String name, Map<String, String> scope) {

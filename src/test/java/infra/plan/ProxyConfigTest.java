@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import infra.settings.Catalogue;
 import infra.testkit.StackFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,24 @@ class ProxyConfigTest {
         assertEquals(
                 "{\"managedIdentityClientId\":\"client\"}",
                 document.get("credential").toString());
+    }
+
+    @Test
+    void profiles_and_the_number_of_replicas_reach_the_proxy() throws IOException {
+        var settings = StackFiles.example("content-filters");
+        var plan = Plan.of(settings, Catalogue.load(), "test", "sluice", "dev");
+        var document = ProxyConfig.render(plan, "client", "tenant");
+        assertEquals(Set.of(), faults(document));
+        var json = new ObjectMapper().readTree(document);
+        assertEquals(2, json.get("replicas").asInt());
+        assertEquals(
+                "{\"name\":\"moderators\",\"clientIds\":[],\"roles\":[\"Moderator\"],\"models\":[\"gpt-5-mini\"],"
+                        + "\"geographies\":[\"us\"],\"concurrency\":4,\"priority\":1,\"streaming\":true,\"debug\":false}",
+                json.at("/callers/profiles/0").toString());
+        assertEquals(
+                "{\"name\":\"everyone\",\"clientIds\":[],\"roles\":[\"Chat\"],\"models\":[\"gpt-5.1\"],"
+                        + "\"requestsPerMinute\":60,\"tokensPerMinute\":20000,\"priority\":3,\"streaming\":true,\"debug\":false}",
+                json.at("/callers/profiles/1").toString());
     }
 
     private static Set<?> faults(String document) throws IOException {

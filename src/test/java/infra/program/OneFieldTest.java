@@ -104,7 +104,7 @@ class OneFieldTest {
 
         static Stack of(Function<String, Optional<String>> lookup) {
             var catalogue = Catalogue.load();
-            var plan = Plan.of(Settings.parse(lookup, catalogue), catalogue, "test", "sluice", "dev");
+            var plan = Plan.of(Settings.parse(lookup, StackFiles::file, catalogue), catalogue, "test", "sluice", "dev");
             return new Stack(plan, PulumiHarness.run("dev", Programs.program(plan, FakeImageBuilder.unbuilt())));
         }
 

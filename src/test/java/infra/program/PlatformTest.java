@@ -111,9 +111,10 @@ class PlatformTest {
     void one_changed_capacity_changes_every_artefact() {
         var before = StackFiles.settings("dev");
         var model = before.models().get(0);
-        var more = new Settings.Model(model.name(), model.model(), model.version(), model.sku(), 70);
+        var more = new Settings.Model(
+                model.name(), model.model(), model.version(), model.sku(), 70, model.contentFilter());
         var accounts = before.accounts().stream()
-                .map(account -> new Settings.Account(account.name(), account.region(), List.of(more)))
+                .map(account -> new Settings.Account(account.name(), account.region(), List.of(more), Optional.empty()))
                 .toList();
         var resources =
                 run(settings -> with(settings, List.of(more), accounts, settings.workspace(), settings.callers()));
@@ -150,7 +151,7 @@ class PlatformTest {
         assertTrue(
                 configuration(Programs.run("dev")).contains("\"tenantId\":\"11111111-1111-1111-1111-111111111111\""));
         var named = new Settings.Callers(
-                Optional.of("22222222-2222-2222-2222-222222222222"), "api://other", Optional.of("Chat"));
+                Optional.of("22222222-2222-2222-2222-222222222222"), "api://other", Optional.of("Chat"), List.of());
         var resources =
                 run(settings -> with(settings, settings.models(), settings.accounts(), settings.workspace(), named));
         assertTrue(
@@ -189,6 +190,8 @@ class PlatformTest {
                 settings.timeouts(),
                 workspace,
                 settings.alerts(),
-                settings.image());
+                settings.image(),
+                settings.contentFilters(),
+                settings.protect());
     }
 }

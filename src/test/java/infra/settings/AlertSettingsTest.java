@@ -51,6 +51,7 @@ class AlertSettingsTest {
                                 "sluice:accounts", "[{\"name\": \"A\", \"region\": \"eastus\"}]",
                                 "sluice:registryPushEndpoint", "127.0.0.1:7072",
                                 "sluice:alerts", StackFiles.yamlToJson(value))),
+                        StackFiles::file,
                         Catalogue.load())
                 .alerts();
     }

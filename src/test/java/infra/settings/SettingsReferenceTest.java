@@ -28,13 +28,13 @@ class SettingsReferenceTest {
         var needed = new HashMap<>(Map.of(
                 "sluice:accounts", "[{\"name\": \"A\", \"region\": \"eastus\"}]",
                 "sluice:registryPushEndpoint", "127.0.0.1:7072"));
-        var bare = Settings.parse(StackFiles.lookup(needed), Catalogue.load());
+        var bare = Settings.parse(StackFiles.lookup(needed), StackFiles::file, Catalogue.load());
         StackFiles.project().properties().forEach(each -> {
             if (each.getValue().has("default"))
                 needed.putIfAbsent(
                         "sluice:" + each.getKey(), text(each.getValue().get("default")));
         });
-        assertEquals(Settings.parse(StackFiles.lookup(needed), Catalogue.load()), bare);
+        assertEquals(Settings.parse(StackFiles.lookup(needed), StackFiles::file, Catalogue.load()), bare);
     }
 
     @Test

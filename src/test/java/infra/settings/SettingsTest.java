@@ -7,6 +7,7 @@ import infra.settings.Settings.Workspace;
 import infra.testkit.StackFiles;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,8 @@ class SettingsTest {
                 "sluice:accounts", "[{\"name\": \"A\", \"regoin\": \"eastus\", \"region\": \"eastus\"}]"));
         assertEquals("""
                 sluice:dataBoundary: planet (expected: region, geography or world)
+                sluice:accounts[0].regoin: eastus (expected: one of name, region, deployments, subscriptionId)
                 sluice:addressSpace: 10.20.0.0/24 (expected: a range of /16 to /21 that Container Apps does not reserve, such as 10.20.0.0/16)
-                sluice:accounts[0].regoin: eastus (expected: one of name, region, deployments)
                 sluice:replicas.max: 2 (expected: 5 to 300)
                 sluice:timeouts.totalSeconds: 300 (expected: 1 to 239 s, below the 240 s after which Container Apps ends a request)""", message);
     }
@@ -43,7 +44,9 @@ class SettingsTest {
         assertEquals("10.20.0.0/16", settings.addressSpace().toString());
         assertEquals(1, settings.generation());
         assertEquals(DataBoundary.GEOGRAPHY, settings.dataBoundary());
-        assertEquals(new Settings.Callers(Optional.empty(), "api://sluice", Optional.empty()), settings.callers());
+        assertEquals(
+                new Settings.Callers(Optional.empty(), "api://sluice", Optional.empty(), List.of()),
+                settings.callers());
         assertEquals(new Settings.Replicas(1, 3), settings.replicas());
         assertEquals(new Settings.Timeouts(2000, 5, 30, 60, 60, 220, 220), settings.timeouts());
         assertEquals(new Workspace.Create(90, Optional.empty()), settings.workspace());
@@ -59,6 +62,7 @@ class SettingsTest {
                         IllegalArgumentException.class,
                         () -> Settings.parse(
                                 StackFiles.lookup(Map.of("sluice:registryPushEndpoint", "127.0.0.1:1")),
+                                StackFiles::file,
                                 Catalogue.load()))
                 .getMessage();
         assertEquals("sluice:accounts: absent (expected: a list of accounts)", message);
@@ -136,6 +140,23 @@ class SettingsTest {
         assertEquals(
                 "sluice:accounts[1].region: japaneast (expected: a region that offers at least one of the models)",
                 fault(Map.of("sluice:accounts", "[{name: A, region: eastus}, {name: B, region: japaneast}]")));
+    }
+
+    @Test
+    void an_account_may_name_a_subscription_of_its_own() {
+        var own = "ABCDEF00-0000-4000-8000-000000000001";
+        var stacks = "00000000-0000-0000-0000-000000000009";
+        var accounts = "[{name: A, region: eastus, subscriptionId: %s}, {name: B, region: eastus, subscriptionId: %s}]"
+                .replaceFirst("%s", own)
+                .replaceFirst("%s", stacks);
+        assertEquals(
+                List.of(Optional.of(own.toLowerCase(Locale.ROOT)), Optional.empty()),
+                parse(Map.of("sluice:accounts", accounts, "azure-native:subscriptionId", stacks)).accounts().stream()
+                        .map(Settings.Account::subscriptionId)
+                        .toList());
+        assertEquals(
+                "sluice:accounts[0].subscriptionId: other (expected: a GUID)",
+                fault(Map.of("sluice:accounts", "[{name: A, region: eastus, subscriptionId: other}]")));
     }
 
     @Test
@@ -227,7 +248,7 @@ class SettingsTest {
     private static Settings parse(Map<String, String> values) {
         var all = new HashMap<>(LEAST);
         values.forEach((key, value) -> all.put(key, json(value)));
-        return Settings.parse(StackFiles.lookup(all), Catalogue.load());
+        return Settings.parse(StackFiles.lookup(all), StackFiles::file, Catalogue.load());
     }
 
     private static String fault(Map<String, String> values) {

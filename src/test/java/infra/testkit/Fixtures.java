@@ -3,6 +3,7 @@ package infra.testkit;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
 import infra.azure.ResourceGroupRef;
+import infra.azure.SubscriptionRef;
 import infra.identity.IdentityRef;
 import infra.monitoring.WorkspaceRef;
 import infra.network.PrivatePlaceRef;
@@ -10,6 +11,7 @@ import infra.network.SubnetRef;
 import infra.network.ZoneRef;
 import infra.settings.Settings;
 import java.util.List;
+import java.util.Optional;
 
 /** What components of a test stand on. */
 public final class Fixtures {
@@ -21,6 +23,10 @@ public final class Fixtures {
 
     public static ResourceGroupRef group() {
         return new ResourceGroupRef(Output.of("group"), "japaneast");
+    }
+
+    public static SubscriptionRef home() {
+        return new SubscriptionRef(group(), Optional.empty());
     }
 
     public static WorkspaceRef workspace() {
@@ -47,7 +53,7 @@ public final class Fixtures {
     }
 
     public static Settings.Model model(String name) {
-        return new Settings.Model(name, "gpt-5-mini", "2025-08-07", "DataZoneStandard", 10);
+        return new Settings.Model(name, "gpt-5-mini", "2025-08-07", "DataZoneStandard", 10, "Microsoft.DefaultV2");
     }
 
     public static ComponentResourceOptions options() {

@@ -14,14 +14,17 @@ final class RecordingMocks implements Mocks {
     static final String SUBSCRIPTION = "00000000-0000-0000-0000-000000000001";
 
     /** The property with the physical name, for types whose name the program chooses. */
-    private static final Map<String, String> NAMES = Map.of(
-            "azure-native:cognitiveservices:Account", "accountName",
-            "azure-native:cognitiveservices:Deployment", "deploymentName",
-            "azure-native:containerregistry:Registry", "registryName",
-            "azure-native:network:PrivateZone", "privateZoneName",
-            "azure-native:network:PrivateDnsZoneGroup", "privateDnsZoneGroupName",
-            "azure-native:app/v20230501:ManagedEnvironment", "environmentName",
-            "azure-native:app/v20230501:ContainerApp", "containerAppName");
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("azure-native:cognitiveservices:Account", "accountName"),
+            Map.entry("azure-native:cognitiveservices:Deployment", "deploymentName"),
+            Map.entry("azure-native:containerregistry:Registry", "registryName"),
+            Map.entry("azure-native:network:PrivateZone", "privateZoneName"),
+            Map.entry("azure-native:network:PrivateDnsZoneGroup", "privateDnsZoneGroupName"),
+            Map.entry("azure-native:app/v20230501:ManagedEnvironment", "environmentName"),
+            Map.entry("azure-native:app/v20230501:ContainerApp", "containerAppName"),
+            Map.entry("azure-native:cognitiveservices/v20241001:RaiPolicy", "raiPolicyName"),
+            Map.entry("azure-native:cognitiveservices/v20241001:RaiBlocklist", "raiBlocklistName"),
+            Map.entry("azure-native:cognitiveservices/v20241001:RaiBlocklistItem", "raiBlocklistItemName"));
 
     private final boolean known;
     private final Map<String, ResourceArgs> registered = new ConcurrentHashMap<>();

@@ -8,6 +8,7 @@ import infra.settings.Catalogue;
 import infra.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,22 +29,28 @@ public final class StackFiles {
 
     /** The settings of a stack: project defaults, the stack's own, and what the commands add for the local Azure. */
     public static Function<String, Optional<String>> lookup(String stack) {
+        return lookupFile("Pulumi." + stack + ".yaml");
+    }
+
+    private static Function<String, Optional<String>> lookupFile(String file) {
         var values = new HashMap<String, String>();
         project().properties().forEach(each -> {
             if (each.getValue().has("default"))
                 values.put("sluice:" + each.getKey(), text(each.getValue().get("default")));
         });
-        read("Pulumi." + stack + ".yaml")
-                .get("config")
-                .properties()
-                .forEach(each -> values.put(each.getKey(), text(each.getValue())));
+        read(file).get("config").properties().forEach(each -> values.put(each.getKey(), text(each.getValue())));
         values.put("azure-native:subscriptionId", RecordingMocks.SUBSCRIPTION);
         values.put("sluice:registryPushEndpoint", "127.0.0.1:7072");
         return key -> Optional.ofNullable(values.get(key));
     }
 
     public static Settings settings(String stack) {
-        return Settings.parse(lookup(stack), Catalogue.load());
+        return Settings.parse(lookup(stack), StackFiles::file, Catalogue.load());
+    }
+
+    /** The settings of a file of {@code examples/settings}. */
+    public static Settings example(String name) {
+        return Settings.parse(lookupFile("examples/settings/" + name + ".yaml"), StackFiles::file, Catalogue.load());
     }
 
     public static Plan plan(String stack) {
@@ -53,6 +60,15 @@ public final class StackFiles {
     /** The settings of a test: what it names, as JSON text by full key. */
     public static Function<String, Optional<String>> lookup(Map<String, String> values) {
         return key -> Optional.ofNullable(values.get(key));
+    }
+
+    /** A file that the settings name, from the folder of the stack files. */
+    public static Optional<String> file(String path) {
+        try {
+            return Optional.of(Files.readString(Path.of(path)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** A value of a stack file as the engine hands it to the program. */

@@ -1,0 +1,34 @@
+package infra.settings;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What some callers may use: those with one of its client ids or app roles.
+ *
+ * @param models names of deployments; all when empty
+ * @param geographies where data may go; all when empty
+ * @param requestsPerMinute of the whole platform, as are the two after it; no limit when empty
+ * @param priority 1 is served before 2
+ * @param debug whether answers may name the account that served them
+ */
+public record CallerProfile(
+        String name,
+        List<String> clientIds,
+        List<String> roles,
+        List<String> models,
+        List<String> geographies,
+        Optional<Integer> requestsPerMinute,
+        Optional<Integer> tokensPerMinute,
+        Optional<Integer> concurrency,
+        int priority,
+        boolean streaming,
+        boolean debug) {
+
+    public CallerProfile {
+        clientIds = List.copyOf(clientIds);
+        roles = List.copyOf(roles);
+        models = List.copyOf(models);
+        geographies = List.copyOf(geographies);
+    }
+}

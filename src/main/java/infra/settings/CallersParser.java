@@ -1,0 +1,113 @@
+package infra.settings;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
+import infra.settings.Settings.Account;
+import infra.settings.Settings.Callers;
+import infra.settings.Settings.Model;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Parses who may call, and what each kind of caller may use, against what the accounts serve. */
+final class CallersParser {
+
+    private static final Pattern WORD = Pattern.compile("\\S{1,200}");
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}");
+    private static final int MOST = 1_000_000_000;
+
+    private final Section section;
+    private final Catalogue catalogue;
+    private final List<Model> models;
+    private final List<Account> accounts;
+
+    CallersParser(Section section, Catalogue catalogue, List<Model> models, List<Account> accounts) {
+        this.section = section;
+        this.catalogue = catalogue;
+        this.models = models;
+        this.accounts = accounts;
+    }
+
+    Callers callers() {
+        var callers = new Callers(
+                section.optional("tenantId", SettingsParser.GUID, "a GUID"),
+                section.text(
+                        "audience",
+                        "api://sluice",
+                        text -> WORD.matcher(text).matches(),
+                        "an audience such as api://sluice"),
+                section.optional("requiredRole", WORD, "the value of an app role, without spaces"),
+                profiles());
+        section.close();
+        return callers;
+    }
+
+    private List<CallerProfile> profiles() {
+        if (!section.hasSome("profiles")) return List.of();
+        var names = new HashSet<String>();
+        return section.sections("profiles", MissingNode.getInstance(), "a list of caller profiles").stream()
+                .map(each -> profile(each, names))
+                .toList();
+    }
+
+    private CallerProfile profile(Section each, Set<String> names) {
+        var name = each.text("name", NAME, "1 to 64 letters, digits, '_', '.' or '-'");
+        if (!name.isEmpty() && !names.add(name)) each.fault("name", name, "a name that no other profile has");
+        var profile = new CallerProfile(
+                name,
+                each.texts("clientIds", SettingsParser.GUID, "client ids (GUIDs)"),
+                each.texts("roles", WORD, "values of app roles, without spaces"),
+                each.texts("models", modelNames()::contains, "names of sluice:models"),
+                each.texts("geographies", geographies()::contains, "geographies: " + String.join(", ", geographies())),
+                limit(each, "requestsPerMinute"),
+                limit(each, "tokensPerMinute"),
+                limit(each, "concurrency"),
+                each.number("priority", 2, 1, 3, ""),
+                each.flag("streaming", true),
+                each.flag("debug", false));
+        if (!each.hasSome("clientIds") && !each.hasSome("roles")) {
+            each.fault("roles", "absent", "at least one of roles and clientIds, so that someone has the profile");
+        }
+        served(each, profile);
+        each.close();
+        return profile;
+    }
+
+    private static Optional<Integer> limit(Section each, String key) {
+        return each.has(key) ? Optional.of(each.number(key, 1, 1, MOST, "")) : Optional.empty();
+    }
+
+    /** A model that none of the geographies serves would be refused whenever it is asked for. */
+    private void served(Section each, CallerProfile profile) {
+        for (var name : profile.models()) {
+            var where = new TreeSet<String>();
+            for (var account : accounts) {
+                account.deployments().stream()
+                        .filter(model -> model.name().equals(name))
+                        .forEach(model -> where.add(catalogue.reach(model.sku(), account.region())));
+            }
+            if (profile.geographies().isEmpty() || where.isEmpty()) continue;
+            if (profile.geographies().stream().noneMatch(where::contains)) {
+                each.fault(
+                        "geographies",
+                        String.join(", ", profile.geographies()),
+                        "one that serves " + name + ": " + String.join(", ", where));
+            }
+        }
+    }
+
+    private Set<String> modelNames() {
+        return models.stream().map(Model::name).collect(Collectors.toSet());
+    }
+
+    /** Those of the regions, and the world for SKUs whose data may go anywhere. */
+    private Set<String> geographies() {
+        var geographies = new TreeSet<String>();
+        catalogue.regions().values().forEach(region -> geographies.add(region.geography()));
+        geographies.add(DataBoundary.WORLD.word());
+        return geographies;
+    }
+}
