@@ -8,14 +8,16 @@ import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import proxy.balance.Backend;
-import proxy.balance.RoundRobin;
+import proxy.balance.BalanceSettings;
+import proxy.balance.PoolLimits;
+import proxy.balance.QuotaBalancer;
+import proxy.balance.WaitingRoom;
 import proxy.callers.Callers;
 import proxy.callers.EntraCallers;
 import proxy.config.Environment;
@@ -132,23 +134,30 @@ public final class Proxy {
         var targets = config.accounts().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         ProxyConfig.Account::name, account -> Target.of(account.name(), account.endpoint())));
+        var balancer = balancer();
         return new Services(
                 config.timeouts(),
                 config.limits(),
                 callers(egress),
                 credential(),
-                balancer(),
+                balancer,
+                new WaitingRoom(balancer, System::nanoTime),
                 targets,
                 models,
                 new AccessLog(events, counters),
                 drain);
     }
 
-    private RoundRobin balancer() {
-        var backends = config.deployments().stream()
-                .map(it -> new Backend(it.name(), it.account(), it.pool(), it.priority()))
-                .toList();
-        return new RoundRobin(backends, System::nanoTime, new SplittableRandom());
+    private QuotaBalancer balancer() {
+        var limits = config.pools().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        ProxyConfig.Pool::id, it -> new PoolLimits(it.requestsPerMinute(), it.tokensPerMinute())));
+        return new QuotaBalancer(
+                Backends.of(config),
+                limits,
+                new BalanceSettings(config.retries().percent(), config.retries().burst()),
+                System::nanoTime,
+                () -> ThreadLocalRandom.current().nextLong());
     }
 
     private Callers callers(Egress egress) {

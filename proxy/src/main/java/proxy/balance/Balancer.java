@@ -8,8 +8,17 @@ public interface Balancer {
     /** Decides about a request that has not been answered yet. */
     Decision decide(RequestFacts facts);
 
-    /** Takes note of how an attempt ended. */
-    void record(Backend backend, Outcome outcome);
+    /**
+     * Takes note of what became of a placement: at most one {@link Outcome.Answered}, then exactly one of the others. What comes
+     * after that is ignored.
+     */
+    void record(Placement placement, Outcome outcome);
+
+    /**
+     * How long to leave a placement without its first byte before asking again, in milliseconds; 0 to cancel it now, because its
+     * pool has gone silent while others answer.
+     */
+    long patience(Placement placement);
 
     /**
      * Whether requests have a chance: at least one backend is not ejected. A parked pool counts, because a refusal with an
@@ -17,6 +26,6 @@ public interface Balancer {
      */
     boolean usable();
 
-    /** The state of every backend now. */
+    /** The state of every backend now, by deployment and account. */
     List<BackendStatus> status();
 }

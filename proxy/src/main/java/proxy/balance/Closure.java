@@ -1,45 +1,97 @@
 package proxy.balance;
 
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /**
- * A pool or backend that is closed for a while, longer each time in a row.
+ * A pool or backend that is closed for a while. What it said itself is believed once; a closing that was guessed, clamped or comes
+ * again is not, and ends in a probe: one request alone, whose answer opens for all.
  *
  * <pre>
- *            close (wait given, else first wait doubled per time in a row)
- *   open ───────────────────────────────────────────────► closed
- *    ▲  ▲                                                    │
- *    │  └───────────────── time passes ──────────────────────┘
- *    └── open(): an answer came, the row ends
+ *               close
+ *   open ────────────────► closed ◄───────────────┐
+ *    ▲                     │    │                 │ close
+ *    │    time, believed   │    │ time, doubted   │
+ *    ├─────────────────────┘    ▼                 │
+ *    └───────────────────── half open ────────────┘
+ *            good               one probe at a time
  * </pre>
  *
- * Not thread-safe: guarded by its owner. Times are monotonic milliseconds.
+ * Not thread-safe: guarded by the pool. Times are monotonic milliseconds.
  */
 final class Closure {
 
+    /** After this long another probe may go although the last one is still silent. */
+    static final long PROBE_MILLIS = 750;
+
     private final long firstMillis;
     private final long maxMillis;
-    private long closedUntil = Long.MIN_VALUE;
+    private long until = Long.MIN_VALUE;
     private int inARow;
+    private boolean doubted;
+    private long probedAt = Long.MIN_VALUE;
 
+    /** @param firstMillis guess when no wait is given, doubled per time in a row up to {@code maxMillis} */
     Closure(long firstMillis, long maxMillis) {
         this.firstMillis = firstMillis;
         this.maxMillis = maxMillis;
     }
 
-    /** A later closure never shortens an earlier one: answers arrive out of order. */
-    void close(long now, OptionalLong wait, double jitter) {
-        var doubled = Math.min(maxMillis, firstMillis << Math.min(inARow, 10));
-        var millis = wait.orElse((long) (doubled * (0.9 + 0.2 * jitter)));
-        inARow++;
-        closedUntil = Math.max(closedUntil, now + millis);
+    /**
+     * A later closing never shortens an earlier one, because answers arrive out of order.
+     *
+     * @param sentAt of the request that was refused: what was sent before the last closing ended is part of it, not a next one
+     * @param jitter 0 to 1
+     */
+    void close(long sentAt, long now, Optional<RetryHint> wait, double jitter) {
+        if (inARow == 0 || sentAt >= until) {
+            inARow++;
+            doubted = inARow > 1;
+        }
+        doubted |= !wait.map(RetryHint::exact).orElse(false);
+        until = Math.max(until, now + wait.map(RetryHint::millis).orElseGet(() -> guess(jitter)));
+        probedAt = Long.MIN_VALUE;
     }
 
-    void open() {
-        inARow = 0;
+    private long guess(double jitter) {
+        var doubled = Math.min(maxMillis, firstMillis << Math.min(inARow - 1, 10));
+        return (long) (doubled * (0.9 + 0.2 * jitter));
     }
 
+    /** A request that was sent at {@code sentAt} was answered well; what was sent before the closing proves nothing. */
+    void good(long sentAt) {
+        if (sentAt >= until) {
+            inARow = 0;
+            doubted = false;
+        }
+    }
+
+    boolean closed(long now) {
+        return remaining(now) > 0;
+    }
+
+    /** Milliseconds until a request may go, 0 for now. */
     long remaining(long now) {
-        return closedUntil <= now ? 0 : closedUntil - now;
+        if (until > now) {
+            return until - now;
+        }
+        return halfOpen(now) && probedAt + PROBE_MILLIS > now ? probedAt + PROBE_MILLIS - now : 0;
+    }
+
+    /** Whether the next request is a probe. */
+    boolean halfOpen(long now) {
+        return doubted && until <= now;
+    }
+
+    /** A request goes; whether it is a probe. */
+    boolean sent(long now) {
+        if (!halfOpen(now)) {
+            return false;
+        }
+        probedAt = now;
+        return true;
+    }
+
+    long until() {
+        return until;
     }
 }

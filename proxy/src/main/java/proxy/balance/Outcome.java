@@ -1,16 +1,20 @@
 package proxy.balance;
 
-import java.util.OptionalLong;
-
-/** How an attempt ended, as far as it says something about the backend. */
+/** What became of a placement, as far as it says something about the backend. */
 public sealed interface Outcome {
 
-    /** The backend answered; what it said to the caller is the caller's affair. */
-    record Answered() implements Outcome {}
+    /** A good answer has begun; what it says to the caller is the caller's affair. */
+    record Answered(QuotaNews news) implements Outcome {}
 
-    /** The backend refused for lack of quota, with the wait in milliseconds that it asked for, if it did. */
-    record Throttled(OptionalLong waitMillis) implements Outcome {}
+    /** The answer is complete. */
+    record Finished() implements Outcome {}
 
-    /** The backend could not be reached, broke off or reported an error of its own. */
+    /** The backend refused for lack of quota. */
+    record Throttled(QuotaNews news) implements Outcome {}
+
+    /** The backend could not be reached, broke off, stayed silent or reported an error of its own. */
     record Failed() implements Outcome {}
+
+    /** It ended for a reason that says nothing about the backend: the client left. */
+    record Cancelled() implements Outcome {}
 }

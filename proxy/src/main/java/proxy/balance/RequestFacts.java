@@ -1,19 +1,55 @@
 package proxy.balance;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What the balancer may know about a request.
  *
  * @param deployment the name that the caller asked for
- * @param bodyBytes size of the request body
+ * @param tokens what Azure is expected to count at admission: {@link #estimate}
  * @param maxTokens upper bound of the answer that the caller set, 0 when it set none
- * @param tried backends that already failed this request
- * @param attemptsLeft how many more backends may be tried
+ * @param stream whether the answer begins before it is complete
+ * @param prefix hash of the beginning of a long prompt, 0 for a prompt that is too short to be worth caching
  */
-public record RequestFacts(String deployment, int bodyBytes, int maxTokens, Set<Backend> tried, int attemptsLeft) {
+public record RequestFacts(
+        String deployment, int tokens, int maxTokens, boolean stream, long prefix, Asker asker, History history) {
 
-    public RequestFacts {
-        tried = Set.copyOf(tried);
+    private static final int BYTES_PER_TOKEN = 4;
+
+    /**
+     * Who asks.
+     *
+     * @param name stable name of the caller
+     * @param priority 1 is served before 2 when requests wait
+     * @param geographies where its data may be processed, empty for anywhere
+     */
+    public record Asker(String name, int priority, Optional<Set<String>> geographies) {
+
+        boolean mayUse(String geography) {
+            return geographies.map(it -> it.contains(geography)).orElse(true);
+        }
+    }
+
+    /**
+     * What the request has been through.
+     *
+     * @param attempts how many backends were tried
+     * @param attemptsLeft how many more may be
+     * @param failed backends that failed it
+     * @param refusedBy pools that refused it for lack of quota
+     * @param waitMillis how long it may still wait for quota
+     */
+    public record History(int attempts, int attemptsLeft, Set<Backend> failed, Set<String> refusedBy, long waitMillis) {
+
+        public History {
+            failed = Set.copyOf(failed);
+            refusedBy = Set.copyOf(refusedBy);
+        }
+    }
+
+    /** Prompt text plus the bound of the answer, as Azure adds them up ("Understanding rate limits" of its quota guide). */
+    public static int estimate(int bodyBytes, int maxTokens) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) bodyBytes / BYTES_PER_TOKEN + maxTokens);
     }
 }

@@ -5,55 +5,84 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The wait that a throttled backend asks for. Values are clamped to 60 s: Azure has been seen to ask for a day, and clients
  * ignore more than a minute.
+ *
+ * @param millis from now, 1 to {@link #MAX_MILLIS}
+ * @param exact whether it is what the backend said, and not clamped
  */
-public final class RetryHint {
+public record RetryHint(long millis, boolean exact) {
 
     /** Longest wait that is believed, in milliseconds. */
     public static final long MAX_MILLIS = 60_000;
 
-    private RetryHint() {}
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(\\.\\d{1,9})?");
+    private static final Pattern SPAN =
+            Pattern.compile("(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,9}(?:\\.\\d{1,9})?)s)?(?:(\\d{1,9})ms)?");
 
     /**
      * Reads the two response fields; the milliseconds win.
      *
      * @param retryAfterMs value of {@code retry-after-ms} or null
      * @param retryAfter value of {@code retry-after}, in seconds or as a date, or null
-     * @return milliseconds, empty when neither says anything usable
+     * @return empty when neither says anything usable: missing, not positive, in the past
      */
-    public static OptionalLong parse(String retryAfterMs, String retryAfter, Instant now) {
-        var millis = number(retryAfterMs, 1);
-        if (millis.isEmpty()) {
-            millis = number(retryAfter, 1000);
-        }
-        return millis.isEmpty() ? date(retryAfter, now) : millis;
+    public static Optional<RetryHint> parse(String retryAfterMs, String retryAfter, Instant now) {
+        return number(retryAfterMs, 1)
+                .or(() -> number(retryAfter, 1000))
+                .or(() -> date(retryAfter, now))
+                .flatMap(RetryHint::clamped);
     }
 
-    private static OptionalLong number(String text, double scale) {
-        if (text == null || !text.strip().matches("\\d{1,12}(\\.\\d{1,9})?")) {
-            return OptionalLong.empty();
-        }
-        return clamp((long) Math.ceil(Double.parseDouble(text.strip()) * scale));
+    /** Reads a reset field: seconds, or a span such as {@code 1m2s} or {@code 6ms}; null is nothing. */
+    public static Optional<RetryHint> span(String reset) {
+        return number(reset, 1000).or(() -> parts(reset)).flatMap(RetryHint::clamped);
     }
 
-    private static OptionalLong date(String text, Instant now) {
+    private static Optional<Double> number(String text, double scale) {
+        return text != null && NUMBER.matcher(text.strip()).matches()
+                ? Optional.of(Double.parseDouble(text.strip()) * scale)
+                : Optional.empty();
+    }
+
+    private static Optional<Double> date(String text, Instant now) {
         if (text == null) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
         try {
             var until = ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
-            return clamp(Duration.between(now, until).toMillis());
+            return Optional.of((double) Duration.between(now, until).toMillis());
         } catch (DateTimeParseException e) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
     }
 
-    private static OptionalLong clamp(long millis) {
-        return millis <= 0 ? OptionalLong.empty() : OptionalLong.of(Math.min(millis, MAX_MILLIS));
+    private static Optional<Double> parts(String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        var span = SPAN.matcher(text.strip());
+        if (!span.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(part(span.group(1), 3_600_000)
+                + part(span.group(2), 60_000)
+                + part(span.group(3), 1_000)
+                + part(span.group(4), 1));
+    }
+
+    private static double part(String digits, double scale) {
+        return digits == null ? 0 : Double.parseDouble(digits) * scale;
+    }
+
+    private static Optional<RetryHint> clamped(double millis) {
+        return millis <= 0
+                ? Optional.empty()
+                : Optional.of(new RetryHint((long) Math.min(MAX_MILLIS, Math.ceil(millis)), millis <= MAX_MILLIS));
     }
 }

@@ -71,7 +71,8 @@ final class ConfigParser {
                     accounts,
                     deployments,
                     timeouts(root),
-                    limits(root));
+                    limits(root),
+                    retries(root));
         }
     }
 
@@ -184,7 +185,15 @@ final class ConfigParser {
         try (var section = root.section("limits")) {
             return new ProxyConfig.Limits(
                     section.integer("requestBodyBytes", 1, Integer.MAX_VALUE, 2 * 1024 * 1024),
-                    section.integer("attempts", 1, 3, 3));
+                    section.integer("attempts", 1, 3, 3),
+                    section.integer("waitMillis", 0, 10_000, 50));
+        }
+    }
+
+    private static ProxyConfig.Retries retries(Section root) {
+        try (var section = root.section("retries")) {
+            return new ProxyConfig.Retries(
+                    section.integer("percent", 0, 100, 20), section.integer("burst", 0, 10_000, 50));
         }
     }
 

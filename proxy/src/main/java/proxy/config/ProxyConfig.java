@@ -21,7 +21,8 @@ public record ProxyConfig(
         List<Account> accounts,
         List<Deployment> deployments,
         Timeouts timeouts,
-        Limits limits) {
+        Limits limits,
+        Retries retries) {
 
     /** As it took effect, for the log. */
     public JsonNode json() {
@@ -123,6 +124,9 @@ public record ProxyConfig(
             Duration total,
             Duration drain) {}
 
-    /** How much a request may ask for. */
-    public record Limits(int requestBodyBytes, int attempts) {}
+    /** How much a request may ask for; {@code waitMillis} is how long it may wait for quota. */
+    public record Limits(int requestBodyBytes, int attempts, int waitMillis) {}
+
+    /** Second tries: how many a hundred requests earn, and how many may be saved up. */
+    public record Retries(int percent, int burst) {}
 }

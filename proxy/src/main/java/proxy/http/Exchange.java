@@ -7,14 +7,13 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.OptionalLong;
-import java.util.Set;
-import proxy.balance.Backend;
 import proxy.balance.Decision;
 import proxy.balance.Outcome;
+import proxy.balance.Placement;
+import proxy.balance.QuotaNews;
 import proxy.balance.RequestFacts;
-import proxy.balance.RetryHint;
+import proxy.balance.WaitingRoom;
 import proxy.observe.Reason;
 import proxy.upstream.Attempt;
 import proxy.upstream.AttemptListener;
@@ -23,6 +22,13 @@ import proxy.upstream.Upstream;
 /**
  * A forwarded request, from the first decision to the end of the answer. Until a good answer begins, a failure may move it to
  * another backend; after that never: the answer is relayed or broken off. Lives on the client connection's event loop.
+ *
+ * <p>A request is never sent again when the first sending may still be served, and paid. It may be when the account still has the
+ * connection, or has begun a good answer, or said itself that it ran out of time (408, 504). It cannot be when nothing was sent (name,
+ * connection, TLS), when the account refused or failed with a status (401, 429, 500, 502, 503), when it broke the connection before
+ * any byte of an answer, or when the proxy did, after the account had been silent for too long: Azure stops work on a request
+ * whose connection has gone. What of such a request was done until then nobody receives; Microsoft does not document whether it
+ * is billed.
  */
 final class Exchange implements AttemptListener {
 
@@ -32,17 +38,36 @@ final class Exchange implements AttemptListener {
     private final Call call;
     private final Reply reply;
     private final Progress progress;
-    private final Set<Backend> tried = new HashSet<>();
+    private final Trail trail;
     private final Deadline deadline = new Deadline();
     private final Deadline pause = new Deadline();
     private final BackPressure backPressure;
 
-    private Backend backend;
+    private WaitingRoom.Ticket ticket;
+    private Placement placement;
     private Attempt attempt;
     private Relay relay;
 
     /** What is asked: the body stays the owner's, who keeps it until an answer begins. */
-    record Call(Route.Forwarded route, HttpHeaders headers, ByteBuf body, String deployment, int maxTokens) {}
+    record Call(
+            Route.Forwarded route,
+            HttpHeaders headers,
+            ByteBuf body,
+            String deployment,
+            RequestBody facts,
+            RequestFacts.Asker asker) {
+
+        RequestFacts facts(RequestFacts.History history) {
+            return new RequestFacts(
+                    deployment,
+                    RequestFacts.estimate(body.readableBytes(), facts.maxTokens()),
+                    facts.maxTokens(),
+                    facts.stream(),
+                    PromptPrefix.hash(body, facts.promptAt()),
+                    asker,
+                    history);
+        }
+    }
 
     Exchange(
             ChannelHandlerContext ctx,
@@ -57,6 +82,7 @@ final class Exchange implements AttemptListener {
         this.call = call;
         this.reply = reply;
         this.progress = progress;
+        this.trail = new Trail(services.limits().waitMillis());
         this.backPressure = new BackPressure(ctx, () -> clientGone(Reason.CLIENT_STALLED));
         deadline.set(
                 ctx, services.timeouts().total(), () -> giveUp(Reason.UPSTREAM_TIMEOUT, "The answer took too long"));
@@ -64,46 +90,83 @@ final class Exchange implements AttemptListener {
 
     /** Asks the balancer, and does what it says. */
     void decide() {
-        if (reply.over()) {
-            return;
+        if (!reply.over()) {
+            act(services.balancer().decide(facts()));
         }
-        var attemptsLeft = services.limits().attempts() - progress.attempts;
-        var facts =
-                new RequestFacts(call.deployment(), call.body().readableBytes(), call.maxTokens(), tried, attemptsLeft);
-        switch (services.balancer().decide(facts)) {
-            case Decision.Forward forward -> forward(forward.backend());
-            case Decision.Wait wait -> pause.set(ctx, Duration.ofMillis(wait.millis()), this::decide);
+    }
+
+    private RequestFacts facts() {
+        return call.facts(trail.history(progress.attempts, services.limits().attempts() - progress.attempts));
+    }
+
+    private void act(Decision decision) {
+        switch (decision) {
+            case Decision.Forward forward -> forward(forward.placement());
+            case Decision.Wait wait -> await(wait.millis());
             case Decision.Reject reject -> reject(reject);
         }
     }
 
-    private void forward(Backend to) {
+    private void await(long millis) {
+        trail.waits(millis);
+        ticket = services.waitingRoom()
+                .enter(facts(), millis, decision -> ctx.executor().execute(() -> act(decision)));
+        pause.set(ctx, Duration.ofMillis(millis), services.waitingRoom()::wake);
+    }
+
+    private void forward(Placement to) {
+        placement = to;
+        if (reply.over()) {
+            record(new Outcome.Cancelled());
+            return;
+        }
         if (!services.credential().ready()) {
+            record(new Outcome.Cancelled());
             reject(
                     Reason.CREDENTIALS_UNAVAILABLE,
                     "The gateway has no credential for its accounts now",
                     OptionalLong.of(1_000));
             return;
         }
-        backend = to;
+        var account = to.backend().account();
         progress.attempts++;
-        progress.account = to.account();
+        progress.account = account;
         var fields = HeaderFields.toAccount(
                 call.headers(),
                 progress.requestId,
                 services.credential().authorization(),
                 call.body().readableBytes());
         var request = new Upstream.Request(call.route().upstreamPath(), fields, call.body());
-        attempt = upstream.send(services.targets().get(to.account()), request, this);
+        watch(to);
+        attempt = upstream.send(services.targets().get(account), request, this);
+    }
+
+    /** Leaves a pool that has gone silent, long before the time for a first byte is over. */
+    private void watch(Placement watched) {
+        pause.set(ctx, Duration.ofMillis(services.balancer().patience(watched)), () -> {
+            if (services.balancer().patience(watched) > 0) {
+                watch(watched);
+                return;
+            }
+            attempt.cancel();
+            trail.failed(watched.backend(), Reason.UPSTREAM_TIMEOUT, "The account fell silent");
+            record(new Outcome.Cancelled());
+            decide();
+        });
     }
 
     @Override
     public void onHead(HttpResponse head) {
+        pause.clear();
         switch (Answers.classify(head.status().code())) {
-            case THROTTLED ->
-                tryAnother(new Outcome.Throttled(RetryHint.parse(
-                        head.headers().get("retry-after-ms"), head.headers().get("retry-after"), Instant.now())));
-            case FAILED -> tryAnother(new Outcome.Failed());
+            case THROTTLED -> {
+                trail.refused(placement.backend());
+                tryAnother(new Outcome.Throttled(QuotaNews.ofRefusal(head.headers()::get, Instant.now())));
+            }
+            case FAILED -> {
+                trail.failed(placement.backend());
+                tryAnother(new Outcome.Failed());
+            }
             case TIMED_OUT -> refuse(Reason.UPSTREAM_TIMEOUT, "The account took too long");
             case USELESS -> refuse(Reason.UPSTREAM_BAD_RESPONSE, "The account's answer cannot be used");
             case UNAUTHORIZED -> unauthorized(head);
@@ -112,32 +175,35 @@ final class Exchange implements AttemptListener {
     }
 
     private void tryAnother(Outcome outcome) {
-        services.balancer().record(backend, outcome);
-        tried.add(backend);
+        record(outcome);
         attempt.discard();
         decide();
     }
 
     private void refuse(Reason reason, String message) {
-        services.balancer().record(backend, new Outcome.Failed());
+        record(new Outcome.Failed());
         attempt.discard();
         reject(reason, message, OptionalLong.empty());
     }
 
-    /** Our token, not the caller's, was refused: the caller must not take it for its own. */
+    /** Our token, not the caller's, was refused: the caller must not take it for its own. Another account may accept it. */
     private void unauthorized(HttpResponse head) {
         if (services.credential().authorization().isEmpty()) {
             begin(head);
             return;
         }
         services.credential().refused();
-        attempt.discard();
-        reject(Reason.UPSTREAM_UNAUTHORIZED, "The account refused the gateway's credential", OptionalLong.empty());
+        trail.failed(placement.backend(), Reason.UPSTREAM_UNAUTHORIZED, "The account refused the gateway's credential");
+        tryAnother(new Outcome.Failed());
     }
 
     private void begin(HttpResponse head) {
-        services.balancer().record(backend, new Outcome.Answered());
+        record(new Outcome.Answered(QuotaNews.ofAnswer(head.headers()::get)));
         relay = new Relay(reply, call.route().operation(), head);
+    }
+
+    private void record(Outcome outcome) {
+        services.balancer().record(placement, outcome);
     }
 
     @Override
@@ -160,27 +226,47 @@ final class Exchange implements AttemptListener {
     public void onEnd() {
         over();
         if (relay.complete()) {
+            record(new Outcome.Finished());
             reply.end();
         } else {
-            services.balancer().record(backend, new Outcome.Failed());
+            record(new Outcome.Failed());
             relay.breakOff(Reason.UPSTREAM_TRUNCATED, "The answer ended before it was complete");
         }
     }
 
     @Override
-    public void onFailure(Failure failure) {
-        services.balancer().record(backend, new Outcome.Failed());
-        if (relay == null && failure == Failure.CONNECT) {
-            tried.add(backend);
+    public void onFailure(Failure failure, String cause) {
+        pause.clear();
+        record(new Outcome.Failed());
+        services.accessLog().attemptFailed(progress.requestId, progress.account, failure.name(), cause);
+        var reason = reason(failure);
+        if (relay == null && failure.again()) {
+            if (failure == Failure.CONNECT) {
+                trail.failed(placement.backend());
+            } else {
+                trail.failed(placement.backend(), reason, message(reason));
+            }
             decide();
-            return;
+        } else {
+            over();
+            stop(reason, message(reason));
         }
-        over();
-        switch (failure) {
-            case TIMEOUT -> stop(Reason.UPSTREAM_TIMEOUT, "The account fell silent");
-            case BAD_RESPONSE -> stop(Reason.UPSTREAM_BAD_RESPONSE, "The account's answer cannot be used");
-            case RESET, CONNECT -> stop(Reason.UPSTREAM_RESET, "The connection to the account broke");
-        }
+    }
+
+    private static Reason reason(Failure failure) {
+        return switch (failure) {
+            case TIMEOUT -> Reason.UPSTREAM_TIMEOUT;
+            case BAD_RESPONSE -> Reason.UPSTREAM_BAD_RESPONSE;
+            case RESET, CONNECT -> Reason.UPSTREAM_RESET;
+        };
+    }
+
+    private static String message(Reason reason) {
+        return switch (reason) {
+            case UPSTREAM_TIMEOUT -> "The account fell silent";
+            case UPSTREAM_BAD_RESPONSE -> "The account's answer cannot be used";
+            default -> "The connection to the account broke";
+        };
     }
 
     /** Ends the exchange for a reason of ours. */
@@ -210,17 +296,30 @@ final class Exchange implements AttemptListener {
     }
 
     private void reject(Decision.Reject reject) {
+        over();
         switch (reject.cause()) {
             case UNKNOWN_DEPLOYMENT ->
                 reject(Reason.MODEL_NOT_FOUND, "The model is not served here", OptionalLong.empty());
-            case THROTTLED ->
+            case GEOGRAPHY ->
                 reject(
-                        Reason.THROTTLED,
-                        "Every quota pool of the model is used up",
-                        OptionalLong.of(reject.retryAfterMillis()));
+                        Reason.GEOGRAPHY_NOT_ALLOWED,
+                        "The model is not served where the caller's data may go",
+                        OptionalLong.empty());
+            case THROTTLED -> reject(Reason.THROTTLED, "Every quota pool of the model is used up", reject);
             case NO_BACKEND ->
-                reject(Reason.NO_BACKEND, "No account could answer", OptionalLong.of(reject.retryAfterMillis()));
+                trail.last()
+                        .ifPresentOrElse(
+                                last -> reject(last.reason(), last.message(), OptionalLong.empty()),
+                                () -> reject(Reason.NO_BACKEND, "No account could answer", reject));
         }
+    }
+
+    private void reject(Reason reason, String message, Decision.Reject reject) {
+        var extra = new DefaultHttpHeaders();
+        if (!reject.retry()) {
+            extra.set(HeaderFields.SHOULD_RETRY, "false");
+        }
+        reply.reject(reason, message, OptionalLong.of(reject.retryAfterMillis()), extra);
     }
 
     private void reject(Reason reason, String message, OptionalLong retryAfterMillis) {
@@ -231,12 +330,16 @@ final class Exchange implements AttemptListener {
     private void cancelAttempt() {
         if (attempt != null) {
             attempt.cancel();
+            record(new Outcome.Cancelled());
         }
     }
 
     private void over() {
         deadline.clear();
         pause.clear();
+        if (ticket != null) {
+            ticket.leave();
+        }
         backPressure.over();
     }
 }

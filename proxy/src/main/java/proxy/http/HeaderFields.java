@@ -19,6 +19,7 @@ final class HeaderFields {
     static final String REQUEST_ID = "x-request-id";
     static final String REASON = "x-sluice-reason";
     static final String ATTEMPTS = "x-sluice-attempts";
+    static final String SHOULD_RETRY = "x-should-retry";
 
     private static final List<String> TO_ACCOUNT = List.of("content-type", "accept");
     private static final List<String> TO_CLIENT =

@@ -76,7 +76,10 @@ public final class Management {
                         .put("account", it.backend().account())
                         .put("pool", it.backend().pool())
                         .put("parkedMillis", it.parkedMillis())
-                        .put("ejectedMillis", it.ejectedMillis()));
+                        .put("tokensParkedMillis", it.tokensParkedMillis())
+                        .put("ejectedMillis", it.ejectedMillis())
+                        .put("silent", it.silent())
+                        .put("inFlight", it.inFlight()));
         try {
             return JSON.writeValueAsBytes(status);
         } catch (JsonProcessingException e) {

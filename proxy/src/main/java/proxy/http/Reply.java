@@ -66,9 +66,9 @@ final class Reply {
             var millis = Math.clamp(wait, 1, RetryHint.MAX_MILLIS);
             extra.set("retry-after-ms", millis).set(HttpHeaderNames.RETRY_AFTER, (millis + 999) / 1000);
         });
-        if (reason.status() == 429 || reason.status() >= 500) {
+        if ((reason.status() == 429 || reason.status() >= 500) && !extra.contains(HeaderFields.SHOULD_RETRY)) {
             // Clients retry these on their own; what cannot succeed, or may be billed twice, must not be.
-            extra.set("x-should-retry", Boolean.toString(retryAfterMillis.isPresent()));
+            extra.set(HeaderFields.SHOULD_RETRY, Boolean.toString(retryAfterMillis.isPresent()));
         }
         whole(reason.status(), "application/json", ErrorBody.json(reason, message), extra);
     }

@@ -16,8 +16,9 @@ import java.util.Optional;
  * @param model name asked for, empty when absent
  * @param stream whether the answer is to be an event stream
  * @param maxTokens bound that the caller set on the answer, 0 when none
+ * @param promptAt index of the first byte of the prompt, 0 when there is none
  */
-record RequestBody(Optional<String> model, boolean stream, int maxTokens) {
+record RequestBody(Optional<String> model, boolean stream, int maxTokens, int promptAt) {
 
     private static final JsonFactory JSON = JsonFactory.builder().build();
 
@@ -33,6 +34,7 @@ record RequestBody(Optional<String> model, boolean stream, int maxTokens) {
         String model = null;
         var stream = false;
         var maxTokens = 0;
+        var promptAt = 0;
         expect(parser.nextToken() == JsonToken.START_OBJECT, "one JSON object");
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var name = parser.currentName();
@@ -45,6 +47,8 @@ record RequestBody(Optional<String> model, boolean stream, int maxTokens) {
                 case "stream" -> stream = value == JsonToken.VALUE_TRUE;
                 case "max_tokens", "max_completion_tokens", "max_output_tokens" ->
                     maxTokens = Math.max(maxTokens, value == JsonToken.VALUE_NUMBER_INT ? clamped(parser) : 0);
+                case "messages", "input", "prompt" ->
+                    promptAt = (int) parser.currentTokenLocation().getByteOffset();
                 default -> {}
             }
             parser.skipChildren();
@@ -52,7 +56,7 @@ record RequestBody(Optional<String> model, boolean stream, int maxTokens) {
         expect(
                 parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null,
                 "nothing after the JSON object");
-        return new RequestBody(Optional.ofNullable(model), stream, maxTokens);
+        return new RequestBody(Optional.ofNullable(model), stream, maxTokens, promptAt);
     }
 
     private static int clamped(JsonParser parser) throws IOException {

@@ -10,8 +10,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import proxy.balance.RequestFacts;
 import proxy.callers.Callers;
 import proxy.observe.AccessRecord;
 import proxy.observe.Reason;
@@ -167,9 +169,13 @@ final class ServedRequest implements Reply.Ending {
         }
         progress.deployment = deployment;
         progress.stream = facts.stream();
-        var call = new Exchange.Call(forwarded, head.headers(), body, deployment, facts.maxTokens());
+        var call = new Exchange.Call(forwarded, head.headers(), body, deployment, facts, asker());
         exchange = new Exchange(ctx, services, upstream, call, reply, progress);
         exchange.decide();
+    }
+
+    private RequestFacts.Asker asker() {
+        return new RequestFacts.Asker(progress.caller, 1, Optional.empty());
     }
 
     private void tooLarge() {

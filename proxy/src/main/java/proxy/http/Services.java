@@ -3,6 +3,7 @@ package proxy.http;
 import java.util.Map;
 import java.util.Set;
 import proxy.balance.Balancer;
+import proxy.balance.WaitingRoom;
 import proxy.callers.Callers;
 import proxy.config.ProxyConfig;
 import proxy.identity.Credential;
@@ -21,6 +22,7 @@ public record Services(
         Callers callers,
         Credential credential,
         Balancer balancer,
+        WaitingRoom waitingRoom,
         Map<String, Target> targets,
         Set<String> models,
         AccessLog accessLog,

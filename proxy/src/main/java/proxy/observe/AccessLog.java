@@ -1,5 +1,6 @@
 package proxy.observe;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -35,6 +36,16 @@ public final class AccessLog {
                     .put("millis", record.millis());
             record.reason().ifPresent(reason -> line.put("reason", reason.word()));
         });
+    }
+
+    /** Tells why an account gave no answer; {@code cause} is of the connection and holds nothing that was asked. */
+    public void attemptFailed(String requestId, String account, String failure, String cause) {
+        events.emit(
+                "attempt_failed",
+                line -> line.put("requestId", requestId)
+                        .put("account", account)
+                        .put("failure", failure.toLowerCase(Locale.ROOT))
+                        .put("cause", cause));
     }
 
     /** Tells of a fault of the proxy itself; its message is left out, because it may quote what was asked. */

@@ -21,6 +21,7 @@ public enum Reason {
     NOT_FOUND(404, "invalid_request_error"),
     METHOD_NOT_ALLOWED(405, "invalid_request_error"),
     MODEL_NOT_FOUND(404, "invalid_request_error"),
+    GEOGRAPHY_NOT_ALLOWED(403, "permission_error"),
     MISSING_TOKEN(401, "authentication_error"),
     INVALID_TOKEN(401, "authentication_error"),
     CALLER_NOT_ALLOWED(403, "permission_error"),

@@ -117,7 +117,7 @@ public final class Attempt {
             } else if (connected.isSuccess()) {
                 send(connected.getNow());
             } else {
-                end(Failure.CONNECT);
+                end(Failure.CONNECT, String.valueOf(connected.cause()));
             }
         });
     }
@@ -132,7 +132,8 @@ public final class Attempt {
                 request.body().retainedDuplicate(),
                 request.headers().copy().set(HttpHeaderNames.HOST, target.authority()),
                 EmptyHttpHeaders.INSTANCE);
-        timer = loop.schedule(() -> fail(Failure.TIMEOUT), firstByte.toMillis(), TimeUnit.MILLISECONDS);
+        timer = loop.schedule(
+                () -> fail(Failure.TIMEOUT, "no first byte"), firstByte.toMillis(), TimeUnit.MILLISECONDS);
         sentAt = System.nanoTime();
         written = connection.channel().writeAndFlush(message);
     }
@@ -144,7 +145,7 @@ public final class Attempt {
             return;
         }
         if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
-            fail(Failure.BAD_RESPONSE);
+            fail(Failure.BAD_RESPONSE, object.decoderResult().cause().getClass().getSimpleName());
         } else if (message instanceof HttpResponse head) {
             head(head);
         } else if (message instanceof HttpContent part) {
@@ -159,7 +160,7 @@ public final class Attempt {
     }
 
     /** Ends the attempt because of the connection, unless a fresh one may repair it. */
-    void fail(Failure failure) {
+    void fail(Failure failure, String cause) {
         if (over) {
             return;
         }
@@ -171,7 +172,7 @@ public final class Attempt {
             connect();
             return;
         }
-        end(failure);
+        end(failure, cause);
         connection.channel().close();
     }
 
@@ -179,12 +180,12 @@ public final class Attempt {
         if (head.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
             skipping = true;
             if (head.status().code() == 101 || ++interimAnswers > MAX_INTERIM_ANSWERS) {
-                fail(Failure.BAD_RESPONSE);
+                fail(Failure.BAD_RESPONSE, "interim answer " + head.status().code());
             }
             return;
         }
         if (!framed(head)) {
-            fail(Failure.BAD_RESPONSE);
+            fail(Failure.BAD_RESPONSE, "no length");
             return;
         }
         answering = true;
@@ -224,16 +225,16 @@ public final class Attempt {
         var silent = System.nanoTime() - lastRead;
         var paused = !connection.channel().config().isAutoRead();
         if (!paused && silent >= idle.toNanos()) {
-            fail(Failure.TIMEOUT);
+            fail(Failure.TIMEOUT, "silent within the answer");
         } else {
             var wait = paused ? idle.toNanos() : idle.toNanos() - silent;
             timer = loop.schedule(this::checkIdle, wait, TimeUnit.NANOSECONDS);
         }
     }
 
-    private void end(Failure failure) {
+    private void end(Failure failure, String cause) {
         over();
-        listener.onFailure(failure);
+        listener.onFailure(failure, cause);
     }
 
     private void over() {

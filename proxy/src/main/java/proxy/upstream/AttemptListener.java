@@ -18,8 +18,8 @@ public interface AttemptListener {
     /** The body is complete. */
     void onEnd();
 
-    /** The attempt is over without a complete answer. */
-    void onFailure(Failure failure);
+    /** The attempt is over without a complete answer. @param cause what the connection or the decoder said */
+    void onFailure(Failure failure, String cause);
 
     /** How an attempt fails. */
     enum Failure {
@@ -30,6 +30,11 @@ public interface AttemptListener {
         /** The account stayed silent for too long. */
         TIMEOUT,
         /** What came is not a correct HTTP answer. */
-        BAD_RESPONSE
+        BAD_RESPONSE;
+
+        /** Whether another account may be asked, as long as no answer has begun: this one does not work on it any more. */
+        public boolean again() {
+            return this != BAD_RESPONSE;
+        }
     }
 }

@@ -32,5 +32,5 @@ final class Discarding implements AttemptListener {
     public void onEnd() {}
 
     @Override
-    public void onFailure(Failure failure) {}
+    public void onFailure(Failure failure, String cause) {}
 }

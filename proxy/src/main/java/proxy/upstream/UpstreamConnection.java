@@ -77,14 +77,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         if (attempt != null) {
-            attempt.fail(AttemptListener.Failure.RESET);
+            attempt.fail(AttemptListener.Failure.RESET, "closed by the account");
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (attempt != null) {
-            attempt.fail(AttemptListener.Failure.RESET);
+            attempt.fail(AttemptListener.Failure.RESET, cause.toString());
         }
         ctx.close();
     }

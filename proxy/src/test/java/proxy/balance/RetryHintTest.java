@@ -3,7 +3,7 @@ package proxy.balance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,7 +31,7 @@ class RetryHintTest {
     void every_form_is_read_and_clamped(String millis, String seconds, Long expected) {
         var now = Instant.parse("2026-01-01T00:00:00Z");
         assertEquals(
-                expected == null ? OptionalLong.empty() : OptionalLong.of(expected),
-                RetryHint.parse(millis, seconds, now));
+                Optional.ofNullable(expected),
+                RetryHint.parse(millis, seconds, now).map(RetryHint::millis));
     }
 }

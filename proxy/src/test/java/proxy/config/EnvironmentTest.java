@@ -73,7 +73,7 @@ class EnvironmentTest {
                 "https://a.openai.azure.com",
                 config.accounts().getFirst().endpoint().toString());
         assertEquals(1, config.deployments().getFirst().priority());
-        assertEquals(new ProxyConfig.Limits(2_097_152, 3), config.limits());
+        assertEquals(new ProxyConfig.Limits(2_097_152, 3, 50), config.limits());
         assertEquals(Duration.ofSeconds(220), config.timeouts().drain());
     }
 
@@ -110,7 +110,7 @@ class EnvironmentTest {
                 deployments[1].priority: 0 (expected: 1..2147483647)
                 timeouts.idleSeconds: "60" (expected: 1..2147483647)
                 limits.attempts: 4 (expected: 1..3)
-                extra: 1 (expected: one of listen, credential, callers, pools, accounts, deployments, replicas, timeouts, limits)""".lines().toList(), faults());
+                extra: 1 (expected: one of listen, credential, callers, pools, accounts, deployments, replicas, timeouts, limits, retries)""".lines().toList(), faults());
     }
 
     @Test

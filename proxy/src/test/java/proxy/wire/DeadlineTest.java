@@ -3,6 +3,8 @@ package proxy.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import proxy.testkit.RawClient;
 @Execution(ExecutionMode.CONCURRENT)
 class DeadlineTest {
 
+    private final CountDownLatch closed = new CountDownLatch(1);
     private FakeUpstream upstream;
 
     @BeforeEach
@@ -60,7 +63,24 @@ class DeadlineTest {
     }
 
     @Test
-    void a_silent_account_is_answered_with_504_and_not_tried_again() throws Exception {
+    void a_silent_account_is_cancelled_and_another_one_asked() throws Exception {
+        upstream.on("hangs", exchange -> {
+            exchange.awaitClose();
+            closed.countDown();
+        });
+        try (var proxy = ProxyUnderTest.start(setup -> setup.account("a", upstream.url("hangs"), "one", "gpt")
+                .account("b", upstream.url("ok"), "two", "gpt")
+                .timeout("firstByteSeconds", 1))) {
+            while (upstream.count("hangs") == 0) {
+                assertEquals(200, proxy.call(RawClient.chat("gpt")).status());
+            }
+            assertTrue(closed.await(5, TimeUnit.SECONDS));
+            assertEquals(1, upstream.count("hangs"));
+        }
+    }
+
+    @Test
+    void when_every_account_is_silent_the_client_is_told_not_to_try_again() throws Exception {
         try (var proxy = ProxyUnderTest.start(setup -> setup.account(upstream.url("silent"))
                 .account(upstream.url("silent"))
                 .timeout("firstByteSeconds", 1))) {
@@ -68,7 +88,7 @@ class DeadlineTest {
             assertEquals(504, answer.status());
             assertEquals("upstream_timeout", answer.field("x-sluice-reason"));
             assertEquals("false", answer.field("x-should-retry"));
-            assertEquals("1", answer.field("x-sluice-attempts"));
+            assertEquals("2", answer.field("x-sluice-attempts"));
         }
     }
 

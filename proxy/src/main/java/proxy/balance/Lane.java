@@ -1,0 +1,67 @@
+package proxy.balance;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.random.RandomGenerator;
+
+/** The accounts of one pool that have a deployment. Not thread-safe: guarded by the pool, but for what never changes. */
+final class Lane {
+
+    final QuotaPool pool;
+    final String geography;
+    final int priority;
+    final List<Member> members;
+    final Pace pace;
+    final Silence silence;
+    int inFlight;
+
+    /** @param backends of one pool, deployment, geography and priority */
+    Lane(QuotaPool pool, List<Backend> backends, AtomicLongArray latest) {
+        this.pool = pool;
+        this.geography = backends.getFirst().geography();
+        this.priority = backends.getFirst().priority();
+        this.pace = new Pace(latest);
+        this.silence = new Silence(pace);
+        this.members =
+                backends.stream().map(backend -> new Member(backend, pace)).toList();
+    }
+
+    /** Milliseconds until an account may be sent this request, 0 for now; -1 when all of them have failed it. */
+    long remaining(RequestFacts facts, long now) {
+        var least = -1L;
+        for (var member : members) {
+            if (!facts.history().failed().contains(member.backend)) {
+                var wait = member.remaining(now);
+                least = least < 0 ? wait : Math.min(least, wait);
+            }
+        }
+        return least < 0 ? -1 : Math.max(least, silence.remaining(now));
+    }
+
+    /**
+     * An account for this request: where its prompt's beginning was seen before, unless that one is busy; else the less busy of
+     * two.
+     *
+     * @param desperate whether ejected accounts count, too
+     */
+    Member choose(RequestFacts facts, long now, boolean desperate, RandomGenerator random) {
+        var open = members.stream()
+                .filter(member -> !facts.history().failed().contains(member.backend))
+                .filter(member -> desperate || member.remaining(now) == 0)
+                .toList();
+        if (open.isEmpty()) {
+            return null;
+        }
+        if (facts.prefix() != 0) {
+            var busy = 1
+                    + 1.25 * open.stream().mapToInt(it -> it.inFlight).average().orElse(0);
+            var home = Affinity.home(facts.prefix(), open, member -> member.backend.account());
+            if (home.inFlight <= busy) {
+                return home;
+            }
+        }
+        var one = open.get(random.nextInt(open.size()));
+        var other = open.get(random.nextInt(open.size()));
+        return one.inFlight <= other.inFlight ? one : other;
+    }
+}

@@ -1,0 +1,45 @@
+package proxy.balance;
+
+import java.util.Optional;
+
+/**
+ * One account of a lane, and how well it does. A failing account is ejected alone, for a short while that grows a little: a probe
+ * is cheap, because a failure moves on. One failure ejects an account that has nothing to its credit; one that answers well
+ * most of the time is not ejected for a stray one. Not thread-safe: guarded by the pool.
+ */
+final class Member {
+
+    private static final long EJECT_FIRST_MILLIS = 250;
+    private static final long EJECT_MAX_MILLIS = 800;
+    private static final double START = 0.6;
+    private static final double SICK = 0.5;
+
+    final Backend backend;
+    final Closure ejection = new Closure(EJECT_FIRST_MILLIS, EJECT_MAX_MILLIS);
+    final Silence silence;
+    int inFlight;
+    private double health = START;
+
+    Member(Backend backend, Pace pace) {
+        this.backend = backend;
+        this.silence = new Silence(pace);
+    }
+
+    /** Milliseconds until it may be sent a request, 0 for now. */
+    long remaining(long now) {
+        return Math.max(ejection.remaining(now), silence.remaining(now));
+    }
+
+    void good(long sentAt) {
+        health += (1 - health) * 0.1;
+        ejection.good(sentAt);
+    }
+
+    void failed(long sentAt, long now, double jitter) {
+        health *= 0.7;
+        if (health < SICK) {
+            ejection.close(sentAt, now, Optional.empty(), jitter);
+            health = START;
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package proxy.balance;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Balances over quota pools: a refusal parks the pool, for its requests or for its large ones; a failure ejects the account; a lane
+ * that has stopped answering gets one probe at a time. What is only guessed orders choices and refuses nothing. See
+ * docs/explanation/balancing.md.
+ */
+public final class QuotaBalancer implements Balancer {
+
+    private final LongSupplier nanoTime;
+    private final long startedAt;
+    private final RandomGenerator random;
+    private final RetryBudget retries;
+    private final Map<String, List<Lane>> deployments = new HashMap<>();
+
+    /**
+     * @param limits by pool id; a pool that is not in it is unknown
+     * @param nanoTime monotonic time in nanoseconds
+     * @param random safe for use by several threads
+     */
+    public QuotaBalancer(
+            List<Backend> backends,
+            Map<String, PoolLimits> limits,
+            BalanceSettings settings,
+            LongSupplier nanoTime,
+            RandomGenerator random) {
+        this.nanoTime = nanoTime;
+        this.startedAt = nanoTime.getAsLong();
+        this.random = random;
+        this.retries = new RetryBudget(settings.retryPercent(), settings.retryBurst());
+        var pools = new HashMap<String, QuotaPool>();
+        for (var backend : backends) {
+            pools.computeIfAbsent(
+                    backend.pool(), id -> new QuotaPool(id, limits.getOrDefault(id, PoolLimits.UNKNOWN), random));
+        }
+        byDeployment(backends).forEach((deployment, lanes) -> {
+            var latest = Pace.latest();
+            deployments.put(
+                    deployment,
+                    lanes.values().stream()
+                            .map(lane -> pools.get(lane.getFirst().pool()).lane(lane, latest))
+                            .toList());
+        });
+    }
+
+    private record LaneKey(String pool, String geography, int priority) {}
+
+    private static Map<String, Map<LaneKey, List<Backend>>> byDeployment(List<Backend> backends) {
+        var grouped = new LinkedHashMap<String, Map<LaneKey, List<Backend>>>();
+        for (var backend : backends) {
+            grouped.computeIfAbsent(backend.deployment(), name -> new LinkedHashMap<>())
+                    .computeIfAbsent(
+                            new LaneKey(backend.pool(), backend.geography(), backend.priority()),
+                            key -> new ArrayList<>())
+                    .add(backend);
+        }
+        return grouped;
+    }
+
+    @Override
+    public Decision decide(RequestFacts facts) {
+        var lanes = deployments.get(facts.deployment());
+        if (lanes == null) {
+            return new Decision.Reject(Decision.Cause.UNKNOWN_DEPLOYMENT, 0, false);
+        }
+        var history = facts.history();
+        if (history.attempts() == 0) {
+            retries.earn();
+        }
+        var paid = history.attempts() == 0;
+        while (true) {
+            var now = now();
+            var offers = offers(lanes, facts, now);
+            if (offers.isEmpty()) {
+                return new Decision.Reject(Decision.Cause.GEOGRAPHY, 0, false);
+            }
+            var open = history.attemptsLeft() > 0 ? open(offers) : List.<Offer>of();
+            var desperate = open.isEmpty();
+            var choice = desperate ? lastResort(offers, history) : Chooser.choose(open, facts, random);
+            if (choice == null) {
+                return giveUp(offers, history);
+            }
+            if (!paid && !retries.spend()) {
+                return reject(offers, history, false);
+            }
+            paid = true;
+            var placement = choice.lane().pool.take(choice.lane(), facts, now, desperate);
+            if (placement != null) {
+                return new Decision.Forward(placement);
+            }
+        }
+    }
+
+    private static List<Offer> offers(List<Lane> lanes, RequestFacts facts, long now) {
+        var offers = new ArrayList<Offer>(lanes.size());
+        for (var lane : lanes) {
+            if (facts.asker().mayUse(lane.geography)) {
+                offers.add(lane.pool.offer(lane, facts, now));
+            }
+        }
+        return offers;
+    }
+
+    private static List<Offer> open(List<Offer> offers) {
+        var open = new ArrayList<Offer>(offers.size());
+        for (var offer : offers) {
+            if (offer.open()) {
+                open.add(offer);
+            }
+        }
+        return open;
+    }
+
+    /** When all that has quota is ejected, the account that comes back first may have healed: there is nothing to lose. */
+    private static Offer lastResort(List<Offer> offers, RequestFacts.History history) {
+        return history.attemptsLeft() <= 0
+                ? null
+                : offers.stream()
+                        .filter(offer -> offer.usable() && offer.quotaMillis() == 0 && !offer.silent())
+                        .min(Comparator.comparingLong(Offer::healthMillis))
+                        .orElse(null);
+    }
+
+    private static Decision giveUp(List<Offer> offers, RequestFacts.History history) {
+        if (history.attemptsLeft() > 0) {
+            var soonest = offers.stream()
+                    .filter(offer -> offer.usable() && offer.quotaMillis() > 0)
+                    .mapToLong(Offer::soonest)
+                    .min();
+            if (soonest.isPresent() && soonest.getAsLong() <= history.waitMillis()) {
+                return new Decision.Wait(soonest.getAsLong());
+            }
+        }
+        return reject(offers, history, true);
+    }
+
+    private static Decision reject(List<Offer> offers, RequestFacts.History history, boolean retry) {
+        var throttled = !history.refusedBy().isEmpty() || offers.stream().anyMatch(offer -> offer.quotaMillis() > 0);
+        var wait = offers.stream().mapToLong(Offer::soonest).min().orElse(0);
+        return new Decision.Reject(
+                throttled ? Decision.Cause.THROTTLED : Decision.Cause.NO_BACKEND,
+                Math.min(wait, RetryHint.MAX_MILLIS),
+                retry);
+    }
+
+    @Override
+    public void record(Placement placement, Outcome outcome) {
+        placement.lane.pool.record(placement, outcome, now());
+    }
+
+    @Override
+    public long patience(Placement placement) {
+        var now = now();
+        var left = placement.lane.pool.patience(placement, now);
+        return left > 0 || anotherIsOpen(placement, now) ? left : QuotaPool.LOOK_MILLIS;
+    }
+
+    private boolean anotherIsOpen(Placement placement, long now) {
+        return deployments.get(placement.backend().deployment()).stream()
+                .anyMatch(lane -> lane != placement.lane && lane.pool.takes(lane, now));
+    }
+
+    @Override
+    public boolean usable() {
+        var now = now();
+        return deployments.values().stream().flatMap(List::stream).anyMatch(lane -> lane.pool.usable(lane, now));
+    }
+
+    @Override
+    public List<BackendStatus> status() {
+        var now = now();
+        return deployments.values().stream()
+                .flatMap(List::stream)
+                .flatMap(lane -> lane.pool.status(lane, now).stream())
+                .sorted(Comparator.comparing((BackendStatus it) -> it.backend().deployment())
+                        .thenComparing(it -> it.backend().account()))
+                .toList();
+    }
+
+    private long now() {
+        return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - startedAt);
+    }
+}

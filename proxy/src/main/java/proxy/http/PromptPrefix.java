@@ -1,0 +1,28 @@
+package proxy.http;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Tells long prompts apart by how they begin. Azure caches the beginnings of prompts of 1,024 tokens and more, per account, in
+ * memory that other prompts push out: the same beginning should meet the same account.
+ */
+final class PromptPrefix {
+
+    /** About 1,024 tokens. */
+    private static final int BYTES = 4 * 1024;
+
+    private PromptPrefix() {}
+
+    /** @return 0 for a prompt that is too short to be cached */
+    static long hash(ByteBuf body, int promptAt) {
+        var end = promptAt + BYTES;
+        if (promptAt == 0 || body.writerIndex() < end) {
+            return 0;
+        }
+        var hash = 1125899906842597L;
+        for (var index = promptAt; index < end; index++) {
+            hash = 31 * hash + body.getByte(index);
+        }
+        return hash == 0 ? 1 : hash;
+    }
+}
