@@ -15,6 +15,8 @@ import localazure.arm.ResourceStore;
 import localazure.console.Console;
 import localazure.planes.containerapps.AppPlane;
 import localazure.planes.containerapps.EnvironmentPlane;
+import localazure.planes.cosmos.CosmosFront;
+import localazure.planes.cosmos.CosmosPlane;
 import localazure.planes.entra.EntraEndpoints;
 import localazure.planes.entra.IdentityEndpoint;
 import localazure.planes.entra.Issuer;
@@ -39,7 +41,7 @@ import localazure.planes.registry.RegistryServer;
 /** All data planes, wired and listening. Closing stops every replica and listener; what is on disk stays. */
 public final class Planes implements AutoCloseable {
     private static final List<String> FRONT_NAMES =
-            List.of("*.openai.azure.com", "*.cognitiveservices.azure.com", Issuer.HOST);
+            List.of("*.openai.azure.com", "*.cognitiveservices.azure.com", "*.documents.azure.com", Issuer.HOST);
 
     private final Map<String, Plane> byToken;
     private final int registryPort;
@@ -95,8 +97,13 @@ public final class Planes implements AutoCloseable {
         Generator generator = new Generator(fleet, quota, faults, traffic, settings.latency());
         EntraEndpoints entra = new EntraEndpoints(issuer);
         Handler accounts = new AccountFront(Network.PRIVATE, arm, fleet, issuer, generator, traffic);
-        Handler privateSide = exchange -> (exchange.host().equals(Issuer.HOST) ? entra : accounts).handle(exchange);
-        Handler publicSide = new AccountFront(Network.PUBLIC, arm, fleet, issuer, generator, traffic);
+        CosmosPlane cosmos = parts.keep(new CosmosPlane(stateDir.resolve("cosmos"), clock));
+        Handler privateSide =
+                byHost(entra, new CosmosFront(true, store, issuer, cosmos, MetricListener.NOBODY), accounts);
+        Handler publicSide = byHost(
+                entra,
+                new CosmosFront(false, store, issuer, cosmos, MetricListener.NOBODY),
+                new AccountFront(Network.PUBLIC, arm, fleet, issuer, generator, traffic));
 
         ImageStore images = new ImageStore(stateDir.resolve("registry"));
         IdentityEndpoint identities = new IdentityEndpoint(arm, issuer, clock);
@@ -138,8 +145,18 @@ public final class Planes implements AutoCloseable {
                 Arm.CONTAINER_APP,
                 apps,
                 Arm.APPLICATION_GATEWAY,
-                gateways);
+                gateways,
+                CosmosPlane.CONTAINER,
+                cosmos);
         return new Planes(byToken, registry.port(), page.port(), authority, parts);
+    }
+
+    private static Handler byHost(Handler entra, Handler cosmos, Handler accounts) {
+        return exchange -> {
+            String host = exchange.host();
+            Handler known = CosmosFront.serves(host) ? cosmos : accounts;
+            (host.equals(Issuer.HOST) ? entra : known).handle(exchange);
+        };
     }
 
     /** The planes by unversioned Pulumi type, for instance {@code azure-native:app:ContainerApp}. */

@@ -10,6 +10,7 @@ import localazure.arm.ArmException;
 import localazure.arm.ArmResource;
 import localazure.arm.Plane;
 import localazure.arm.ResourceStore;
+import localazure.planes.cosmos.CosmosAccount;
 import localazure.planes.entra.Issuer;
 import localazure.planes.net.Egress;
 import localazure.planes.openai.Account;
@@ -17,6 +18,7 @@ import localazure.planes.openai.Fleet;
 
 /** Each managed environment has an egress proxy of its own, because each has its own network. */
 public final class EnvironmentPlane implements Plane, AutoCloseable {
+    private final ResourceStore store;
     private final Fleet fleet;
     private final PrivateDns dns;
     private final int privatePort;
@@ -28,6 +30,7 @@ public final class EnvironmentPlane implements Plane, AutoCloseable {
      * @param publicPort where the accounts answer as to the public internet
      */
     public EnvironmentPlane(ResourceStore store, Fleet fleet, int privatePort, int publicPort) {
+        this.store = store;
         this.fleet = fleet;
         this.dns = new PrivateDns(store);
         this.privatePort = privatePort;
@@ -58,9 +61,11 @@ public final class EnvironmentPlane implements Plane, AutoCloseable {
     public OptionalInt portOf(String name, Optional<String> network) {
         String host = name.toLowerCase(Locale.ROOT);
         if (host.equals(Issuer.HOST)) return OptionalInt.of(privatePort);
-        Optional<Account> account = fleet.byHost(host);
+        Optional<String> account = fleet.byHost(host)
+                .map(Account::id)
+                .or(() -> CosmosAccount.byHost(store, host).map(CosmosAccount::id));
         if (account.isEmpty()) return OptionalInt.empty();
-        boolean isPrivate = dns.leadsToEndpoint(host, account.get().id(), network);
+        boolean isPrivate = dns.leadsToEndpoint(host, account.get(), network);
         return OptionalInt.of(isPrivate ? privatePort : publicPort);
     }
 

@@ -3,6 +3,7 @@ package localazure.planes.containerapps;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import localazure.arm.ArmResource;
 import localazure.arm.ResourceStore;
 import localazure.planes.Arm;
@@ -23,7 +24,11 @@ final class PrivateDns {
     /** The private zone of each public suffix. */
     private static final Map<String, String> ZONES = Map.of(
             ".openai.azure.com", "privatelink.openai.azure.com",
-            ".cognitiveservices.azure.com", "privatelink.cognitiveservices.azure.com");
+            ".cognitiveservices.azure.com", "privatelink.cognitiveservices.azure.com",
+            ".documents.azure.com", "privatelink.documents.azure.com");
+
+    /** The part of a service that its endpoint leads to. */
+    private static final Set<String> GROUPS = Set.of("account", "Sql");
 
     private final ResourceStore store;
 
@@ -92,7 +97,7 @@ final class PrivateDns {
                         connection.path("privateLinkServiceId").asText().equalsIgnoreCase(accountId)
                                 && Json.stream(connection.path("groupIds"))
                                         .map(JsonNode::asText)
-                                        .anyMatch("account"::equals));
+                                        .anyMatch(GROUPS::contains));
     }
 
     private boolean linked(String zoneId, String networkId) {
