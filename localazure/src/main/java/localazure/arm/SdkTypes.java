@@ -21,6 +21,7 @@ import javax.annotation.Nullable;
 /** Reads the SDK's generated classes: its annotations say which properties a type takes and which it answers. */
 final class SdkTypes {
     private static final String PACKAGE = "com.pulumi.azurenative.";
+    private static final String NEWER = "localazure.arm.newer.";
 
     /** @param required whether inputs must have it, or answers always have it */
     record Property(Type type, boolean required) {}
@@ -31,10 +32,17 @@ final class SdkTypes {
     static Class<?> load(String token, String suffix) {
         String[] parts = token.split(":");
         String name = PACKAGE + parts[1].toLowerCase(Locale.ROOT) + "." + parts[2] + suffix;
+        return find(name)
+                .or(() -> find(NEWER + parts[2] + suffix))
+                .orElseThrow(() ->
+                        new IllegalStateException(token + ": no class " + name + " (expected: a type of the SDK)"));
+    }
+
+    private static Optional<Class<?>> find(String name) {
         try {
-            return Class.forName(name, false, SdkTypes.class.getClassLoader());
+            return Optional.of(Class.forName(name, false, SdkTypes.class.getClassLoader()));
         } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(token + ": no class " + name + " (expected: a type of the SDK)", e);
+            return Optional.empty();
         }
     }
 

@@ -10,6 +10,7 @@ import localazure.arm.ResourceStore;
 /** Questions that several planes ask of the stored resources. */
 public final class Arm {
     public static final String ACCOUNT = "azure-native:cognitiveservices:Account";
+    public static final String RAI_BLOCKLIST_ITEM = "azure-native:cognitiveservices:RaiBlocklistItem";
     public static final String DEPLOYMENT = "azure-native:cognitiveservices:Deployment";
     public static final String REGISTRY = "azure-native:containerregistry:Registry";
     public static final String ENVIRONMENT = "azure-native:app:ManagedEnvironment";

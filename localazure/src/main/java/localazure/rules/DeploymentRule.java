@@ -109,7 +109,8 @@ final class DeploymentRule implements Rule {
 
     private static void checkFilter(Change change) {
         String filter = change.text("/properties/raiPolicyName");
-        if (!FILTERS.contains(filter)) {
+        String own = ArmId.parent(change.id()).orElseThrow() + "/raiPolicies/" + filter;
+        if (!FILTERS.contains(filter) && change.azure().store().find(own).isEmpty()) {
             throw Refuse.badRequest(
                     "InvalidResourceProperties",
                     "The specified RAI policy '%s' of account deployment is not found.",

@@ -18,6 +18,9 @@ final class Tokens {
     static final String SCHEDULED_QUERY_RULE = "azure-native:insights:ScheduledQueryRule";
     static final String WORKBOOK = "azure-native:insights:Workbook";
     static final String ACCOUNT = "azure-native:cognitiveservices:Account";
+    static final String RAI_BLOCKLIST = "azure-native:cognitiveservices:RaiBlocklist";
+    static final String RAI_BLOCKLIST_ITEM = "azure-native:cognitiveservices:RaiBlocklistItem";
+    static final String RAI_POLICY = "azure-native:cognitiveservices:RaiPolicy";
     static final String DEPLOYMENT = "azure-native:cognitiveservices:Deployment";
     static final String REGISTRY = "azure-native:containerregistry:Registry";
     static final String PUBLIC_IP_ADDRESS = "azure-native:network:PublicIPAddress";

@@ -26,6 +26,17 @@ final class Examples {
             Map.entry("cognitiveservices:Deployment", """
                     {accountName: 'acct', deploymentName: 'chat', sku: {name: 'DataZoneStandard', capacity: 10},
                      properties: {model: {format: 'OpenAI', name: 'gpt-5.1', version: '2025-11-13'}}}"""),
+            Map.entry("cognitiveservices/v20241001:RaiBlocklist", "{accountName: 'acct', raiBlocklistName: 'words'}"),
+            Map.entry("cognitiveservices/v20241001:RaiBlocklistItem", """
+                    {accountName: 'acct', raiBlocklistName: 'words', raiBlocklistItemName: 'one',
+                     properties: {pattern: 'secret', isRegex: false}}"""),
+            Map.entry("cognitiveservices/v20241001:RaiPolicy", """
+                    {accountName: 'acct', raiPolicyName: 'strict', properties: {
+                      basePolicyName: 'Microsoft.DefaultV2', mode: 'Default', contentFilters: [
+                        {name: 'Hate', source: 'Prompt', enabled: true, blocking: true, severityThreshold: 'Low'},
+                        {name: 'Jailbreak', source: 'Prompt', enabled: true, blocking: true},
+                        {name: 'Protected Material Text', source: 'Completion', enabled: true, blocking: true}],
+                      customBlocklists: [{blocklistName: 'words', source: 'Prompt', blocking: true}]}}"""),
             Map.entry("containerregistry:Registry", "{registryName: 'images1', sku: {name: 'Premium'}}"),
             Map.entry("network:PrivateEndpoint", """
                     {privateEndpointName: 'pe', subnet: {id: 'NET/subnets/endpoints'}, privateLinkServiceConnections: [

@@ -37,7 +37,7 @@ class RulesPageTest {
         List<Path> sources = new ArrayList<>();
         for (String folder : List.of("arm", "rules")) {
             try (Stream<Path> files = Files.list(SOURCES.resolve(folder))) {
-                files.forEach(sources::add);
+                files.filter(Files::isRegularFile).forEach(sources::add);
             }
         }
         return sources;

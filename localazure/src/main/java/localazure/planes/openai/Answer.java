@@ -10,6 +10,9 @@ import localazure.planes.Json;
  *
  * @param tokens the text in the pieces it is streamed in
  * @param truncated the caller's limit was reached
+ * @param promptResults what the content filter says of the prompt
+ * @param results what it says of the text
+ * @param blocked whether it ended the text
  * @param includeUsage the caller asked for a usage event at the end of the stream
  */
 record Answer(
@@ -19,7 +22,10 @@ record Answer(
         Prompt prompt,
         List<String> tokens,
         boolean truncated,
-        boolean includeUsage) {
+        boolean includeUsage,
+        ObjectNode promptResults,
+        ObjectNode results,
+        boolean blocked) {
     private static final int QUOTED_WORDS = 12;
     private static final String BODY =
             "This answer comes from a simulated model on the local Azure. It arrives one token at a"
@@ -36,7 +42,42 @@ record Answer(
                 prompt,
                 tokens.subList(0, (int) limit),
                 limit < tokens.size(),
-                call.body().path("stream_options").path("include_usage").asBoolean());
+                call.body().path("stream_options").path("include_usage").asBoolean(),
+                ContentFilter.safe(),
+                ContentFilter.safe(),
+                false);
+    }
+
+    /** The answer after the filter: it ends before the piece that is kept back, unless the filter comes too late for that. */
+    Answer filtered(FilterPolicy policy, ObjectNode ofPrompt) {
+        FilterPolicy.Examination examined = policy.examine(FilterPolicy.Source.COMPLETION, text());
+        int kept = tokens.size();
+        if (examined.blocked() && !policy.asynchronous()) {
+            kept = 0;
+            StringBuilder text = new StringBuilder(tokens.get(0));
+            while (!policy.examine(FilterPolicy.Source.COMPLETION, text.toString())
+                    .blocked()) {
+                kept++;
+                text.append(tokens.get(kept));
+            }
+        }
+        return new Answer(
+                id,
+                created,
+                deployment,
+                prompt,
+                tokens.subList(0, kept),
+                truncated,
+                includeUsage,
+                ofPrompt,
+                examined.results(),
+                examined.blocked());
+    }
+
+    /** Why it ends, as chat and text completions say it. */
+    String finishReason() {
+        if (blocked) return "content_filter";
+        return truncated ? "length" : "stop";
     }
 
     private static List<String> tokens(String question) {

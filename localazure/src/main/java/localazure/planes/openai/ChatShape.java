@@ -36,21 +36,21 @@ final class ChatShape implements Shape {
                 "message",
                 message,
                 "finish_reason",
-                finishReason(answer),
+                answer.finishReason(),
                 "logprobs",
                 null,
                 "content_filter_results",
-                ContentFilter.safe());
+                answer.results());
         return head(answer, "chat.completion")
                 .<ObjectNode>set("choices", Json.array(choice))
-                .<ObjectNode>set("prompt_filter_results", Json.array((Object[]) ContentFilter.promptResults()))
+                .<ObjectNode>set("prompt_filter_results", Json.array((Object[]) ContentFilter.promptResults(answer)))
                 .set("usage", answer.usage());
     }
 
     @Override
     public List<String> opening(Answer answer) {
         ObjectNode role = Json.object("role", "assistant", "content", "", "refusal", null);
-        return List.of(ContentFilter.promptEvent(), chunk(answer, role, null));
+        return List.of(ContentFilter.promptEvent(answer), chunk(answer, role, null));
     }
 
     @Override
@@ -61,7 +61,7 @@ final class ChatShape implements Shape {
     @Override
     public List<String> closing(Answer answer) {
         List<String> events = new ArrayList<>();
-        events.add(chunk(answer, Json.object(), finishReason(answer)));
+        events.add(chunk(answer, Json.object(), answer.finishReason()));
         if (answer.includeUsage()) {
             ObjectNode usage = head(answer, "chat.completion.chunk");
             events.add(
@@ -82,7 +82,7 @@ final class ChatShape implements Shape {
                 "logprobs",
                 null,
                 "content_filter_results",
-                ContentFilter.safe());
+                finishReason == null ? ContentFilter.safe() : answer.results());
         ObjectNode chunk = head(answer, "chat.completion.chunk").set("choices", Json.array(choice));
         if (answer.includeUsage()) chunk.putNull("usage");
         return Shape.event(chunk);
@@ -95,9 +95,5 @@ final class ChatShape implements Shape {
                 "created", answer.created(),
                 "model", answer.model(),
                 "system_fingerprint", "fp_sluice");
-    }
-
-    private static String finishReason(Answer answer) {
-        return answer.truncated() ? "length" : "stop";
     }
 }

@@ -22,14 +22,14 @@ final class CompletionShape implements Shape {
 
     @Override
     public ObjectNode whole(Answer answer, JsonNode body) {
-        return completion(answer, answer.text(), reason(answer))
-                .<ObjectNode>set("prompt_filter_results", Json.array((Object[]) ContentFilter.promptResults()))
+        return completion(answer, answer.text(), answer.finishReason())
+                .<ObjectNode>set("prompt_filter_results", Json.array((Object[]) ContentFilter.promptResults(answer)))
                 .set("usage", answer.usage());
     }
 
     @Override
     public List<String> opening(Answer answer) {
-        return List.of(ContentFilter.promptEvent());
+        return List.of(ContentFilter.promptEvent(answer));
     }
 
     @Override
@@ -40,7 +40,7 @@ final class CompletionShape implements Shape {
     @Override
     public List<String> closing(Answer answer) {
         List<String> events = new ArrayList<>();
-        events.add(Shape.event(completion(answer, "", reason(answer))));
+        events.add(Shape.event(completion(answer, "", answer.finishReason())));
         if (answer.includeUsage()) {
             ObjectNode usage = completion(answer, "", null).set("usage", answer.usage());
             events.add(Shape.event(usage.set("choices", Json.array())));
@@ -60,16 +60,12 @@ final class CompletionShape implements Shape {
                 "logprobs",
                 null,
                 "content_filter_results",
-                ContentFilter.safe());
+                finishReason == null ? ContentFilter.safe() : answer.results());
         return Json.object(
                 "id", answer.id(),
                 "object", "text_completion",
                 "created", answer.created(),
                 "model", answer.model(),
                 "choices", Json.array(choice));
-    }
-
-    private static String reason(Answer answer) {
-        return answer.truncated() ? "length" : "stop";
     }
 }

@@ -63,6 +63,10 @@ public final class Fleet {
                 Arm.subscription(account.id()), where, deployment.model(), deployment.version(), deployment.sku());
     }
 
+    FilterPolicy filter(Deployment deployment) {
+        return FilterPolicy.of(arm, deployment.account().id(), deployment.filter());
+    }
+
     /** {@code chat} or {@code embeddings}. */
     String kind(Deployment deployment) {
         return catalogue

@@ -1,5 +1,6 @@
 package localazure.planes.openai;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,10 +35,11 @@ public final class Generator {
         Shape shape = call.operation().shape();
         Prompt prompt = shape.prompt(call.body());
         quota.admit(exchange, call, estimate(call, prompt));
-        ContentFilter.check(prompt);
+        FilterPolicy policy = fleet.filter(call.deployment());
+        ObjectNode promptResults = ContentFilter.check(policy, prompt);
         Instant now = traffic.now();
         String id = shape.idPrefix() + UUID.randomUUID().toString().replace("-", "");
-        Answer answer = Answer.to(call, prompt, id, now.getEpochSecond());
+        Answer answer = Answer.to(call, prompt, id, now.getEpochSecond()).filtered(policy, promptResults);
         boolean served =
                 call.streams() ? stream(exchange, shape, answer, outcome) : whole(exchange, call, answer, outcome);
         if (served) outcome.served();

@@ -32,7 +32,10 @@ final class ResponseShape implements Shape {
 
     @Override
     public ObjectNode whole(Answer answer, JsonNode body) {
-        return response(answer, answer.truncated() ? "incomplete" : "completed", Json.array(item(answer, true)))
+        return response(
+                        answer,
+                        answer.truncated() || answer.blocked() ? "incomplete" : "completed",
+                        Json.array(item(answer, true)))
                 .set("usage", usage(answer));
     }
 
@@ -79,7 +82,9 @@ final class ResponseShape implements Shape {
                 "error",
                 null,
                 "incomplete_details",
-                status.equals("incomplete") ? Json.object("reason", "max_output_tokens") : null,
+                status.equals("incomplete")
+                        ? Json.object("reason", answer.blocked() ? "content_filter" : "max_output_tokens")
+                        : null,
                 "model",
                 answer.deployment().name(),
                 "output",

@@ -1,0 +1,31 @@
+package localazure.arm.newer;
+
+import com.pulumi.core.Output;
+import com.pulumi.core.annotations.Export;
+
+/** What a content filter answers. */
+final class RaiPolicy {
+    @Export(
+            name = "name",
+            refs = {Object.class},
+            tree = "[0]")
+    Output<String> name;
+
+    @Export(
+            name = "type",
+            refs = {Object.class},
+            tree = "[0]")
+    Output<String> type;
+
+    @Export(
+            name = "etag",
+            refs = {Object.class},
+            tree = "[0]")
+    Output<String> etag;
+
+    @Export(
+            name = "properties",
+            refs = {Object.class},
+            tree = "[0]")
+    Output<Object> properties;
+}
