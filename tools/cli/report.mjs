@@ -59,18 +59,48 @@ function tokens(perMinute) {
   return perMinute >= 1_000_000 ? `${(perMinute / 1_000_000).toFixed(2)} M` : `${number.format(perMinute / 1000)} k`;
 }
 
-/** The capacity table of the stack output `capacity`. */
+/** The capacity table of the stack output `capacity`: a line for each model and, where a pool has something to say, for its pools. */
 export function capacityLines(capacity = []) {
   const width = Math.max(10, ...capacity.map((row) => row.model.length));
   return capacity.flatMap((row) => [
-    `${row.model.padEnd(width)}  ${String(row.pools).padStart(2)} pools  ${tokens(row.tokensPerMinute).padStart(7)} tokens/min  ${number.format(row.requestsPerMinute).padStart(7)} requests/min`,
+    `${row.model.padEnd(width)}  ${String(row.pools).padStart(2)} ${row.pools === 1 ? "pool " : "pools"}  ${tokens(row.tokensPerMinute).padStart(7)} tokens/min  ${number.format(row.requestsPerMinute).padStart(7)} requests/min`,
+    ...shareLines(row.shares ?? []),
     ...(row.warnings ?? []).map((warning) => `  ${warning}`),
   ]);
 }
 
-const table = (rows) => {
+/** Which accounts share a pool: what they take of it adds up, its quota does not. */
+function shareLines(shares) {
+  const shared = shares.filter((share) => share.note);
+  if (shared.length === 0) return [];
+  const rows = shared.map((share) => [`  ${share.place}`, Object.keys(share.accounts).join(", "), tokens(share.tokensPerMinute), `of ${tokens(share.usualQuotaTokensPerMinute)}`, share.note.replace(/:.*/, "")]);
+  return table(rows, [false, false, true, true, false]);
+}
+
+/** The estimate of the stack output `cost`, one line for each kind, the sum last; a star marks prices from a second hand. */
+export function costLines(cost) {
+  if (!cost) return [];
+  const money = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const rows = cost.rows.map((row) => [String(row.count), row.kind + (row.verified ? "" : " *"), money.format(row.monthly)]);
+  const lines = table([...rows, ["", "a month while nobody calls", money.format(cost.monthly)]], [true, false, true]);
+  const told = [`list prices of one US region in ${cost.currency}, table of ${cost.date}; tokens, traffic and logs come on top; * not read at the source`];
+  if (cost.unpriced.length > 0) told.push(`without a price: ${cost.unpriced.join(", ")}`);
+  return [...lines, ...told];
+}
+
+/** The estimate of the stack output `availability` with its terms; a star marks figures from a second hand. */
+export function availabilityLines(availability) {
+  if (!availability) return [];
+  const percent = (value) => `${(value * 100).toFixed(4)} %`;
+  const rows = availability.terms.map((term) => [percent(term.availability), term.name + (term.verified ? "" : " *")]);
+  return table([[percent(availability.estimate), "together"], ...rows], [true, false]);
+}
+
+/** @param right which columns hold numbers, which end where those above them end */
+const table = (rows, right = []) => {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd());
+  const pad = (cell, column) => (right[column] ? cell.padStart(widths[column]) : cell.padEnd(widths[column]));
+  return rows.map((row) => row.map(pad).join("  ").trimEnd());
 };
 
 /** Health, pools and what is left of them this minute, from the local Azure's status. */
@@ -89,8 +119,8 @@ export function statusLines({ apps, accounts, pools }) {
     "",
     ...table([["App", "Endpoint", "Replica", "State", ""], ...replicas]),
     "",
-    ...table([["Account", "Region", "Requests", "Refused"], ...accounts.map((each) => [each.name, each.region, number.format(each.requests), number.format(each.refused)])]),
+    ...table([["Account", "Region", "Requests", "Refused"], ...accounts.map((each) => [each.name, each.region, number.format(each.requests), number.format(each.refused)])], [false, false, true, true]),
     "",
-    ...table([["Pool", "Model", "Tokens left", "Requests left", "Refused", "Resets in"], ...rows]),
+    ...table([["Pool", "Model", "Tokens left", "Requests left", "Refused", "Resets in"], ...rows], [false, false, true, true, true, true]),
   ];
 }

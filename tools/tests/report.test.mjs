@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { capacityLines, RunReport, statusLines } from "../cli/report.mjs";
+import { availabilityLines, capacityLines, costLines, RunReport, statusLines } from "../cli/report.mjs";
 
 const created = (urn) => ({ resourcePreEvent: { metadata: { op: "create", urn, type: "azure-native:network:VirtualNetwork" } } });
 
@@ -37,6 +37,40 @@ test("the capacity table puts warnings under their model", () => {
   assert.deepEqual(capacityLines(rows), ["gpt-x        4 pools   1.80 M tokens/min   10,800 requests/min", "  B adds no quota to A"]);
 });
 
+test("a shared pool says what its accounts take and that they add no quota", () => {
+  const share = (place, accounts, tokensPerMinute, note) => ({ place, accounts, tokensPerMinute, usualQuotaTokensPerMinute: 1_000_000, note });
+  const shares = [
+    share("eastus", { A: 300_000, B: 300_000 }, 600_000, "B adds no quota to A: same subscription, region, model and SKU"),
+    share("southcentralus", { C: 50_000, D: 40_000 }, 90_000, "D adds no quota to C: same subscription, region, model and SKU"),
+    share("francecentral", { E: 10_000 }, 10_000, ""),
+  ];
+  const row = { model: "gpt-x", pools: 3, tokensPerMinute: 700_000, requestsPerMinute: 700, warnings: [], shares };
+  assert.deepEqual(capacityLines([row]).slice(1), [
+    "  eastus          A, B  600 k  of 1.00 M  B adds no quota to A",
+    "  southcentralus  C, D   90 k  of 1.00 M  D adds no quota to C",
+  ]);
+});
+
+test("the cost is a table whose numbers end below each other, with its date and what has no price", () => {
+  const rows = [
+    { kind: "Gateway", count: 1, monthly: 323.39, verified: true },
+    { kind: "Private endpoint", count: 13, monthly: 94.9, verified: false },
+  ];
+  assert.deepEqual(costLines({ monthly: 1418.29, currency: "USD", date: "2026-11-25", rows, unpriced: ["x:y:Z"] }), [
+    " 1  Gateway                       323.39",
+    "13  Private endpoint *             94.90",
+    "    a month while nobody calls  1,418.29",
+    "list prices of one US region in USD, table of 2026-11-25; tokens, traffic and logs come on top; * not read at the source",
+    "without a price: x:y:Z",
+  ]);
+  assert.deepEqual(costLines(undefined), []);
+});
+
+test("the availability shows its terms", () => {
+  const terms = [{ name: "Apps", availability: 0.9995, verified: false }, { name: "Private Link", availability: 0.9999, verified: true }];
+  assert.deepEqual(availabilityLines({ estimate: 0.9994, terms }), ["99.9400 %  together", "99.9500 %  Apps *", "99.9900 %  Private Link"]);
+});
+
 test("the status shows what is left of each pool", () => {
   const pool = { region: "eastus", model: "gpt-x", tokensPerMinute: 50_000, usedTokens: 1_200, requestsPerMinute: 50, usedRequests: 60, refused: 10, secondsUntilReset: 7 };
   const app = { name: "proxy", url: "https://127.0.0.1:8443", replicas: [{ name: "proxy--1", state: "ready", restarts: 0 }] };
@@ -47,9 +81,9 @@ test("the status shows what is left of each pool", () => {
     "proxy  https://127.0.0.1:8443  proxy--1  ready  0 restarts",
     "",
     "Account  Region  Requests  Refused",
-    "a        eastus  60        10",
+    "a        eastus        60       10",
     "",
-    "Pool    Model  Tokens left       Requests left  Refused  Resets in",
-    "eastus  gpt-x  48,800 of 50,000  0 of 50        10       7 s",
+    "Pool    Model       Tokens left  Requests left  Refused  Resets in",
+    "eastus  gpt-x  48,800 of 50,000        0 of 50       10        7 s",
   ]);
 });

@@ -5,7 +5,7 @@ import { api, pause } from "../local-azure.mjs";
 import { azureState, freeMegabytes, local, outputsFile, stackOutputsFile } from "../paths.mjs";
 import { UserError } from "../process.mjs";
 import { step } from "../progress.mjs";
-import { capacityLines, RunReport } from "../report.mjs";
+import { availabilityLines, capacityLines, costLines, RunReport } from "../report.mjs";
 import { open } from "../session.mjs";
 
 export default async function up(options) {
@@ -85,7 +85,10 @@ async function serving(stack, url) {
 function print(stack, outputs) {
   const models = (outputs.capacity ?? []).map((row) => row.model).join(", ");
   const lines = [`Endpoint   ${outputs.endpoint}      models: ${models}`];
-  capacityLines(outputs.capacity).forEach((line, index) => lines.push(`${index === 0 ? "Capacity" : "        "}   ${line}`));
+  const tables = { Capacity: capacityLines(outputs.capacity), Available: availabilityLines(outputs.availability), Cost: costLines(outputs.cost) };
+  for (const [title, table] of Object.entries(tables)) {
+    table.forEach((line, index) => lines.push(`${(index === 0 ? title : "").padEnd(9)}  ${line}`));
+  }
   const of = stack === "dev" ? "" : ` STACK=${stack}`;
   lines.push(`Next       make chat${of} PROMPT="…"     make status     make destroy${of}`);
   process.stdout.write(`${lines.join("\n")}\n`);

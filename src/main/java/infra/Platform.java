@@ -90,7 +90,7 @@ public final class Platform extends ComponentResource {
                 component());
         PlatformMonitoring.watch(
                 name, plan, group, workspace, PlatformMonitoring.targets(accounts, proxy), component());
-        this.outputs = PlatformOutputs.of(plan, proxy.fqdn(), accounts);
+        this.outputs = PlatformOutputs.of(plan, proxy.fqdn(), accounts, PlatformOutputs.counts(this));
         registerOutputs(outputs);
     }
 

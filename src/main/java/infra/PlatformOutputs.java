@@ -1,13 +1,18 @@
 package infra;
 
 import com.pulumi.core.Output;
+import com.pulumi.resources.Resource;
 import infra.openai.AccountRef;
 import infra.plan.Availability;
 import infra.plan.CapacityTable;
+import infra.plan.CostEstimate;
 import infra.plan.Plan;
+import infra.plan.PriceTable;
+import infra.plan.ServiceLevels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What the platform tells its users. */
 final class PlatformOutputs {
@@ -16,7 +21,9 @@ final class PlatformOutputs {
 
     private PlatformOutputs() {}
 
-    static Map<String, Output<?>> of(Plan plan, Output<String> fqdn, Map<String, AccountRef> accounts) {
+    /** @param counts resources by type */
+    static Map<String, Output<?>> of(
+            Plan plan, Output<String> fqdn, Map<String, AccountRef> accounts, Map<String, Integer> counts) {
         var url = Output.format("https://%s", fqdn);
         var outputs = new LinkedHashMap<String, Output<?>>();
         outputs.put("endpoint", url);
@@ -24,13 +31,36 @@ final class PlatformOutputs {
         outputs.put("audience", Output.of(plan.settings().callers().audience()));
         outputs.put(
                 "capacity",
-                Output.of(CapacityTable.of(plan.capacity()).stream()
+                Output.of(CapacityTable.of(plan.settings(), plan.capacity()).stream()
                         .map(CapacityTable.Row::output)
                         .toList()));
         outputs.put("accounts", accounts(plan, accounts));
-        outputs.put("availability", Output.of(Availability.of(plan.capacity()).output()));
+        var gateway = counts.containsKey("azure-native:network:ApplicationGateway");
+        outputs.put(
+                "availability",
+                Output.of(Availability.of(plan.capacity(), ServiceLevels.load(), gateway)
+                        .output()));
+        outputs.put(
+                "cost",
+                Output.of(CostEstimate.of(
+                                PriceTable.load(),
+                                counts,
+                                plan.settings().replicas().min())
+                        .output()));
         outputs.put("runbook", Output.of(RUNBOOK));
         return outputs;
+    }
+
+    /** What stands below a resource, by type. Called when all of it has been registered. */
+    static Map<String, Integer> counts(Resource top) {
+        var counts = new TreeMap<String, Integer>();
+        for (var child : top.pulumiChildResources()) {
+            counts(child).forEach((type, count) -> counts.merge(type, count, Math::addExact));
+            if (child.pulumiResourceType().startsWith("azure-native:")) {
+                counts.merge(child.pulumiResourceType(), 1, Math::addExact);
+            }
+        }
+        return counts;
     }
 
     private static Output<?> accounts(Plan plan, Map<String, AccountRef> accounts) {

@@ -1,5 +1,7 @@
 package infra.plan;
 
+import infra.plan.ServiceLevels.Level;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,30 +10,48 @@ import java.util.Map;
  * An estimate of the platform's availability: the product of what a request passes in a row. It is arithmetic over published
  * service levels, not a promise; outages of one cause (a region, an identity service) are not independent.
  */
-public record Availability(List<Term> terms) {
+public record Availability(String date, List<Term> terms) {
 
-    private static final double CONTAINER_APPS = 0.9995;
-    private static final double PRIVATE_LINK = 0.9999;
-    private static final double ACCOUNT = 0.999;
+    /**
+     * One factor.
+     *
+     * @param verified whether the figure was read in Microsoft's own agreement
+     * @param source where the figure comes from
+     */
+    public record Term(String name, double availability, boolean verified, String source) {}
 
-    /** @param source where the figure comes from */
-    public record Term(String name, double availability, String source) {}
+    public Availability {
+        terms = List.copyOf(terms);
+    }
 
-    /** The deployment name that the fewest places offer decides: the accounts of one place are taken to fail together. */
-    public static Availability of(CapacityPlan plan) {
+    /**
+     * Estimates. The deployment name that the fewest places offer decides: the accounts of one place are taken to fail
+     * together.
+     *
+     * @param gateway whether requests come through an application gateway
+     */
+    public static Availability of(CapacityPlan plan, ServiceLevels levels, boolean gateway) {
         var places = plan.deployments().stream()
                 .map(each -> each.settings().name())
                 .distinct()
                 .mapToInt(name -> plan.accountsByPool(name).size())
                 .min()
                 .orElseThrow();
-        return new Availability(List.of(
-                new Term("Container Apps", CONTAINER_APPS, "estimate"),
-                new Term("Private Link", PRIVATE_LINK, "service level agreement"),
-                new Term(
-                        "accounts in " + places + " pools",
-                        1 - Math.pow(1 - ACCOUNT, places),
-                        "service level agreement, " + ACCOUNT + " each")));
+        var account = levels.of("account");
+        var terms = new ArrayList<Term>();
+        if (gateway) terms.add(term(levels.of("gateway")));
+        terms.add(term(levels.of("containerApps")));
+        terms.add(term(levels.of("privateLink")));
+        terms.add(new Term(
+                "accounts in " + places + (places == 1 ? " pool" : " pools"),
+                1 - Math.pow(1 - account.availability(), places),
+                account.verified(),
+                account.source() + ", " + account.availability() + " each"));
+        return new Availability(levels.date(), terms);
+    }
+
+    private static Term term(Level level) {
+        return new Term(level.name(), level.availability(), level.verified(), level.source());
     }
 
     public double composite() {
@@ -42,12 +62,18 @@ public record Availability(List<Term> terms) {
     public Map<String, Object> output() {
         var output = new LinkedHashMap<String, Object>();
         output.put("estimate", rounded(composite()));
+        output.put("date", date);
         output.put("terms", terms.stream().map(Availability::output).toList());
         return output;
     }
 
     private static Map<String, Object> output(Term term) {
-        return Map.of("name", term.name(), "availability", rounded(term.availability()), "source", term.source());
+        var output = new LinkedHashMap<String, Object>();
+        output.put("name", term.name());
+        output.put("availability", rounded(term.availability()));
+        output.put("verified", term.verified());
+        output.put("source", term.source());
+        return output;
     }
 
     private static double rounded(double value) {

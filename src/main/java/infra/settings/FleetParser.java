@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 final class FleetParser {
 
     private static final Pattern DEPLOYMENT = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}");
+    private static final int MOST = Integer.MAX_VALUE / 1000;
     private static final Pattern ACCOUNT = Pattern.compile("[A-L]");
 
     private final Section root;
@@ -94,6 +95,7 @@ final class FleetParser {
         var accounts = root.sections("accounts", MissingNode.getInstance(), "a list of accounts").stream()
                 .map(section -> account(section, names, models))
                 .toList();
+        checkSum(accounts);
         for (var index = 0; index < models.size() && !accounts.isEmpty(); index++) {
             var model = models.get(index);
             if (isOffered(model)
@@ -103,6 +105,17 @@ final class FleetParser {
             }
         }
         return accounts;
+    }
+
+    /** The proxy counts tokens in 32 bits. */
+    private void checkSum(List<Account> accounts) {
+        var sum = accounts.stream()
+                .flatMap(account -> account.deployments().stream())
+                .mapToLong(Model::capacityThousandTokensPerMinute)
+                .sum();
+        if (sum > MOST) {
+            root.fault("accounts", sum + " thousand tokens/min in all", "at most " + MOST);
+        }
     }
 
     private Account account(Section section, Set<String> names, List<Model> models) {

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import infra.plan.AddressPlan.Subnet;
 import infra.settings.Cidr;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class AddressPlanTest {
@@ -24,10 +27,8 @@ class AddressPlanTest {
         assertEquals("10.20.4.0/26", plan.range(Subnet.PRIVATE_ENDPOINTS).toString());
     }
 
-    @RepeatedTest(200)
-    void subnets_lie_in_the_space_and_apart(RepetitionInfo repetition) {
-        var random = new Random(repetition.getCurrentRepetition());
-        var space = space(random, 16 + random.nextInt(6));
+    @Property
+    void subnets_lie_in_the_space_and_apart(@ForAll("spaces") Cidr space) {
         var plan = AddressPlan.of(space);
         for (var one : Subnet.values()) {
             assertTrue(space.contains(plan.range(one)));
@@ -38,18 +39,14 @@ class AddressPlanTest {
         }
     }
 
-    @RepeatedTest(200)
-    void a_subnet_added_at_the_end_moves_no_other(RepetitionInfo repetition) {
-        var random = new Random(repetition.getCurrentRepetition());
-        var space = space(random, 16);
-        var prefixes = new ArrayList<Integer>();
-        var before = List.<Cidr>of();
-        for (var count = 0; count < 8; count++) {
-            prefixes.add(22 + random.nextInt(7));
-            var after = AddressPlan.cut(space, prefixes);
-            assertEquals(before, after.subList(0, before.size()));
-            before = after;
-        }
+    @Property
+    void a_subnet_added_at_the_end_moves_no_other(
+            @ForAll("spaces") Cidr space,
+            @ForAll @Size(min = 1, max = 8) List<@IntRange(min = 24, max = 29) Integer> prefixes) {
+        var before = AddressPlan.cut(space, prefixes.subList(0, prefixes.size() - 1));
+        var after = AddressPlan.cut(space, prefixes);
+        assertEquals(before, after.subList(0, before.size()));
+        for (var range : before) assertFalse(range.overlaps(after.get(before.size())));
     }
 
     @Test
@@ -61,8 +58,13 @@ class AddressPlanTest {
                 fault.getMessage());
     }
 
-    private static Cidr space(Random random, int prefix) {
-        var size = Cidr.size(prefix);
-        return new Cidr((10L << 24) + random.nextInt((int) ((1 << 24) / size)) * size, prefix);
+    /** Every range that the settings take inside 10.0.0.0/8. */
+    @Provide
+    Arbitrary<Cidr> spaces() {
+        return Arbitraries.integers()
+                .between(16, 21)
+                .flatMap(prefix -> Arbitraries.longs()
+                        .between(0, (1L << 24) / Cidr.size(prefix) - 1)
+                        .map(index -> new Cidr((10L << 24) + index * Cidr.size(prefix), prefix)));
     }
 }

@@ -3,70 +3,89 @@ package infra.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import infra.settings.Catalogue;
+import infra.settings.FilterProfile;
 import infra.settings.Settings;
 import infra.testkit.StackFiles;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class CapacityPlanTest {
 
     private static final Catalogue CATALOGUE = Catalogue.load();
+    private static final Settings DEV = StackFiles.settings("dev");
 
     @Test
     void twelve_accounts_in_four_regions_are_four_pools() {
-        var rows = CapacityTable.of(CapacityPlan.of(StackFiles.settings("prod"), CATALOGUE));
+        var rows = rows(StackFiles.settings("prod"));
         assertEquals(
                 List.of("gpt-5.1 3 2700000 2700", "gpt-5-mini 4 7200000 7200", "text-embedding-3-large 2 600000 3600"),
                 rows.stream()
-                        .map(row -> row.model() + " " + row.pools() + " " + row.tokensPerMinute() + " "
+                        .map(row -> row.model() + " " + row.shares().size() + " " + row.tokensPerMinute() + " "
                                 + row.requestsPerMinute())
                         .toList());
     }
 
     @Test
-    void accounts_that_add_no_quota_are_named_once() {
-        var rows = CapacityTable.of(CapacityPlan.of(StackFiles.settings("prod"), CATALOGUE));
+    void every_pool_says_what_each_account_takes_and_which_add_no_quota() {
+        var shares = rows(StackFiles.settings("prod")).get(0).shares();
         assertEquals(
                 List.of(
-                        "B and C add no quota to A, E and F none to D, K and L none to J: same subscription, region, model and SKU"),
-                rows.get(0).warnings());
+                        "southcentralus {A=300000, B=300000, C=300000} 900000 of 1000000: B and C add no quota to A",
+                        "eastus {D=300000, E=300000, F=300000} 900000 of 1000000: E and F add no quota to D",
+                        "francecentral {J=300000, K=300000, L=300000} 900000 of 1000000: K and L add no quota to J"),
+                shares.stream()
+                        .map(share -> share.pool().place() + " " + share.accounts() + " " + share.tokensPerMinute()
+                                + " of " + share.quota() + ": " + share.note())
+                        .map(text -> text.replace(": same subscription, region, model and SKU", ""))
+                        .toList());
+    }
+
+    @Test
+    void accounts_that_do_not_carry_a_model_are_named_by_region() {
+        var rows = rows(StackFiles.settings("prod"));
         assertEquals(
-                List.of("H and I add no quota to G: same subscription, region, model and SKU"),
-                rows.get(1).warnings());
-        assertEquals(List.of(), rows.get(2).warnings());
+                List.of("not in westeurope: G, H and I do not carry it"),
+                rows.get(0).warnings());
+        assertEquals(List.of(), rows.get(1).warnings());
+        assertEquals(
+                List.of(
+                        "not in southcentralus: A, B and C do not carry it",
+                        "not in westeurope: G, H and I do not carry it"),
+                rows.get(2).warnings());
     }
 
     @Test
     void accounts_in_two_regions_need_no_warning() {
-        var rows = CapacityTable.of(CapacityPlan.of(StackFiles.settings("dev"), CATALOGUE));
-        assertEquals(
-                List.of(List.of(), List.of(), List.of()),
-                rows.stream().map(CapacityTable.Row::warnings).toList());
+        for (var row : rows(StackFiles.settings("dev"))) {
+            assertEquals(List.of(), row.warnings());
+            assertEquals(
+                    List.of("", ""),
+                    row.shares().stream().map(CapacityTable.Share::note).toList());
+        }
     }
 
     @Test
     void more_than_the_usual_quota_is_said() {
-        var mini =
-                new Settings.Model("mini", "gpt-5-mini", "2025-08-07", "DataZoneStandard", 1500, "Microsoft.DefaultV2");
-        var settings = settings(
-                List.of(mini),
-                List.of(
-                        new Settings.Account("A", "eastus", List.of(mini), Optional.empty()),
-                        new Settings.Account("B", "eastus", List.of(mini), Optional.empty())));
+        var row = rows(settings(List.of(model(1500)), List.of(account("A", 1500), account("B", 1500))))
+                .get(0);
+        assertEquals(List.of("eastus: 3000 k tokens/min exceed the usual quota of 2000 k"), row.warnings());
         assertEquals(
-                List.of(
-                        "B adds no quota to A: same subscription, region, model and SKU",
-                        "eastus: 3000 k tokens/min exceed the usual quota of 2000 k"),
-                CapacityTable.of(CapacityPlan.of(settings, CATALOGUE)).get(0).warnings());
+                "B adds no quota to A: same subscription, region, model and SKU",
+                row.shares().get(0).note());
     }
 
     @Test
@@ -85,7 +104,7 @@ class CapacityPlanTest {
     @Test
     void a_model_with_a_wider_pool_has_one_for_the_geography() {
         var mini =
-                new Settings.Model("mini", "gpt-5-mini", "2025-08-07", "DataZoneStandard", 10, "Microsoft.DefaultV2");
+                new Settings.Model("mini", "gpt-5-mini", "2025-08-07", "DataZoneStandard", 10, FilterProfile.DEFAULT);
         var wide = widened("gpt-5-mini", Map.of("DataZoneStandard", "geography"));
         var accounts = List.of("southcentralus", "eastus", "francecentral").stream()
                 .map(region -> new Settings.Account(region, region, List.of(mini), Optional.empty()))
@@ -97,74 +116,123 @@ class CapacityPlanTest {
                         .toList());
     }
 
-    @RepeatedTest(200)
-    void pools_are_what_counting_by_hand_gives(RepetitionInfo repetition) {
-        var settings = random(new Random(repetition.getCurrentRepetition()));
-        var byHand = new HashMap<String, Integer>();
-        var placesByName = new HashMap<String, HashSet<String>>();
+    /** Counts a second time, account by account, without the plan's own words for pools. */
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    void pools_are_what_counting_by_hand_gives(@ForAll("fleets") Settings settings) {
+        var tokens = new HashMap<List<?>, Integer>();
+        var places = new HashMap<String, Set<List<?>>>();
         for (var account : settings.accounts()) {
             for (var model : account.deployments()) {
-                var id = account.region() + "/" + model.model() + "/" + model.version() + "/" + model.sku();
-                byHand.put(id, byHand.getOrDefault(id, 0) + model.capacityThousandTokensPerMinute());
-                placesByName
-                        .computeIfAbsent(model.name(), name -> new HashSet<>())
-                        .add(id);
+                var bucket = List.of(
+                        account.subscriptionId(), account.region(), model.model(), model.version(), model.sku());
+                tokens.merge(bucket, model.capacityThousandTokensPerMinute(), Integer::sum);
+                places.computeIfAbsent(model.name(), name -> new HashSet<>()).add(bucket);
             }
         }
         var plan = CapacityPlan.of(settings, CATALOGUE);
-        var planned = new HashMap<String, Integer>();
-        plan.pools().forEach(pool -> planned.put(pool.id(), pool.thousandTokensPerMinute()));
-        assertEquals(byHand, planned);
-        for (var row : CapacityTable.of(plan))
-            assertEquals(placesByName.get(row.model()).size(), row.pools(), row.model());
+        assertEquals(
+                sorted(tokens.values()),
+                sorted(plan.pools().stream()
+                        .map(CapacityPlan.Pool::thousandTokensPerMinute)
+                        .toList()));
+        for (var row : CapacityTable.of(settings, plan)) {
+            assertEquals(places.get(row.model()).size(), row.shares().size(), row.model());
+            assertEquals(byHand(settings, row.model()), row.tokensPerMinute(), row.model());
+        }
     }
 
-    private static Settings random(Random random) {
-        var models = CATALOGUE.models().stream()
+    private static long byHand(Settings settings, String name) {
+        var sum = 0L;
+        for (var account : settings.accounts()) {
+            for (var model : account.deployments()) {
+                if (model.name().equals(name)) sum += model.capacityThousandTokensPerMinute() * 1000L;
+            }
+        }
+        return sum;
+    }
+
+    private static List<Integer> sorted(Collection<Integer> numbers) {
+        return numbers.stream().sorted().toList();
+    }
+
+    @Provide
+    Arbitrary<Settings> fleets() {
+        var accounts = Combinators.combine(
+                        Arbitraries.of(CATALOGUE.regions().keySet()),
+                        Arbitraries.of("", "one", "two")
+                                .map(word -> Optional.of(word).filter(text -> !text.isEmpty())),
+                        Arbitraries.of(models()).set())
+                .as((region, subscription, models) -> new Settings.Account(
+                        "?",
+                        region,
+                        models.stream().filter(model -> offered(model, region)).toList(),
+                        subscription));
+        return accounts.list().ofMinSize(1).ofMaxSize(12).map(list -> settings(models(), named(list)));
+    }
+
+    private static List<Settings.Account> named(List<Settings.Account> accounts) {
+        return IntStream.range(0, accounts.size())
+                .mapToObj(index -> {
+                    var account = accounts.get(index);
+                    var name = String.valueOf((char) ('A' + index));
+                    return new Settings.Account(
+                            name, account.region(), account.deployments(), account.subscriptionId());
+                })
+                .toList();
+    }
+
+    /** Every model of the catalogue under each of its SKUs. */
+    private static List<Settings.Model> models() {
+        return CATALOGUE.models().stream()
                 .flatMap(model -> model.regions().keySet().stream()
                         .map(sku -> new Settings.Model(
                                 model.name() + "-" + sku,
                                 model.name(),
                                 model.version(),
                                 sku,
-                                1 + random.nextInt(50),
-                                "Microsoft.DefaultV2")))
+                                1 + Math.floorMod((model.name() + sku).hashCode(), 50),
+                                FilterProfile.DEFAULT)))
                 .toList();
-        var regions = List.copyOf(CATALOGUE.regions().keySet());
-        var accounts = new ArrayList<Settings.Account>();
-        IntStream.rangeClosed(0, random.nextInt(12)).forEach(index -> {
-            var region = regions.get(random.nextInt(regions.size()));
-            var carried = models.stream()
-                    .filter(model -> CATALOGUE
-                            .model(model.model(), model.version())
-                            .orElseThrow()
-                            .regionsOf(model.sku())
-                            .contains(region))
-                    .filter(model -> random.nextBoolean())
-                    .toList();
-            accounts.add(new Settings.Account(String.valueOf((char) ('A' + index)), region, carried, Optional.empty()));
-        });
-        return settings(models, accounts);
+    }
+
+    private static boolean offered(Settings.Model model, String region) {
+        return CATALOGUE
+                .model(model.model(), model.version())
+                .orElseThrow()
+                .regionsOf(model.sku())
+                .contains(region);
+    }
+
+    private static Settings.Model model(int thousandTokens) {
+        return new Settings.Model(
+                "mini", "gpt-5-mini", "2025-08-07", "DataZoneStandard", thousandTokens, FilterProfile.DEFAULT);
+    }
+
+    private static Settings.Account account(String name, int thousandTokens) {
+        return new Settings.Account(name, "eastus", List.of(model(thousandTokens)), Optional.empty());
+    }
+
+    private static List<CapacityTable.Row> rows(Settings settings) {
+        return CapacityTable.of(settings, CapacityPlan.of(settings, CATALOGUE));
     }
 
     private static Settings settings(List<Settings.Model> models, List<Settings.Account> accounts) {
-        var dev = StackFiles.settings("dev");
         return new Settings(
-                dev.subscriptionId(),
-                dev.location(),
-                dev.addressSpace(),
-                dev.generation(),
-                dev.dataBoundary(),
+                DEV.subscriptionId(),
+                DEV.location(),
+                DEV.addressSpace(),
+                DEV.generation(),
+                DEV.dataBoundary(),
                 models,
                 accounts,
-                dev.callers(),
-                dev.replicas(),
-                dev.timeouts(),
-                dev.workspace(),
-                dev.alerts(),
-                dev.image(),
-                dev.contentFilters(),
-                dev.protect());
+                DEV.callers(),
+                DEV.replicas(),
+                DEV.timeouts(),
+                DEV.workspace(),
+                DEV.alerts(),
+                DEV.image(),
+                DEV.contentFilters(),
+                DEV.protect());
     }
 
     private static Catalogue widened(String name, Map<String, String> scope) {

@@ -4,9 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Random;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class NamePlanTest {
@@ -37,24 +44,43 @@ class NamePlanTest {
                 NamePlan.of("other", "sluice", "prod", 1).registry());
     }
 
-    @RepeatedTest(300)
-    void any_project_and_stack_gives_names_that_azure_takes(RepetitionInfo repetition) {
-        var random = new Random(repetition.getCurrentRepetition());
-        var names = NamePlan.of(word(random), word(random), word(random), 1 + random.nextInt(999));
+    @Property
+    void any_project_and_stack_gives_names_that_azure_takes(
+            @ForAll("words") String organization,
+            @ForAll("words") String project,
+            @ForAll("words") String stack,
+            @ForAll @IntRange(min = 1, max = 999) int generation) {
+        var names = NamePlan.of(organization, project, stack, generation);
         matches("[a-z][a-z0-9-]{0,61}[a-z0-9]", names.account("L"));
         matches("[a-z0-9]{5,50}", names.registry());
         matches("[a-z][a-z0-9-]{0,58}[a-z0-9]", names.environment());
         matches("(?!.*--)[a-z][a-z0-9-]{0,30}[a-z0-9]", names.proxyApp());
     }
 
+    @Property
+    void names_are_stable_and_those_of_two_stacks_differ(
+            @ForAll("words") String project, @ForAll("words") String stack, @ForAll("words") String other) {
+        var names = NamePlan.of("acme", project, stack, 1);
+        assertEquals(global(names), global(NamePlan.of("acme", project, stack, 1)));
+        Assume.that(!stack.equals(other));
+        assertTrue(Collections.disjoint(global(names), global(NamePlan.of("acme", project, other, 1))));
+    }
+
+    /** The names that are global in Azure: all different. */
+    private static Set<String> global(NamePlan names) {
+        var global = new HashSet<>(Set.of(names.registry(), names.environment()));
+        for (var account = 'A'; account <= 'L'; account++) global.add(names.account(String.valueOf(account)));
+        assertEquals(14, global.size());
+        return global;
+    }
+
     private static void matches(String pattern, String name) {
         assertTrue(name.matches(pattern), name + " (expected: " + pattern + ")");
     }
 
-    private static String word(Random random) {
-        var word = new StringBuilder();
-        var length = 1 + random.nextInt(80);
-        for (var index = 0; index < length; index++) word.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-        return word.toString();
+    @Provide
+    Arbitrary<String> words() {
+        var likely = Arbitraries.strings().withChars(ALPHABET).ofMinLength(1).ofMaxLength(80);
+        return Arbitraries.oneOf(likely, Arbitraries.strings().ofMinLength(1).ofMaxLength(40));
     }
 }

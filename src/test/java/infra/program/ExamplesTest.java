@@ -24,8 +24,9 @@ class ExamplesTest {
 
     @Test
     void three_subscriptions_turn_twelve_accounts_into_twelve_pools() {
-        var row = CapacityTable.of(plan("three-subscriptions").capacity()).get(0);
-        assertEquals(12, row.pools());
+        var plan = plan("three-subscriptions");
+        var row = CapacityTable.of(plan.settings(), plan.capacity()).get(0);
+        assertEquals(12, row.shares().size());
         assertEquals(12 * 600_000, row.tokensPerMinute());
         assertEquals(List.of(), row.warnings());
     }

@@ -99,12 +99,30 @@ class PlatformTest {
         assertEquals("api://sluice", outputs.get("audience"));
         assertEquals("docs/components/platform.md", outputs.get("runbook"));
         assertEquals(
-                new TreeSet<>(
-                        List.of("accounts", "audience", "availability", "capacity", "endpoint", "proxyUrl", "runbook")),
+                new TreeSet<>(List.of(
+                        "accounts", "audience", "availability", "capacity", "cost", "endpoint", "proxyUrl", "runbook")),
                 outputs.keySet());
         var account = (Map<?, ?>) ((List<?>) outputs.get("accounts")).get(0);
         assertEquals("A eastus", account.get("name") + " " + account.get("region"));
         assertTrue(account.get("endpoint").toString().startsWith("https://sluice-dev-a-"));
+    }
+
+    @Test
+    void the_cost_counts_what_the_program_registers() {
+        for (var stack : List.of("dev", "prod")) {
+            var resources = Programs.run(stack);
+            var cost = (Map<?, ?>) resources.outputs().get("cost");
+            assertEquals(List.of(), cost.get("unpriced"), stack);
+            var endpoints = ((List<?>) cost.get("rows"))
+                    .stream()
+                            .map(row -> (Map<?, ?>) row)
+                            .filter(row -> row.get("kind").equals("Private endpoint"))
+                            .findFirst()
+                            .orElseThrow();
+            assertEquals(
+                    resources.ofType("azure-native:network:PrivateEndpoint").size(),
+                    ((Number) endpoints.get("count")).intValue());
+        }
     }
 
     @Test

@@ -143,6 +143,16 @@ class SettingsTest {
     }
 
     @Test
+    void more_tokens_than_the_proxy_can_count_are_a_fault() {
+        var models = "[{name: m, model: gpt-5-mini, version: '2025-08-07', sku: DataZoneStandard, "
+                + "capacityThousandTokensPerMinute: 1000000}]";
+        var accounts = "[{name: A, region: eastus}, {name: B, region: eastus}, {name: C, region: eastus}]";
+        assertEquals(
+                "sluice:accounts: 3000000 thousand tokens/min in all (expected: at most 2147483)",
+                fault(Map.of("sluice:models", models, "sluice:accounts", accounts)));
+    }
+
+    @Test
     void an_account_may_name_a_subscription_of_its_own() {
         var own = "ABCDEF00-0000-4000-8000-000000000001";
         var stacks = "00000000-0000-0000-0000-000000000009";
