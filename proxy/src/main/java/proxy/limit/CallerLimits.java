@@ -1,0 +1,67 @@
+package proxy.limit;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps callers inside their allowances, each replica its share: replicas do not talk, so an uneven spread of a caller's requests
+ * lowers what it gets, and never raises it. Remembers {@link #MAX_CALLERS}; who has not called for longest is forgotten first.
+ * Thread-safe; never blocks for longer than a few additions.
+ */
+public final class CallerLimits {
+
+    /** More than the applications that any tenant grants access to, and still only a few megabytes. */
+    static final int MAX_CALLERS = 10_000;
+
+    private final int replicas;
+    private final LongSupplier nanoTime;
+    private final Map<Key, Usage> callers = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Usage> eldest) {
+            return size() > MAX_CALLERS;
+        }
+    };
+
+    /** A changed allowance is a new start: what was used under the old one does not count. */
+    private record Key(String caller, Allowance allowance) {}
+
+    /** @param replicas that share each allowance, at least 1; nanoTime monotonic */
+    public CallerLimits(int replicas, LongSupplier nanoTime) {
+        this.replicas = replicas;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Asks for one request.
+     *
+     * @param caller its stable name
+     * @param estimate tokens that the request will use, as far as can be told before it runs
+     */
+    public Admission admit(String caller, Allowance allowance, long estimate) {
+        if (allowance.equals(Allowance.UNLIMITED)) {
+            return new Admission.Admitted(tokens -> {});
+        }
+        var usage = usage(new Key(caller, allowance));
+        return usage.admit(estimate, nanoTime.getAsLong())
+                .<Admission>map(refused -> refused)
+                .orElseGet(() -> new Admission.Admitted(ticket(usage, estimate)));
+    }
+
+    private Usage usage(Key key) {
+        synchronized (callers) {
+            return callers.computeIfAbsent(
+                    key, absent -> new Usage(absent.allowance(), replicas, nanoTime.getAsLong()));
+        }
+    }
+
+    private Admission.Ticket ticket(Usage usage, long estimate) {
+        var open = new AtomicBoolean(true);
+        return tokens -> {
+            if (open.getAndSet(false)) {
+                usage.close(tokens - estimate, nanoTime.getAsLong());
+            }
+        };
+    }
+}
