@@ -30,6 +30,7 @@ import proxy.http.Management;
 import proxy.http.Services;
 import proxy.identity.Credential;
 import proxy.identity.ManagedIdentity;
+import proxy.limit.CallerLimits;
 import proxy.observe.AccessLog;
 import proxy.observe.Counters;
 import proxy.observe.Events;
@@ -139,6 +140,7 @@ public final class Proxy {
                 config.timeouts(),
                 config.limits(),
                 callers(egress),
+                new CallerLimits(config.replicas(), System::nanoTime),
                 credential(),
                 balancer,
                 new WaitingRoom(balancer, System::nanoTime),

@@ -13,15 +13,14 @@ public interface Callers {
 
     /** Lets everyone in: for a listener that only this machine reaches. */
     static Callers anyone() {
-        var accepted = new Verdict.Accepted("anyone");
+        var accepted = new Verdict.Accepted(new Caller("anyone", "anyone", Profile.OPEN));
         return token -> CompletableFuture.completedFuture(accepted);
     }
 
     /** The answer. */
     sealed interface Verdict {
 
-        /** @param subject a stable, pseudonymous name of the caller */
-        record Accepted(String subject) implements Verdict {}
+        record Accepted(Caller caller) implements Verdict {}
 
         /** @param detail what is wrong, without any part of the token */
         record Refused(Reason reason, String detail) implements Verdict {}

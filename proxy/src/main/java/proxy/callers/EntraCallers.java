@@ -9,6 +9,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
 import java.time.Clock;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
@@ -23,10 +24,11 @@ import proxy.observe.Reason;
  */
 public final class EntraCallers implements Callers {
 
-    private static final int MAX_SUBJECT = 128;
+    private static final int MAX_NAME = 128;
 
     private final ProxyConfig.Callers.Entra rules;
     private final SigningKeys keys;
+    private final Profiles profiles;
     private final Clock clock;
 
     /** @param fetchKeys gets the issuer's JWKS document; nanoTime monotonic */
@@ -37,6 +39,7 @@ public final class EntraCallers implements Callers {
             LongSupplier nanoTime) {
         this.rules = rules;
         this.keys = new SigningKeys(fetchKeys, nanoTime);
+        this.profiles = new Profiles(rules.profiles());
         this.clock = clock;
     }
 
@@ -97,22 +100,35 @@ public final class EntraCallers implements Callers {
         if (startsAfter(claims.getNotBeforeTime(), now + skew)) {
             return new Verdict.Refused(Reason.INVALID_TOKEN, "nbf is in the future");
         }
-        var roles = claims.getStringListClaim("roles");
+        return accept(claims);
+    }
+
+    private Verdict accept(JWTClaimsSet claims) throws ParseException {
+        var roles = Optional.ofNullable(claims.getStringListClaim("roles")).orElse(List.of());
         if (rules.requiredRole().isPresent()
-                && (roles == null || !roles.contains(rules.requiredRole().get()))) {
+                && !roles.contains(rules.requiredRole().get())) {
             return new Verdict.Refused(Reason.CALLER_NOT_ALLOWED, "roles lacks the required role");
         }
-        return new Verdict.Accepted(subject(claims));
+        var subject = shortened(claims.getSubject());
+        var application = application(claims).map(EntraCallers::shortened).orElse(subject);
+        return profiles.find(application, roles)
+                .<Verdict>map(profile -> new Verdict.Accepted(new Caller(subject, application, profile)))
+                .orElseGet(() -> new Verdict.Refused(Reason.CALLER_NOT_ALLOWED, "no caller profile is for it"));
     }
 
     private static boolean startsAfter(Date notBefore, long millis) {
         return notBefore != null && notBefore.getTime() > millis;
     }
 
+    /** {@code azp} in tokens of version 2, {@code appid} in those of version 1 (access token claims reference). */
+    private static Optional<String> application(JWTClaimsSet claims) throws ParseException {
+        var azp = claims.getStringClaim("azp");
+        return Optional.ofNullable(azp == null ? claims.getStringClaim("appid") : azp);
+    }
+
     /** Entra's {@code sub} is pairwise: it names the caller to this service only. */
-    private static String subject(JWTClaimsSet claims) {
-        var subject = Optional.ofNullable(claims.getSubject()).orElse("");
-        return subject.substring(0, Math.min(subject.length(), MAX_SUBJECT));
+    private static String shortened(String name) {
+        return name == null ? "" : name.substring(0, Math.min(name.length(), MAX_NAME));
     }
 
     private static CompletableFuture<Verdict> refused(Reason reason, String detail) {

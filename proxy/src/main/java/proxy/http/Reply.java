@@ -38,6 +38,9 @@ final class Reply {
 
         void begun();
 
+        /** The last bytes are about to be written: what the client does next must find the request gone. */
+        void ending();
+
         /** @return whether the connection serves another request */
         boolean keepsAlive();
 
@@ -84,6 +87,7 @@ final class Reply {
         progress.responseBytes = body.length;
         mark(head.headers(), status);
         over = true;
+        ending.ending();
         ctx.writeAndFlush(head);
         ending.answered(keepAlive);
     }
@@ -111,6 +115,7 @@ final class Reply {
 
     void end() {
         over = true;
+        ending.ending();
         ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
         ending.answered(keepAlive);
     }
@@ -119,6 +124,7 @@ final class Reply {
     void breakOff(Reason reason, String message, boolean stream, boolean betweenEvents) {
         progress.reason = reason;
         over = true;
+        ending.ending();
         if (stream) {
             var border = betweenEvents ? new byte[0] : EVENT_BORDER;
             var event = Unpooled.wrappedBuffer(border, ErrorBody.event(reason, message));
@@ -137,6 +143,7 @@ final class Reply {
             progress.status = reason.status();
         }
         over = true;
+        ending.ending();
         ctx.close();
         ending.answered(false);
     }

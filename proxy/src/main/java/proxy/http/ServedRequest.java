@@ -10,10 +10,12 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import proxy.balance.RequestFacts;
+import proxy.callers.Caller;
 import proxy.callers.Callers;
 import proxy.observe.AccessRecord;
 import proxy.observe.Reason;
@@ -33,9 +35,11 @@ final class ServedRequest implements Reply.Ending {
     private final Progress progress = new Progress();
     private final Reply reply;
     private final ByteBuf body;
+    private final CallerGate gate;
 
     private HttpRequest head;
     private Route route;
+    private Caller caller;
     private Exchange exchange;
     private boolean admitted;
     private boolean bodyComplete;
@@ -52,6 +56,7 @@ final class ServedRequest implements Reply.Ending {
         this.mayKeepAlive = mayKeepAlive;
         this.answered = answered;
         this.reply = new Reply(ctx, progress, this);
+        this.gate = new CallerGate(services.callerLimits());
         this.body = ctx.alloc().buffer(0, Integer.MAX_VALUE);
     }
 
@@ -92,7 +97,8 @@ final class ServedRequest implements Reply.Ending {
         switch (verdict) {
             case Callers.Verdict.Refused refused -> refuseCaller(refused);
             case Callers.Verdict.Accepted accepted -> {
-                progress.caller = accepted.subject();
+                caller = accepted.caller();
+                progress.caller = caller.subject();
                 admit();
             }
         }
@@ -148,7 +154,7 @@ final class ServedRequest implements Reply.Ending {
             case Route.Ready ready ->
                 reply.whole(services.ready() ? 200 : 503, "", new byte[0], new DefaultHttpHeaders());
             case Route.Models models ->
-                reply.whole(200, "application/json", ModelList.json(services.models()), new DefaultHttpHeaders());
+                reply.whole(200, "application/json", ModelList.json(models()), new DefaultHttpHeaders());
             case Route.Forwarded forwarded -> forward(forwarded);
             case Route.Nowhere nowhere -> throw new IllegalStateException("admitted to nowhere");
         }
@@ -169,13 +175,27 @@ final class ServedRequest implements Reply.Ending {
         }
         progress.deployment = deployment;
         progress.stream = facts.stream();
+        gate.enter(caller, deployment, facts, body.readableBytes())
+                .ifPresentOrElse(this::refuse, () -> exchange(forwarded, deployment, facts));
+    }
+
+    private void exchange(Route.Forwarded forwarded, String deployment, RequestBody facts) {
         var call = new Exchange.Call(forwarded, head.headers(), body, deployment, facts, asker());
         exchange = new Exchange(ctx, services, upstream, call, reply, progress);
         exchange.decide();
     }
 
     private RequestFacts.Asker asker() {
-        return new RequestFacts.Asker(progress.caller, 1, Optional.empty());
+        var profile = caller.profile();
+        return new RequestFacts.Asker(caller.application(), profile.priority(), profile.geographies());
+    }
+
+    private Set<String> models() {
+        return services.models().stream().filter(caller.profile()::allows).collect(Collectors.toSet());
+    }
+
+    private void refuse(CallerGate.Refusal refusal) {
+        reply.reject(refusal.reason(), refusal.message(), refusal.retryAfterMillis(), new DefaultHttpHeaders());
     }
 
     private void tooLarge() {
@@ -239,6 +259,11 @@ final class ServedRequest implements Reply.Ending {
     @Override
     public void begun() {
         body.release();
+    }
+
+    @Override
+    public void ending() {
+        gate.leave(reply.begun());
     }
 
     @Override

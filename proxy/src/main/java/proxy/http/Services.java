@@ -7,6 +7,7 @@ import proxy.balance.WaitingRoom;
 import proxy.callers.Callers;
 import proxy.config.ProxyConfig;
 import proxy.identity.Credential;
+import proxy.limit.CallerLimits;
 import proxy.observe.AccessLog;
 import proxy.upstream.Target;
 
@@ -14,12 +15,14 @@ import proxy.upstream.Target;
  * What a request needs, shared by all.
  *
  * @param targets where each account is, by its name
- * @param models deployment names that callers may ask for
+ * @param callerLimits what callers use of their allowances
+ * @param models deployment names that are served
  */
 public record Services(
         ProxyConfig.Timeouts timeouts,
         ProxyConfig.Limits limits,
         Callers callers,
+        CallerLimits callerLimits,
         Credential credential,
         Balancer balancer,
         WaitingRoom waitingRoom,

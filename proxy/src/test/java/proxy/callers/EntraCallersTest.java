@@ -35,6 +35,9 @@ class EntraCallersTest {
     private static final FakeEntra ENTRA = new FakeEntra("key-1");
     private static final FakeEntra ROLLED = new FakeEntra("key-2");
 
+    private static final Callers.Verdict ACCEPTED =
+            new Callers.Verdict.Accepted(new Caller("caller-1", "caller-1", Profile.OPEN));
+
     private final ManualClock clock = new ManualClock();
     private int fetches;
     private CompletableFuture<JsonNode> answer;
@@ -75,14 +78,12 @@ class EntraCallersTest {
 
     @Test
     void a_good_token_names_the_caller() {
-        assertEquals(new Callers.Verdict.Accepted("caller-1"), check(token(claims -> {})));
+        assertEquals(ACCEPTED, check(token(claims -> {})));
     }
 
     @Test
     void the_audience_may_be_one_of_several() {
-        assertEquals(
-                new Callers.Verdict.Accepted("caller-1"),
-                check(token(claims -> claims.audience(List.of("other", FakeEntra.AUDIENCE)))));
+        assertEquals(ACCEPTED, check(token(claims -> claims.audience(List.of("other", FakeEntra.AUDIENCE)))));
     }
 
     static Stream<Arguments> wrongClaims() {
@@ -112,9 +113,9 @@ class EntraCallersTest {
     @Test
     void times_are_taken_with_the_configured_skew() {
         var justExpired = token(claims -> claims.expirationTime(new Date(clock.millis() - 59_000)));
-        assertEquals(new Callers.Verdict.Accepted("caller-1"), check(justExpired));
+        assertEquals(ACCEPTED, check(justExpired));
         var almostValid = token(claims -> claims.notBeforeTime(new Date(clock.millis() + 60_000)));
-        assertEquals(new Callers.Verdict.Accepted("caller-1"), check(almostValid));
+        assertEquals(ACCEPTED, check(almostValid));
     }
 
     @Test
@@ -195,7 +196,7 @@ class EntraCallersTest {
         check(token(claims -> {}));
         clock.pass(SigningKeys.MIN_INTERVAL);
         answer = CompletableFuture.completedFuture(new JsonMapper().readTree(ROLLED.jwks()));
-        assertEquals(new Callers.Verdict.Accepted("caller-1"), check(ROLLED.token(clock.instant(), claims -> {})));
+        assertEquals(ACCEPTED, check(ROLLED.token(clock.instant(), claims -> {})));
         assertRefused(Reason.INVALID_TOKEN, "signature is not of a key of the issuer", token(claims -> {}));
     }
 
@@ -207,8 +208,8 @@ class EntraCallersTest {
         var second = callers.check(Optional.of(token(claims -> {})));
         assertEquals(1, fetches);
         answer.complete(keys.join());
-        assertEquals(new Callers.Verdict.Accepted("caller-1"), first.join());
-        assertEquals(new Callers.Verdict.Accepted("caller-1"), second.join());
+        assertEquals(ACCEPTED, first.join());
+        assertEquals(ACCEPTED, second.join());
     }
 
     @Test
@@ -219,24 +220,24 @@ class EntraCallersTest {
         answer = keys;
         assertRefused(Reason.KEYS_UNAVAILABLE, "the issuer's signing keys cannot be fetched", token(claims -> {}));
         clock.pass(SigningKeys.MIN_INTERVAL_AFTER_FAILURE);
-        assertEquals(new Callers.Verdict.Accepted("caller-1"), check(token(claims -> {})));
+        assertEquals(ACCEPTED, check(token(claims -> {})));
     }
 
     @Test
     void an_empty_set_does_not_replace_a_good_one() throws Exception {
-        assertEquals(new Callers.Verdict.Accepted("caller-1"), check(token(claims -> {})));
+        assertEquals(ACCEPTED, check(token(claims -> {})));
         answer = CompletableFuture.completedFuture(new JsonMapper().readTree("{\"keys\":[]}"));
         clock.pass(Duration.ofMinutes(61));
-        assertEquals(new Callers.Verdict.Accepted("caller-1"), check(token(claims -> {})));
+        assertEquals(ACCEPTED, check(token(claims -> {})));
         assertEquals(2, fetches);
-        assertEquals(new Callers.Verdict.Accepted("caller-1"), check(token(claims -> {})));
+        assertEquals(ACCEPTED, check(token(claims -> {})));
     }
 
     @Test
     void an_old_set_is_renewed_in_the_background() {
         check(token(claims -> {}));
         clock.pass(SigningKeys.MAX_AGE.plusSeconds(1));
-        assertEquals(new Callers.Verdict.Accepted("caller-1"), check(token(claims -> {})));
+        assertEquals(ACCEPTED, check(token(claims -> {})));
         assertEquals(2, fetches);
     }
 }

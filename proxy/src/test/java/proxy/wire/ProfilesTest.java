@@ -1,0 +1,142 @@
+package proxy.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import proxy.testkit.FakeEntra;
+import proxy.testkit.FakeUpstream;
+import proxy.testkit.ProxyUnderTest;
+import proxy.testkit.RawClient;
+
+class ProfilesTest {
+
+    private static final FakeEntra ENTRA = new FakeEntra("key-1");
+
+    private FakeUpstream upstream;
+
+    @BeforeEach
+    void start() throws Exception {
+        upstream = FakeUpstream.start().ok("ok").on("jwks", exchange -> exchange.answer(200, "", ENTRA.jwks()));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        upstream.close();
+    }
+
+    private ProxyUnderTest proxy(Consumer<ObjectNode> profile) {
+        return ProxyUnderTest.start(setup -> {
+            setup.account("a", upstream.url("ok"), "p", "gpt").account("a", upstream.url("ok"), "p", "other");
+            setup.config().withArray("accounts").remove(1);
+            var callers = setup.config()
+                    .putObject("callers")
+                    .put("tenantId", FakeEntra.TENANT)
+                    .put("audience", FakeEntra.AUDIENCE)
+                    .put("jwksUri", upstream.url("jwks"));
+            var batch = callers.putArray("profiles").addObject().put("name", "batch");
+            batch.putArray("clientIds").add("app-1");
+            profile.accept(batch);
+            callers.withArray("profiles")
+                    .addObject()
+                    .put("name", "rest")
+                    .putArray("roles")
+                    .add("Caller");
+        });
+    }
+
+    private static String token(String application) {
+        return "Authorization: Bearer " + ENTRA.token(Instant.now(), claims -> claims.claim("azp", application));
+    }
+
+    private static void refused(int status, String reason, RawClient.Answer answer) {
+        assertEquals(status, answer.status(), answer.body());
+        assertEquals(reason, answer.field("x-sluice-reason"));
+        assertEquals("0", answer.field("x-sluice-attempts"));
+    }
+
+    @Test
+    void a_caller_gets_the_models_of_its_profile_and_no_other() throws Exception {
+        try (var proxy = proxy(profile -> profile.putArray("models").add("gpt"))) {
+            assertEquals(200, proxy.call(RawClient.chat("gpt", token("app-1"))).status());
+            refused(403, "model_not_allowed", proxy.call(RawClient.chat("other", token("app-1"))));
+            assertEquals(
+                    200, proxy.call(RawClient.chat("other", token("app-2"))).status());
+        }
+    }
+
+    @Test
+    void the_list_of_models_is_that_of_the_caller() throws Exception {
+        try (var proxy = proxy(profile -> profile.putArray("models").add("gpt"))) {
+            var mine = proxy.call(RawClient.get("/v1/models", token("app-1"))).body();
+            assertTrue(mine.contains("\"gpt\"") && !mine.contains("\"other\""), mine);
+            var all = proxy.call(RawClient.get("/v1/models", token("app-2"))).body();
+            assertTrue(all.contains("\"gpt\"") && all.contains("\"other\""), all);
+        }
+    }
+
+    @Test
+    void a_caller_whom_no_profile_fits_is_refused() throws Exception {
+        try (var proxy = proxy(profile -> {})) {
+            var stranger = ENTRA.token(
+                    Instant.now(), claims -> claims.claim("azp", "app-2").claim("roles", List.of()));
+            refused(403, "caller_not_allowed", proxy.call(RawClient.chat("gpt", "Authorization: Bearer " + stranger)));
+        }
+    }
+
+    @Test
+    void tokens_of_version_1_name_the_application_as_appid() throws Exception {
+        try (var proxy = proxy(profile -> profile.putArray("models").add("gpt"))) {
+            var old = ENTRA.token(Instant.now(), claims -> claims.claim("appid", "app-1"));
+            refused(403, "model_not_allowed", proxy.call(RawClient.chat("other", "Authorization: Bearer " + old)));
+        }
+    }
+
+    @Test
+    void streams_need_the_profiles_permission() throws Exception {
+        try (var proxy = proxy(profile -> profile.put("streaming", false))) {
+            var stream = RawClient.post("/v1/chat/completions", "{\"model\":\"gpt\",\"stream\":true}", token("app-1"));
+            refused(403, "streaming_not_allowed", proxy.call(stream));
+            assertEquals(200, proxy.call(RawClient.chat("gpt", token("app-1"))).status());
+        }
+    }
+
+    @Test
+    void a_caller_over_its_own_limit_is_told_so_and_when_to_come_back() throws Exception {
+        try (var proxy = proxy(profile -> profile.put("requestsPerMinute", 1))) {
+            assertEquals(200, proxy.call(RawClient.chat("gpt", token("app-1"))).status());
+            var answer = proxy.call(RawClient.chat("gpt", token("app-1")));
+            refused(429, "caller_request_limit", answer);
+            assertEquals("60", answer.field("retry-after"));
+            assertEquals("true", answer.field("x-should-retry"));
+            assertEquals(200, proxy.call(RawClient.chat("gpt", token("app-2"))).status());
+        }
+    }
+
+    @Test
+    void tokens_count_as_estimated_until_they_are_known() throws Exception {
+        try (var proxy = proxy(profile -> profile.put("tokensPerMinute", 600))) {
+            var large =
+                    RawClient.post("/v1/chat/completions", "{\"model\":\"gpt\",\"max_tokens\":100}", token("app-1"));
+            assertEquals(200, proxy.call(large).status());
+            refused(429, "caller_token_limit", proxy.call(large));
+        }
+    }
+
+    @Test
+    void a_request_that_was_not_served_costs_the_caller_no_tokens() throws Exception {
+        upstream.on("ok", exchange -> exchange.answer(500, "", "{}"));
+        try (var proxy = proxy(profile -> profile.put("tokensPerMinute", 600))) {
+            var large =
+                    RawClient.post("/v1/chat/completions", "{\"model\":\"gpt\",\"max_tokens\":100}", token("app-1"));
+            assertEquals(503, proxy.call(large).status());
+            assertEquals(503, proxy.call(large).status());
+        }
+    }
+}
