@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import localazure.arm.ArmException;
 import localazure.planes.testkit.Apps;
 import localazure.planes.testkit.Room;
@@ -38,9 +39,10 @@ class AppRestartTest extends ServedApp {
     @Test
     void a_port_that_an_outside_program_took_is_named() throws Exception {
         room.put(Apps.app(image, port, 1, "one"));
-        int ingress = URI.create(app().path("url").asText()).getPort();
         room.close();
-        try (ServerSocket outside = new ServerSocket(ingress, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket outside = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Path ports = stateDir.resolve("ingress.json");
+            Files.writeString(ports, Files.readString(ports).replaceAll(":\\d+", ":" + outside.getLocalPort()));
             ArmException refused = assertThrows(ArmException.class, () -> room = Room.reopen(stateDir, room.store));
             assertTrue(refused.getMessage().contains("port " + outside.getLocalPort()), refused.getMessage());
         }
