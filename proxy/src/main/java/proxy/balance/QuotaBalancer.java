@@ -12,8 +12,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Balances over quota pools: a refusal parks the pool, for its requests or for its large ones; a failure ejects the account; a lane
- * that has stopped answering gets one probe at a time. What is only guessed orders choices and refuses nothing. See
- * docs/explanation/balancing.md.
+ * that has stopped answering gets one probe at a time. What is only guessed orders choices and refuses nothing.
  */
 public final class QuotaBalancer implements Balancer {
 
