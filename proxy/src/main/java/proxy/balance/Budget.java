@@ -9,9 +9,12 @@ package proxy.balance;
 final class Budget {
 
     private static final double MINUTE_MILLIS = 60_000;
-    /** What was told longer ago says nothing. */
+    /** What was told longer ago may be of a window that has ended. */
     private static final long TOLD_MILLIS = 5_000;
+    /** Headroom of a pool of which nothing is known. */
+    private static final double UNKNOWN_HEADROOM = 0.5;
 
+    private final Ledger ledger = new Ledger();
     private final double perMilli;
     private final double leastCapacity;
     private final double mostCapacity;
@@ -19,9 +22,9 @@ final class Budget {
     private double level;
     private long filledAt;
     private long wholeAt = Long.MIN_VALUE;
-    private double spent;
-    private double told;
-    private double toldOf;
+    private double toldRemaining;
+    private double toldOf = 1;
+    private double toldMark;
     private long toldAt = Long.MIN_VALUE;
 
     /** @param perMinute 0 when unknown; windowMillis what Azure is expected to count over */
@@ -40,48 +43,71 @@ final class Budget {
     /** Share of the budget that would be left after {@code cost}: 1 is whole, negative is overdrawn. */
     double headroom(double cost, long now) {
         fill(now);
-        var modelled = known() ? (level - cost) / capacity : 0.5;
-        return toldAt + TOLD_MILLIS > now ? Math.min(modelled, (told - cost) / toldOf) : modelled;
+        var modelled = known() ? (level - cost) / capacity : UNKNOWN_HEADROOM;
+        return fresh(now) ? Math.min(modelled, (told() - cost) / toldOf) : modelled;
     }
 
-    void spend(double cost, long now) {
+    /** Whether the cost seems covered, by what was told if that is fresh. */
+    boolean covers(double cost, long now) {
         fill(now);
-        spent += cost;
+        return fresh(now) ? told() >= cost : !known() || level >= cost;
+    }
+
+    /** Whether the cost is covered by what was told last, however long ago: no window that ends takes anything away. */
+    boolean surelyCovers(double cost, long now) {
+        return toldAt > Long.MIN_VALUE ? told() >= cost : covers(cost, now);
+    }
+
+    /** @return the ledger's mark of what was sent */
+    double spend(double cost, long now) {
+        fill(now);
         level -= cost;
-        told -= cost;
         // Granted beyond what the bucket held: Azure counts over a longer window than was thought.
         if (level < 0) {
             capacity = Math.min(mostCapacity, capacity - level / 2);
             level = 0;
         }
+        return ledger.send(cost);
     }
 
-    /** All that was ever spent here. */
-    double spent() {
-        return spent;
+    /** What was sent after that mark and not refused. */
+    double spentSince(double mark) {
+        return ledger.since(mark);
     }
 
-    /**
-     * @param remaining after the answered request
-     * @param spentThen {@link #spent} when it was sent: what was sent since is not in the told count
-     */
-    void told(long remaining, long of, double spentThen, long now) {
+    /** @param remaining after the request that was sent with {@code mark} */
+    void told(long remaining, long of, double mark, long now) {
         if (remaining != QuotaNews.UNKNOWN) {
-            told = remaining - (spent - spentThen);
+            toldRemaining = remaining;
             toldOf = Math.max(1, Math.max(of, remaining));
+            toldMark = mark;
             toldAt = now;
         }
     }
 
-    /** Azure refused {@code cost} until a moment when the budget is whole again. */
-    void refused(double cost, long until, long now) {
+    /** What was sent with that mark was refused, whatever the reason. */
+    void giveBack(double cost, double mark, long now) {
+        fill(now);
+        level = Math.min(capacity, level + cost);
+        ledger.refund(mark, cost);
+    }
+
+    /** Azure refused {@code cost} for want of this, until a moment when the budget is whole again. */
+    void exhausted(double cost, long until, long now) {
         fill(now);
         if (level > cost) {
             capacity = Math.max(leastCapacity, capacity - (level - cost) / 2);
+            level = cost;
         }
-        level = Math.min(level, 0);
         wholeAt = until;
-        toldAt = Long.MIN_VALUE;
+    }
+
+    private boolean fresh(long now) {
+        return toldAt + TOLD_MILLIS > now;
+    }
+
+    private double told() {
+        return toldRemaining - ledger.since(toldMark);
     }
 
     private void fill(long now) {

@@ -26,16 +26,22 @@ final class Lane {
                 backends.stream().map(backend -> new Member(backend, pace)).toList();
     }
 
+    /** Whether an account has failed this request. */
+    boolean failed(RequestFacts facts) {
+        var failed = facts.history().failed();
+        return !failed.isEmpty() && members.stream().anyMatch(member -> failed.contains(member.backend));
+    }
+
     /** Milliseconds until an account may be sent this request, 0 for now; -1 when all of them have failed it. */
     long remaining(RequestFacts facts, long now) {
         var least = -1L;
         for (var member : members) {
             if (!facts.history().failed().contains(member.backend)) {
-                var wait = member.remaining(now);
+                var wait = member.remaining(facts, now);
                 least = least < 0 ? wait : Math.min(least, wait);
             }
         }
-        return least < 0 ? -1 : Math.max(least, silence.remaining(now));
+        return least < 0 ? -1 : Math.max(least, silence.remaining(facts, now));
     }
 
     /**
@@ -47,7 +53,7 @@ final class Lane {
     Member choose(RequestFacts facts, long now, boolean desperate, RandomGenerator random) {
         var open = members.stream()
                 .filter(member -> !facts.history().failed().contains(member.backend))
-                .filter(member -> desperate || member.remaining(now) == 0)
+                .filter(member -> desperate || member.remaining(facts, now) == 0)
                 .toList();
         if (open.isEmpty()) {
             return null;

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class Member {
 
     private static final long EJECT_FIRST_MILLIS = 250;
-    private static final long EJECT_MAX_MILLIS = 800;
+    private static final long EJECT_MAX_MILLIS = 500;
     private static final double START = 0.6;
     private static final double SICK = 0.5;
 
@@ -25,9 +25,9 @@ final class Member {
         this.silence = new Silence(pace);
     }
 
-    /** Milliseconds until it may be sent a request, 0 for now. */
-    long remaining(long now) {
-        return Math.max(ejection.remaining(now), silence.remaining(now));
+    /** Milliseconds until it may be sent this request, 0 for now. */
+    long remaining(RequestFacts facts, long now) {
+        return Math.max(ejection.remaining(now), silence.remaining(facts, now));
     }
 
     void good(long sentAt) {

@@ -5,10 +5,44 @@ package proxy.balance;
  *
  * @param quotaMillis until its quota takes the request, 0 for now
  * @param healthMillis until an account may be tried, 0 for now; -1 when none may be, for this request
+ * @param silent whether it has stopped answering
+ * @param failedBefore whether one of its accounts has failed this request
+ * @param promising whether both budgets seem to cover the request
  * @param headroom share of the scarcer budget that would be left, negative when overdrawn
  * @param load requests under way per request that the pool grants a second
+ * @param firstByteMillis that requests of this kind take on average, 0 when unknown
+ * @param mix how large its requests have been
  */
-record Offer(Lane lane, long quotaMillis, long healthMillis, boolean silent, double headroom, double load) {
+record Offer(
+        Lane lane,
+        long quotaMillis,
+        long healthMillis,
+        boolean silent,
+        boolean failedBefore,
+        boolean promising,
+        double headroom,
+        double load,
+        double firstByteMillis,
+        Mix mix) {
+
+    private static final double LOAD_WEIGHT = 0.2;
+    private static final double SLOWNESS_WEIGHT = 0.3;
+    private static final double PRESSURE_WEIGHT = 0.5;
+
+    /**
+     * The sizes of a pool's requests.
+     *
+     * @param usualTokens of its latest requests
+     * @param tokensPerRequest that its two limits allow, 0 when unknown
+     * @param requestsPerSecond that it grants, 0 when unknown
+     */
+    record Mix(double usualTokens, double tokensPerRequest, double requestsPerSecond) {
+
+        /** Above 1 its tokens will run out before its requests do. */
+        double pressure() {
+            return tokensPerRequest > 0 ? usualTokens / tokensPerRequest : 1;
+        }
+    }
 
     boolean open() {
         return quotaMillis == 0 && healthMillis == 0;
@@ -24,8 +58,18 @@ record Offer(Lane lane, long quotaMillis, long healthMillis, boolean silent, dou
         return Math.max(quotaMillis, healthMillis);
     }
 
-    /** Headroom first; among like ones, where less is under way. */
-    double score() {
-        return headroom - 0.1 * load;
+    /**
+     * How good a choice it is: headroom first, then a quick one with little under way. Large requests go where tokens last longest
+     * and small ones where they run out first, so that every pool's tokens and requests come to their end together.
+     *
+     * @param size the request's tokens, where 1 is usual
+     * @param quickest {@link #firstByteMillis} of the quickest pool, 0 when unknown
+     */
+    double score(double size, double quickest) {
+        var slowness = quickest > 0 && firstByteMillis > 0 ? Math.min(1, firstByteMillis / quickest - 1) : 0;
+        return headroom
+                - LOAD_WEIGHT * load
+                - SLOWNESS_WEIGHT * slowness
+                - PRESSURE_WEIGHT * mix.pressure() * (size - 1);
     }
 }

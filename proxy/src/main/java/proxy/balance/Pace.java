@@ -50,9 +50,19 @@ final class Pace {
         return samples[kind] >= MIN_SAMPLES;
     }
 
+    /** Milliseconds on average, 0 when unknown. */
+    double mean(int kind) {
+        return known(kind) ? mean[kind] : 0;
+    }
+
     /** Milliseconds within which nearly every first byte comes. */
     long usual(int kind) {
         return Math.max(MIN_MILLIS, (long) (mean[kind] + 4 * deviation[kind]));
+    }
+
+    /** Milliseconds within which most first bytes come. */
+    long likely(int kind) {
+        return Math.max(MIN_MILLIS, (long) (mean[kind] + 3 * deviation[kind]));
     }
 
     /** Whether a backend, any of the deployment, answered a request that was sent later. */

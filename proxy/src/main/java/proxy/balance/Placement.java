@@ -12,10 +12,10 @@ public final class Placement {
     final boolean probe;
     /** Whether it asks for more tokens than a pool that refused others for their size still has. */
     final boolean large;
-    /** What the pool had been sent when this went. */
-    final double requestsSpent;
+    /** Where it stands in the ledgers of its pool. */
+    final double requestsMark;
 
-    final double tokensSpent;
+    final double tokensMark;
 
     boolean heard;
     boolean over;
@@ -27,8 +27,8 @@ public final class Placement {
             long sentAt,
             boolean probe,
             boolean large,
-            double requestsSpent,
-            double tokensSpent) {
+            double requestsMark,
+            double tokensMark) {
         this.lane = lane;
         this.member = member;
         this.tokens = facts.tokens();
@@ -36,8 +36,8 @@ public final class Placement {
         this.sentAt = sentAt;
         this.probe = probe;
         this.large = large;
-        this.requestsSpent = requestsSpent;
-        this.tokensSpent = tokensSpent;
+        this.requestsMark = requestsMark;
+        this.tokensMark = tokensMark;
     }
 
     /** Where to send the request. */

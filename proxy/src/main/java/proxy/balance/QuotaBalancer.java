@@ -145,7 +145,13 @@ public final class QuotaBalancer implements Balancer {
 
     private static Decision reject(List<Offer> offers, RequestFacts.History history, boolean retry) {
         var throttled = !history.refusedBy().isEmpty() || offers.stream().anyMatch(offer -> offer.quotaMillis() > 0);
-        var wait = offers.stream().mapToLong(Offer::soonest).min().orElse(0);
+        // An open pool that this request may not try any more, and that seems overdrawn, is no reason to come back at
+        // once.
+        var wait = offers.stream()
+                .filter(offer -> !offer.open() || offer.promising())
+                .mapToLong(Offer::soonest)
+                .min()
+                .orElse(0);
         return new Decision.Reject(
                 throttled ? Decision.Cause.THROTTLED : Decision.Cause.NO_BACKEND,
                 Math.min(wait, RetryHint.MAX_MILLIS),

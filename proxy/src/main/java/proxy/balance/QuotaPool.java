@@ -13,7 +13,9 @@ import java.util.random.RandomGenerator;
 final class QuotaPool {
 
     private static final long PARK_FIRST_MILLIS = 1_000;
-    private static final long PARK_MAX_MILLIS = 8_000;
+    private static final long PARK_MAX_MILLIS = 4_000;
+    /** A pool that does not say when it opens is tried once in the time of so many requests. */
+    private static final double GRANTS_PER_GUESS = 50;
     /** Azure counts requests over slices of ten seconds, and tokens over a minute or less (azure.md 5.4). */
     private static final long REQUESTS_WINDOW_MILLIS = 10_000;
 
@@ -22,24 +24,41 @@ final class QuotaPool {
     /** How soon to look again at a placement about which nothing can be said yet. */
     static final long LOOK_MILLIS = 250;
 
+    /** A request is taken away from a silent backend after so many times the usual time. */
+    private static final int DOUBT = 4;
+
     private static final long IDLE_LOOK_MILLIS = 1_000;
+
+    /** The mix of sizes is that of about so many requests. */
+    private static final int MIX = 50;
 
     final String id;
     private final RandomGenerator random;
     private final Budget requests;
     private final Budget tokens;
-    private final Closure requestsClosure = new Closure(PARK_FIRST_MILLIS, PARK_MAX_MILLIS);
-    private final Closure tokensClosure = new Closure(PARK_FIRST_MILLIS, PARK_MAX_MILLIS);
-    private final double weight;
+    private final Closure requestsClosure;
+    private final Closure tokensClosure;
+    private final double perSecond;
     private final List<Lane> lanes = new ArrayList<>();
-    private double tokensLeft;
+    private final double tokensPerRequest;
+    private double toldTokens;
+    private double toldTokensMark;
+    private double usualTokens;
 
     QuotaPool(String id, PoolLimits limits, RandomGenerator random) {
         this.id = id;
         this.random = random;
         this.requests = new Budget(limits.requestsPerMinute(), REQUESTS_WINDOW_MILLIS);
         this.tokens = new Budget(limits.tokensPerMinute(), TOKENS_WINDOW_MILLIS);
-        this.weight = limits.requestsPerMinute() / 60.0;
+        this.perSecond = limits.requestsPerMinute() / 60.0;
+        var guess = perSecond > 0
+                ? Math.clamp((long) (1_000 * GRANTS_PER_GUESS / perSecond), PARK_FIRST_MILLIS, PARK_MAX_MILLIS)
+                : PARK_MAX_MILLIS;
+        this.requestsClosure = new Closure(PARK_FIRST_MILLIS, guess);
+        this.tokensClosure = new Closure(PARK_FIRST_MILLIS, guess);
+        this.tokensPerRequest =
+                limits.requestsPerMinute() > 0 ? (double) limits.tokensPerMinute() / limits.requestsPerMinute() : 0;
+        this.usualTokens = tokensPerRequest;
     }
 
     synchronized Lane lane(List<Backend> backends, AtomicLongArray latest) {
@@ -51,13 +70,24 @@ final class QuotaPool {
     /** What the pool has for this request. */
     synchronized Offer offer(Lane lane, RequestFacts facts, long now) {
         var quota = requestsClosure.remaining(now);
-        if (facts.tokens() > tokensLeft) {
+        // Within the pool's own wait only what surely fits is sent.
+        if (facts.tokens() > tokensLeft() || !requests.surelyCovers(1, now)) {
             quota = Math.max(quota, tokensClosure.remaining(now));
         }
         var health = facts.history().refusedBy().contains(id) ? -1 : lane.remaining(facts, now);
         var headroom = Math.min(requests.headroom(1, now), tokens.headroom(facts.tokens(), now));
-        var load = lane.inFlight / (weight > 0 ? weight : lane.members.size());
-        return new Offer(lane, quota, health, lane.silence.silent(now), headroom, load);
+        var load = lane.inFlight / (perSecond > 0 ? perSecond : lane.members.size());
+        return new Offer(
+                lane,
+                quota,
+                health,
+                lane.silence.silent(now),
+                lane.failed(facts),
+                requests.covers(1, now) && tokens.covers(facts.tokens(), now),
+                headroom,
+                load,
+                lane.pace.mean(Pace.kind(facts)),
+                new Offer.Mix(usualTokens, tokensPerRequest, perSecond));
     }
 
     /**
@@ -71,17 +101,17 @@ final class QuotaPool {
         if (member == null || (offer.healthMillis() != 0 && !desperate)) {
             return null;
         }
-        var large = facts.tokens() > tokensLeft;
-        requests.spend(1, now);
-        tokens.spend(facts.tokens(), now);
-        tokensLeft -= facts.tokens();
+        var large = facts.tokens() > tokensLeft();
+        var requestsMark = requests.spend(1, now);
+        var tokensMark = tokens.spend(facts.tokens(), now);
+        usualTokens += (facts.tokens() - usualTokens) / MIX;
         requestsClosure.sent(now);
         if (large) {
             tokensClosure.sent(now);
         }
         member.ejection.sent(now);
         var probe = lane.silence.silent(now) || member.silence.silent(now);
-        var placement = new Placement(lane, member, facts, now, probe, large, requests.spent(), tokens.spent());
+        var placement = new Placement(lane, member, facts, now, probe, large, requestsMark, tokensMark);
         lane.silence.sent(placement, now);
         member.silence.sent(placement, now);
         lane.inFlight++;
@@ -119,21 +149,26 @@ final class QuotaPool {
         if (placement.large) {
             tokensClosure.good(placement.sentAt);
         }
-        requests.told(news.remainingRequests(), news.limitRequests(), placement.requestsSpent, now);
-        tokens.told(news.remainingTokens(), news.limitTokens(), placement.tokensSpent, now);
+        requests.told(news.remainingRequests(), news.limitRequests(), placement.requestsMark, now);
+        tokens.told(news.remainingTokens(), news.limitTokens(), placement.tokensMark, now);
     }
 
     private void throttled(Placement placement, QuotaNews news, long now) {
+        requests.giveBack(1, placement.requestsMark, now);
+        tokens.giveBack(placement.tokens, placement.tokensMark, now);
+        requests.told(news.remainingRequests(), news.limitRequests(), placement.requestsMark, now);
+        tokens.told(news.remainingTokens(), news.limitTokens(), placement.tokensMark, now);
         if (forTokens(placement, news, now)) {
             var wait = news.retry().or(news::tokensReset);
             tokensClosure.close(placement.sentAt, now, wait, random.nextDouble());
-            tokens.refused(placement.tokens, tokensClosure.until(), now);
+            tokens.exhausted(placement.tokens, tokensClosure.until(), now);
             var left = news.remainingTokens() == QuotaNews.UNKNOWN ? placement.tokens - 1 : news.remainingTokens();
-            tokensLeft = Math.min(left, placement.tokens - 1) - (tokens.spent() - placement.tokensSpent);
+            toldTokens = Math.min(left, placement.tokens - 1);
+            toldTokensMark = placement.tokensMark;
         } else {
             var wait = news.retry().or(news::requestsReset);
             requestsClosure.close(placement.sentAt, now, wait, random.nextDouble());
-            requests.refused(1, requestsClosure.until(), now);
+            requests.exhausted(1, requestsClosure.until(), now);
         }
     }
 
@@ -145,13 +180,19 @@ final class QuotaPool {
         if (news.remainingTokens() != QuotaNews.UNKNOWN) {
             return news.remainingTokens() < placement.tokens;
         }
-        // The refused request itself was already taken from both counts.
-        return tokens.known() && tokens.headroom(0, now) <= 0 && requests.headroom(0, now) > 0;
+        return tokens.known() && !tokens.covers(placement.tokens, now) && requests.covers(1, now);
+    }
+
+    /** What a pool that refused for want of tokens still has. */
+    private double tokensLeft() {
+        return toldTokens - tokens.spentSince(toldTokensMark);
     }
 
     private static void heard(Placement placement, long now) {
         placement.heard = true;
-        placement.lane.silence.heard(placement, now);
+        if (placement.lane.silence.heard(placement, now)) {
+            placement.lane.members.forEach(member -> member.silence.end());
+        }
         placement.member.silence.heard(placement, now);
     }
 
@@ -163,17 +204,25 @@ final class QuotaPool {
         placement.member.inFlight--;
     }
 
-    /** Milliseconds to leave a placement alone, 0 to cancel it. */
+    /**
+     * Milliseconds to leave a placement alone, 0 to cancel it. A backend that is merely slow still serves, and bills, what is taken
+     * away from it: so nothing is, until the backend has been mute for several times as long as usual; from then on a probe is given
+     * up early.
+     */
     synchronized long patience(Placement placement, long now) {
         var lane = placement.lane;
         if (placement.heard || placement.over || !lane.pace.known(placement.kind)) {
             return IDLE_LOOK_MILLIS;
         }
-        // A probe knows that the backend is suspect; others give it the benefit of the doubt for as long again.
         var usual = lane.pace.usual(placement.kind);
-        var left = placement.sentAt + (placement.probe ? usual : 2 * usual) - now;
-        var silent = lane.silence.silent(now) || placement.member.silence.silent(now);
-        return left > 0 ? left : silent ? 0 : Math.max(LOOK_MILLIS, usual / 2);
+        var silence = lane.silence.silent(now) ? lane.silence : placement.member.silence;
+        if (!silence.silent(now)) {
+            return Math.max(LOOK_MILLIS, usual / 2);
+        }
+        var until = placement.probe
+                ? Math.max(placement.sentAt + lane.pace.likely(placement.kind), silence.heardAt() + DOUBT * usual)
+                : placement.sentAt + DOUBT * usual;
+        return Math.max(0, until - now);
     }
 
     /** Whether it would take a request. */

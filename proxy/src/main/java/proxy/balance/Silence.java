@@ -13,14 +13,16 @@ import java.util.stream.IntStream;
 final class Silence {
 
     /** One slow answer is bad luck. */
-    private static final int SEVERAL = 3;
+    private static final int SEVERAL = 2;
+
+    private static final long LONG_AGO = Long.MIN_VALUE / 2;
 
     private final Pace pace;
     private final List<Set<Placement>> waiting = IntStream.range(0, Pace.KINDS)
             .<Set<Placement>>mapToObj(kind -> new LinkedHashSet<>())
             .toList();
-    private long heardAt = Long.MIN_VALUE / 2;
-    private long probedAt = Long.MIN_VALUE;
+    private long heardAt = LONG_AGO;
+    private long probedAt = LONG_AGO;
     private boolean silent;
 
     Silence(Pace pace) {
@@ -34,17 +36,27 @@ final class Silence {
         }
     }
 
-    /** The first byte came: it lives. */
-    void heard(Placement placement, long now) {
+    /** The first byte came: it lives. @return whether that ends a silence */
+    boolean heard(Placement placement, long now) {
         waiting.get(placement.kind).remove(placement);
         heardAt = now;
+        var ended = silent;
+        end();
+        return ended;
+    }
+
+    void end() {
         silent = false;
-        probedAt = Long.MIN_VALUE;
+        probedAt = LONG_AGO;
     }
 
     /** Nobody waits for it any more. */
     void gone(Placement placement) {
         waiting.get(placement.kind).remove(placement);
+    }
+
+    long heardAt() {
+        return heardAt;
     }
 
     boolean silent(long now) {
@@ -54,9 +66,13 @@ final class Silence {
         return silent;
     }
 
-    /** Milliseconds until a request may go, 0 for now. */
-    long remaining(long now) {
-        return silent(now) && probedAt + Closure.PROBE_MILLIS > now ? probedAt + Closure.PROBE_MILLIS - now : 0;
+    /** Milliseconds until this request may go, 0 for now. One that has failed before is never the probe: it has waited enough. */
+    long remaining(RequestFacts facts, long now) {
+        if (!silent(now)) {
+            return 0;
+        }
+        var next = Math.max(0, probedAt + Closure.PROBE_MILLIS - now);
+        return facts.history().attempts() > 0 ? Math.max(Closure.PROBE_MILLIS, next) : next;
     }
 
     private boolean overdue(int kind, long now) {

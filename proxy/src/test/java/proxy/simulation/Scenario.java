@@ -1,0 +1,115 @@
+package proxy.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What happens in one simulated run. Times are milliseconds from its start.
+ *
+ * @param flood share of the requests that one caller sends
+ * @param waitMillis how long a request may wait for quota
+ * @param misjudged by what factor, at most, the proxy's count of tokens is off
+ */
+record Scenario(
+        String name,
+        List<Pool> pools,
+        double perSecond,
+        int replicas,
+        long millis,
+        List<Fault> faults,
+        double flood,
+        long waitMillis,
+        double misjudged) {
+
+    static final long FAULT_FROM = 40_000;
+    static final long FAULT_TO = 80_000;
+
+    /** A pool of three accounts; priority 1 goes first. */
+    record Pool(int requestsPerMinute, int tokensPerMinute, int priority, Meter.Manner manner) {
+
+        static final int ACCOUNTS = 3;
+
+        Pool priority(int other) {
+            return new Pool(requestsPerMinute, tokensPerMinute, other, manner);
+        }
+
+        Pool manner(Meter.Manner other) {
+            return new Pool(requestsPerMinute, tokensPerMinute, priority, other);
+        }
+    }
+
+    /** What is wrong with all accounts of a pool for a while. */
+    record Fault(int pool, Kind kind, long from, long to) {}
+
+    enum Kind {
+        /** Ten times as slow. */
+        SLOW,
+        /** Takes requests and never answers. */
+        SILENT,
+        /** Answers 500. */
+        FAILING,
+        /** Has no quota. */
+        NO_QUOTA
+    }
+
+    /** The quota of performance.md 3, times {@code scale}: the last pool is bound by tokens. */
+    static List<Pool> unequal(int scale, Meter.Manner manner) {
+        return List.of(
+                new Pool(300 * scale, 50_000 * scale, 1, manner),
+                new Pool(600 * scale, 100_000 * scale, 1, manner),
+                new Pool(150 * scale, 25_000 * scale, 1, manner),
+                new Pool(450 * scale, 45_000 * scale, 1, manner));
+    }
+
+    /** {@code load} times the quota of requests arrives for two minutes at one replica. */
+    static Scenario of(String name, List<Pool> pools, double load) {
+        var perMinute = pools.stream().mapToInt(Pool::requestsPerMinute).sum();
+        return new Scenario(name + ", load " + load, pools, load * perMinute / 60, 1, 120_000, List.of(), 0, 50, 1);
+    }
+
+    Scenario fault(int pool, Kind kind) {
+        return fault(pool, kind, FAULT_FROM, FAULT_TO);
+    }
+
+    Scenario fault(int pool, Kind kind, long from, long to) {
+        var more = new ArrayList<>(faults);
+        more.add(new Fault(pool, kind, from, to));
+        return new Scenario(name, pools, perSecond, replicas, millis, more, flood, waitMillis, misjudged);
+    }
+
+    Scenario replicas(int count) {
+        return new Scenario(name, pools, perSecond, count, millis, faults, flood, waitMillis, misjudged);
+    }
+
+    Scenario lasting(long time) {
+        return new Scenario(name, pools, perSecond, replicas, time, faults, flood, waitMillis, misjudged);
+    }
+
+    Scenario flood(double share, long wait) {
+        return new Scenario(name, pools, perSecond, replicas, millis, faults, share, wait, misjudged);
+    }
+
+    Scenario misjudged(double factor) {
+        return new Scenario(name, pools, perSecond, replicas, millis, faults, flood, waitMillis, factor);
+    }
+
+    boolean hit(int pool, Kind kind, long now) {
+        return faults.stream()
+                .anyMatch(fault ->
+                        fault.pool() == pool && fault.kind() == kind && now >= fault.from() && now < fault.to());
+    }
+
+    /** Pool of each account. */
+    int[] poolOfAccount() {
+        return IntStream.range(0, pools.size() * Pool.ACCOUNTS)
+                .map(account -> account / Pool.ACCOUNTS)
+                .toArray();
+    }
+
+    List<Meter> meters() {
+        return pools.stream()
+                .map(pool -> new Meter(pool.requestsPerMinute(), pool.tokensPerMinute(), pool.manner()))
+                .toList();
+    }
+}
