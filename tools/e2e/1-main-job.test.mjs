@@ -27,6 +27,13 @@ for (const { stack, accounts } of [
     assert.equal(outputs().accounts.length, accounts);
   });
 
+  test(`${stack}: the endpoint is the gateway, whose certificate is trusted`, async () => {
+    const { endpoint, caFile, proxyUrl } = outputs();
+    assert.match(endpoint, /^https:\/\/127\.0\.0\.1:84\d\d$/);
+    assert.match(caFile, /gateways\/.*\.pem$/);
+    assert.match(proxyUrl, /azurecontainerapps\.io$/);
+  });
+
   test(`${stack}: every id is ARM-shaped, and the engine and Azure agree on them`, async () => {
     const ids = (await Promise.all(up.map(checkpointIds))).flat();
     for (const id of ids) assert.match(id, /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[^/]+(\/|$)/);

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { running } from "../cli/local-azure.mjs";
+import { existingFile, running } from "../cli/local-azure.mjs";
 import { outputsFile, root } from "../cli/paths.mjs";
 
 /** First of the ports; SLUICE_TEST_PORT lets two clones test side by side. */
@@ -36,12 +36,14 @@ export async function until(what, condition, millis = 120_000) {
   throw new Error(`never happened: ${what}`);
 }
 
-/** The ids that the local Azure holds; none while it is not there. */
+const existing = new Set(JSON.parse(readFileSync(existingFile, "utf8")).map(({ id }) => id));
+
+/** The ids that the local Azure holds, without what exists outside every stack; none while it is not there. */
 export async function resourceIds() {
   const ready = running();
   if (!ready) return [];
   const answer = await fetch(`${ready.console}/api/resources`).catch(() => undefined);
-  return answer?.ok ? (await answer.json()).map((each) => each.id) : [];
+  return answer?.ok ? (await answer.json()).map((each) => each.id).filter((id) => !existing.has(id)) : [];
 }
 
 /** The ids of the engine's checkpoint, for one stack. */

@@ -56,30 +56,31 @@ export function policyLine(report) {
 }
 
 async function writeOutputs(stack, outputs) {
-  const { url } = await api(stack.ready, `/api/ingress?fqdn=${encodeURIComponent(new URL(outputs.endpoint).hostname)}`);
+  const { url, caFile } = await api(stack.ready, `/api/ingress?fqdn=${encodeURIComponent(new URL(outputs.endpoint).hostname)}`);
   const { token } = await api(stack.ready, "/api/tokens", { audience: outputs.audience, subject: "make", roles: [], expiresInSeconds: 86_400 });
   Object.assign(outputs, {
     endpoint: url,
     console: stack.ready.console,
     token,
-    caFile: stack.ready.caFile,
+    caFile,
     simulator: `${stack.ready.console}/api`,
     stateDir: azureState,
   });
-  await serving(stack, url);
+  await serving(stack, url, new URL(outputs.proxyUrl).hostname);
   mkdirSync(local, { recursive: true });
   for (const file of [stackOutputsFile(stack.name), outputsFile]) writeFileSync(file, `${JSON.stringify(outputs, null, 2)}\n`, { mode: 0o600 });
 }
 
-/** An unchanged stack says nothing of the replicas behind it: they are asked for, and given time to come back. */
-async function serving(stack, url) {
+/** An unchanged stack says nothing of the replicas behind it: they are asked for, and the gateway is given time to find them. */
+async function serving(stack, url, proxy) {
   let states;
-  for (const until = Date.now() + 30_000; Date.now() < until; await pause(500)) {
-    const { apps } = await api(stack.ready, "/api/status");
-    states = apps.filter((app) => app.url === url).flatMap((app) => app.replicas.map((each) => each.state));
-    if (states.includes("ready")) return;
+  for (const until = Date.now() + 45_000; Date.now() < until; await pause(500)) {
+    const { apps, gateways } = await api(stack.ready, "/api/status");
+    states = apps.filter((app) => app.fqdn === proxy).flatMap((app) => app.replicas.map((each) => each.state));
+    const found = gateways.some((gateway) => gateway.url === url && gateway.pools.some((pool) => pool.healthy.includes(proxy)));
+    if (states.includes("ready") && found) return;
   }
-  throw new UserError(`${url}: no replica is ready: ${states.join(", ") || "none"} (expected: one; see ${join(azureState, "logs")}, then make down and make up)`);
+  throw new UserError(`${url}: no replica is ready behind it: ${states.join(", ") || "none"} (expected: one; see ${join(azureState, "logs")}, then make down and make up)`);
 }
 
 function print(stack, outputs) {

@@ -60,7 +60,10 @@ public final class Platform extends ComponentResource {
         var deployer = deployer();
         var group = group();
         var workspace = workspace(group);
-        var network = new Network(name + "-network", new NetworkArgs(group, plan.addresses(), workspace), component());
+        var network = new Network(
+                name + "-network",
+                new NetworkArgs(group, plan.addresses(), workspace, PlatformGateway.clients(plan)),
+                component());
         var dns = new PrivateDns(name + "-dns", new PrivateDnsArgs(group, network.resourceId()), component());
         var identity = identity(group, deployer);
         var registry = registry(group, identity, network, dns, workspace);
@@ -88,8 +91,10 @@ public final class Platform extends ComponentResource {
                         .after(after)
                         .build(),
                 component());
+        var gateway = new PlatformGateway(name, plan, group, network, dns, workspace, component())
+                .open(environment, proxy, deployer, ready(accounts));
         PlatformMonitoring.watch(
-                name, plan, group, workspace, PlatformMonitoring.targets(accounts, proxy), component());
+                name, plan, group, workspace, PlatformMonitoring.targets(accounts, proxy, gateway), component());
         this.outputs = PlatformOutputs.of(plan, proxy.fqdn(), accounts, PlatformOutputs.counts(this));
         registerOutputs(outputs);
     }

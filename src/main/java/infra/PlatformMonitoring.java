@@ -4,6 +4,7 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
 import infra.azure.ResourceGroupRef;
 import infra.containerapps.ProxyApp;
+import infra.gateway.Gateway;
 import infra.monitoring.ActionGroup;
 import infra.monitoring.ActionGroupArgs;
 import infra.monitoring.AlertTargets;
@@ -23,10 +24,10 @@ final class PlatformMonitoring {
 
     private PlatformMonitoring() {}
 
-    static AlertTargets targets(Map<String, AccountRef> accounts, ProxyApp proxy) {
+    static AlertTargets targets(Map<String, AccountRef> accounts, ProxyApp proxy, Gateway gateway) {
         var ids = new LinkedHashMap<String, Output<String>>();
         accounts.forEach((account, ref) -> ids.put(account, ref.id()));
-        return new AlertTargets(ids, Map.of(Target.PROXY, proxy.resourceId()));
+        return new AlertTargets(ids, Map.of(Target.PROXY, proxy.resourceId(), Target.GATEWAY, gateway.resourceId()));
     }
 
     static void watch(

@@ -26,7 +26,7 @@ final class PlatformOutputs {
             Plan plan, Output<String> fqdn, Map<String, AccountRef> accounts, Map<String, Integer> counts) {
         var url = Output.format("https://%s", fqdn);
         var outputs = new LinkedHashMap<String, Output<?>>();
-        outputs.put("endpoint", url);
+        outputs.put("endpoint", Output.of("https://" + plan.gatewayHost()));
         outputs.put("proxyUrl", url);
         outputs.put("audience", Output.of(plan.settings().callers().audience()));
         outputs.put(

@@ -33,6 +33,7 @@ class ArchitectureTest {
             "infra.openai",
             "infra.registry",
             "infra.containerapps",
+            "infra.gateway",
             "infra.monitoring");
 
     /** Small components that others are made of. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import localazure.arm.ArmException;
@@ -82,7 +83,7 @@ final class Existing {
     private static Map<String, String> names(ResourceType type, String id) {
         String[] words = type.template().split("/");
         String[] values = id.split("/");
-        Map<String, String> names = new java.util.LinkedHashMap<>();
+        Map<String, String> names = new LinkedHashMap<>();
         for (int i = 0; i < Math.min(words.length, values.length); i++) {
             String word = words[i].replaceAll("[{}]", "");
             if (!word.equals(words[i]) && !word.equals("subscriptionId")) names.put(word, values[i]);

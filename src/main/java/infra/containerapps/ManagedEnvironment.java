@@ -33,6 +33,12 @@ final class ManagedEnvironment extends CustomResource {
             tree = "[0]")
     private Output<String> defaultDomain;
 
+    @Export(
+            name = "staticIp",
+            refs = {String.class},
+            tree = "[0]")
+    private Output<String> staticIp;
+
     ManagedEnvironment(String name, Args args, CustomResourceOptions options) {
         super(TYPE, name, args, options);
     }
@@ -43,6 +49,10 @@ final class ManagedEnvironment extends CustomResource {
 
     Output<String> defaultDomain() {
         return defaultDomain;
+    }
+
+    Output<String> staticIp() {
+        return staticIp;
     }
 
     static final class Args extends ResourceArgs {

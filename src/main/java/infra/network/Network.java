@@ -26,8 +26,7 @@ public final class Network extends ComponentResource {
 
     private static final String TYPE = "infra:network:Network";
 
-    /** Subnets that exist; the gateway's range stays free until there is one. */
-    private static final List<Subnet> SUBNETS = List.of(Subnet.CONTAINER_APPS, Subnet.PRIVATE_ENDPOINTS);
+    private static final List<Subnet> SUBNETS = List.of(Subnet.values());
 
     private final Output<String> resourceId;
     private final Output<String> name;
@@ -56,7 +55,7 @@ public final class Network extends ComponentResource {
                         .resourceGroupName(args.group().name())
                         .location(args.group().location())
                         .securityRules(SecurityRules.of(
-                                subnet, args.addresses(), args.group().location()))
+                                subnet, args.addresses(), args.group().location(), args.gatewayClients()))
                         .build(),
                 child());
         diagnostics(label, args, group.id(), false);

@@ -25,11 +25,11 @@ final class SecurityRules {
 
     private SecurityRules() {}
 
-    static List<SecurityRuleArgs> of(Subnet subnet, AddressPlan plan, String location) {
+    static List<SecurityRuleArgs> of(Subnet subnet, AddressPlan plan, String location, String gatewayClients) {
         return switch (subnet) {
             case CONTAINER_APPS -> containerApps(plan, location);
             case PRIVATE_ENDPOINTS -> privateEndpoints(plan);
-            case GATEWAY -> throw new IllegalStateException("gateway: no subnet yet");
+            case GATEWAY -> gateway(plan, gatewayClients);
         };
     }
 
@@ -53,10 +53,21 @@ final class SecurityRules {
                 .denyRest();
     }
 
+    /** What a gateway needs: Microsoft Learn, "Application Gateway infrastructure configuration". Its way out stays open. */
+    private static List<SecurityRuleArgs> gateway(AddressPlan plan, String clients) {
+        var own = plan.range(Subnet.GATEWAY).toString();
+        return new SecurityRules()
+                .in("clients", "Tcp", clients, own, "443")
+                .in("managers", "Tcp", "GatewayManager", "*", "65200-65535")
+                .in("load-balancer", "*", "AzureLoadBalancer", "*", "*")
+                .denyRestInbound();
+    }
+
     private static List<SecurityRuleArgs> privateEndpoints(AddressPlan plan) {
         var own = plan.range(Subnet.PRIVATE_ENDPOINTS).toString();
         return new SecurityRules()
                 .in("container-apps", "Tcp", plan.range(Subnet.CONTAINER_APPS).toString(), own, "443")
+                .in("gateway", "Tcp", plan.range(Subnet.GATEWAY).toString(), own, "443")
                 .denyRest();
     }
 
@@ -73,8 +84,12 @@ final class SecurityRules {
     }
 
     private List<SecurityRuleArgs> denyRest() {
-        rules.add(rule("in-deny-rest", "Inbound", "Deny", 4096, "*", "*", "*", "*"));
         rules.add(rule("out-deny-rest", "Outbound", "Deny", 4096, "*", "*", "*", "*"));
+        return denyRestInbound();
+    }
+
+    private List<SecurityRuleArgs> denyRestInbound() {
+        rules.add(rule("in-deny-rest", "Inbound", "Deny", 4096, "*", "*", "*", "*"));
         return List.copyOf(rules);
     }
 

@@ -15,7 +15,7 @@ public final class AddressPlan {
 
     /** The subnets in the order in which they are cut: new ones go to the end. */
     public enum Subnet {
-        /** Kept free for an application gateway (/24 is what Microsoft recommends for v2). */
+        /** For the application gateway alone (/24 is what Microsoft recommends for v2). */
         GATEWAY("gateway", 24),
         /** /23 suits every kind of Container Apps environment; the size cannot change later. */
         CONTAINER_APPS("container-apps", 23),
@@ -74,6 +74,11 @@ public final class AddressPlan {
 
     public Cidr space() {
         return space;
+    }
+
+    /** The fixed address of a private front end, past those that Azure keeps and gives to instances first. */
+    public String gatewayAddress() {
+        return new Cidr(range(Subnet.GATEWAY).address() + 10, 32).toString().replace("/32", "");
     }
 
     public Cidr range(Subnet subnet) {

@@ -58,6 +58,21 @@ public final class NamePlan {
                 .toString();
     }
 
+    /** Name of the gateway, fixed because its children refer to each other by id: up to 80 characters. */
+    public String gateway() {
+        return fit(base, 80 - "-gateway".length()) + "-gateway";
+    }
+
+    /** DNS label of the gateway's public address, unique in its region: 3 to 63 characters, a letter first. */
+    public String gatewayLabel() {
+        return fit(base, 63 - HASH - 1) + "-" + hash;
+    }
+
+    /** Name of the vault of a generated certificate: 3 to 24 letters, digits and single dashes, global. */
+    public String vault() {
+        return fit(base, 24 - HASH - 1) + "-" + hash;
+    }
+
     private static String fit(String text, int length) {
         return text.length() <= length ? text : text.substring(0, length).replaceAll("-+$", "");
     }

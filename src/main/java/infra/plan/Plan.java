@@ -3,6 +3,7 @@ package infra.plan;
 import infra.settings.AlertCatalogue;
 import infra.settings.Catalogue;
 import infra.settings.Settings;
+import java.util.List;
 
 /** All that follows from the settings without asking Azure. Pure: the same settings give the same plan. */
 public record Plan(
@@ -28,6 +29,20 @@ public record Plan(
                 timeouts,
                 AlertPlan.of(AlertCatalogue.load(), settings, names, capacity, timeouts),
                 WorkbookPlan.of(capacity));
+    }
+
+    /** Name that clients call. */
+    public String gatewayHost() {
+        return settings.gateway()
+                .hostName()
+                .orElse(names.gatewayLabel() + "." + settings.location() + ".cloudapp.azure.com");
+    }
+
+    /** Host names of the accounts, in the order of the settings. */
+    public List<String> accountHosts() {
+        return settings.accounts().stream()
+                .map(account -> names.account(account.name()) + ".openai.azure.com")
+                .toList();
     }
 
     public String geography(String region) {

@@ -8,6 +8,7 @@ import infra.settings.Settings.Timeouts;
  * <pre>
  * connect ≤ firstByte, idle ≤ total ≤ drain &lt; container grace
  *                             total &lt; 240 s, where the ingress of Container Apps ends a request
+ *                             total &lt; gateway request: a gateway that gives up first asks again, and tokens are paid twice
  * </pre>
  */
 public record TimeoutPlan(Timeouts proxy) {
@@ -17,6 +18,9 @@ public record TimeoutPlan(Timeouts proxy) {
 
     /** What a replica needs after its last stream: closing sockets, writing its last lines. */
     private static final int EXIT_SECONDS = 10;
+
+    /** What an answer needs from the proxy to the gateway. */
+    private static final int PASSAGE_SECONDS = 10;
 
     public TimeoutPlan {
         nested("connectMillis", proxy.connectMillis(), proxy.firstByteSeconds() * 1000, "ms");
@@ -29,6 +33,11 @@ public record TimeoutPlan(Timeouts proxy) {
     /** Seconds between SIGTERM and SIGKILL. */
     public int containerGraceSeconds() {
         return proxy.drainSeconds() + EXIT_SECONDS;
+    }
+
+    /** Seconds that the gateway waits for the proxy, and that it lets a retired backend finish. */
+    public int gatewayRequestSeconds() {
+        return proxy.totalSeconds() + PASSAGE_SECONDS;
     }
 
     private static void nested(String name, int inner, int outer, String unit) {

@@ -30,6 +30,7 @@ public record Settings(
         Timeouts timeouts,
         Workspace workspace,
         Alerts alerts,
+        Gateway gateway,
         Image image,
         List<FilterProfile> contentFilters,
         boolean protect) {
@@ -115,6 +116,38 @@ public record Settings(
             webhooks = List.copyOf(webhooks);
             thresholds = Map.copyOf(thresholds);
         }
+    }
+
+    /**
+     * The application gateway in front of the proxy.
+     *
+     * @param frontEnd where it is reached from
+     * @param hostName name that clients call and the certificate carries; the DNS name of the public address when empty
+     * @param directPath whether the accounts can be reached past the proxy, under a path of their own
+     * @param requestsPerMinutePerClient of one address, before the firewall blocks it
+     * @param zones number of availability zones, 0 in a region without them
+     * @param instances bounds of the gateway's scale
+     */
+    public record Gateway(
+            FrontEnd frontEnd,
+            Optional<String> hostName,
+            Certificate certificate,
+            boolean directPath,
+            int requestsPerMinutePerClient,
+            int zones,
+            Replicas instances) {}
+
+    /** Where a gateway is reached from: the internet, or the network alone. */
+    public enum FrontEnd {
+        PUBLIC,
+        PRIVATE
+    }
+
+    /** The gateway's certificate: one that the program makes, or one of a vault that is used and never owned. */
+    public sealed interface Certificate {
+        record Generated() implements Certificate {}
+
+        record Adopt(String vaultId, String secretName) implements Certificate {}
     }
 
     /**

@@ -22,8 +22,16 @@ final class SettingsParser {
     static final String NAMESPACE = "sluice:";
     static final List<String> SCALARS = List.of(
             "location", "addressSpace", "generation", "dataBoundary", "protect", "baseImage", "registryPushEndpoint");
-    static final List<String> STRUCTURED =
-            List.of("models", "accounts", "contentFilters", "callers", "replicas", "timeouts", "workspace", "alerts");
+    static final List<String> STRUCTURED = List.of(
+            "models",
+            "accounts",
+            "contentFilters",
+            "callers",
+            "replicas",
+            "timeouts",
+            "workspace",
+            "alerts",
+            "gateway");
 
     static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern REGION = Pattern.compile("[a-z][a-z0-9]{2,40}");
@@ -81,6 +89,7 @@ final class SettingsParser {
                 timeouts(root.section("timeouts")),
                 workspace(root.section("workspace")),
                 alerts(root.section("alerts")),
+                new GatewayParser(root.section("gateway")).gateway(),
                 image(root),
                 filters,
                 root.flag("protect", false));

@@ -25,7 +25,9 @@ class NetworkTest {
     void defaults_are_secure() {
         var resources = run();
         for (var group : resources.ofType(GROUP)) {
-            for (var direction : List.of("Inbound", "Outbound")) {
+            // Azure asks that a gateway's way out stays open.
+            var isGateway = group.name().equals("net-gateway");
+            for (var direction : isGateway ? List.of("Inbound") : List.of("Inbound", "Outbound")) {
                 var last = rules(group).stream()
                         .filter(rule -> rule.get("direction").equals(direction))
                         .reduce((one, other) -> other)
@@ -34,35 +36,44 @@ class NetworkTest {
                 assertEquals(4096L, last.get("priority"), group.name());
                 assertEquals("*", last.get("destinationAddressPrefix"), group.name());
             }
+            if (isGateway) continue;
             assertTrue(
-                    rules(group).stream()
-                            .filter(rule -> rule.get("access").equals("Allow")
-                                    && rule.get("direction").equals("Inbound"))
-                            .noneMatch(rule ->
-                                    List.of("*", "Internet", "0.0.0.0/0").contains(rule.get("sourceAddressPrefix"))),
+                    inbound(resources, group.name()).stream()
+                            .noneMatch(rule -> rule.matches("(\\*|Internet|0.0.0.0/0):.*")),
                     group.name());
         }
     }
 
     @Test
+    void a_gateway_is_open_to_its_clients_on_443_and_to_what_azure_manages_it_with() {
+        assertEquals(
+                List.of("Internet:443", "GatewayManager:65200-65535", "AzureLoadBalancer:*"),
+                inbound(run(), "net-gateway"));
+        assertEquals(
+                "VirtualNetwork:443",
+                inbound(run("VirtualNetwork"), "net-gateway").get(0));
+    }
+
+    @Test
     void every_subnet_has_a_security_group_that_also_sees_private_endpoints() {
         var network = run().only("azure-native:network:VirtualNetwork");
-        for (var index : List.of(0, 1)) {
+        for (var index : List.of(0, 1, 2)) {
             assertTrue(network.at("subnets." + index + ".networkSecurityGroup.id")
                     .toString()
                     .contains("NetworkSecurityGroup"));
             assertEquals("Enabled", network.at("subnets." + index + ".privateEndpointNetworkPolicies"));
         }
-        assertNull(network.at("subnets.2"));
+        assertNull(network.at("subnets.3"));
     }
 
     @Test
     void the_container_apps_subnet_is_delegated_and_wide_enough() {
         var network = run().only("azure-native:network:VirtualNetwork");
-        assertEquals("container-apps", network.at("subnets.0.name"));
-        assertEquals("10.20.2.0/23", network.at("subnets.0.addressPrefix"));
-        assertEquals("Microsoft.App/environments", network.at("subnets.0.delegations.0.serviceName"));
-        assertNull(network.at("subnets.1.delegations"));
+        assertEquals("container-apps", network.at("subnets.1.name"));
+        assertEquals("10.20.2.0/23", network.at("subnets.1.addressPrefix"));
+        assertEquals("Microsoft.App/environments", network.at("subnets.1.delegations.0.serviceName"));
+        assertNull(network.at("subnets.0.delegations"));
+        assertNull(network.at("subnets.2.delegations"));
     }
 
     @Test
@@ -99,16 +110,16 @@ class NetworkTest {
                         "VirtualNetwork:31443",
                         "AzureLoadBalancer:30000-32767",
                         "10.20.2.0/23:*"),
-                inbound("net-container-apps"));
+                inbound(run(), "net-container-apps"));
     }
 
     @Test
-    void only_replicas_reach_the_private_endpoints() {
-        assertEquals(List.of("10.20.2.0/23:443"), inbound("net-private-endpoints"));
+    void only_replicas_and_the_gateway_reach_the_private_endpoints() {
+        assertEquals(List.of("10.20.2.0/23:443", "10.20.0.0/24:443"), inbound(run(), "net-private-endpoints"));
     }
 
-    private static List<String> inbound(String group) {
-        return rules(run().only(GROUP, group)).stream()
+    private static List<String> inbound(RecordedResources resources, String group) {
+        return rules(resources.only(GROUP, group)).stream()
                 .filter(rule -> rule.get("direction").equals("Inbound")
                         && rule.get("access").equals("Allow"))
                 .map(rule -> rule.get("sourceAddressPrefix") + ":" + rule.get("destinationPortRange"))
@@ -127,22 +138,27 @@ class NetworkTest {
 
     @Test
     void the_logs_of_the_network_and_of_each_group_are_kept() {
-        assertEquals(3, run().ofType("azure-native:insights:DiagnosticSetting").size());
+        assertEquals(4, run().ofType("azure-native:insights:DiagnosticSetting").size());
     }
 
     @Test
     void a_subnet_is_named_by_the_id_that_azure_gives_it() {
-        var resources = PulumiHarness.run(context ->
-                context.export("id", network().subnet(Subnet.CONTAINER_APPS).id()));
+        var resources = PulumiHarness.run(context -> context.export(
+                "id", network("Internet").subnet(Subnet.CONTAINER_APPS).id()));
         assertTrue(resources.outputs().get("id").toString().endsWith("/net-vnet-auto/subnets/container-apps"));
     }
 
     private static RecordedResources run() {
-        return PulumiHarness.run(context -> network());
+        return run("Internet");
     }
 
-    private static Network network() {
-        return new Network("net", new NetworkArgs(Fixtures.group(), PLAN, Fixtures.workspace()), Fixtures.options());
+    private static RecordedResources run(String clients) {
+        return PulumiHarness.run(context -> network(clients));
+    }
+
+    private static Network network(String clients) {
+        var args = new NetworkArgs(Fixtures.group(), PLAN, Fixtures.workspace(), clients);
+        return new Network("net", args, Fixtures.options());
     }
 
     @SuppressWarnings("unchecked")

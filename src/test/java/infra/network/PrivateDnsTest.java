@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 class PrivateDnsTest {
 
     private static final List<String> DOMAINS = List.of(
-            "privatelink.openai.azure.com", "privatelink.cognitiveservices.azure.com", "privatelink.azurecr.io");
+            "privatelink.openai.azure.com",
+            "privatelink.cognitiveservices.azure.com",
+            "privatelink.azurecr.io",
+            "privatelink.vaultcore.azure.net");
 
     @Test
     void every_private_service_has_its_zone() {

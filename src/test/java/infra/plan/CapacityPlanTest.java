@@ -230,6 +230,7 @@ class CapacityPlanTest {
                 DEV.timeouts(),
                 DEV.workspace(),
                 DEV.alerts(),
+                DEV.gateway(),
                 DEV.image(),
                 DEV.contentFilters(),
                 DEV.protect());

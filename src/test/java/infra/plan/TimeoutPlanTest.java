@@ -21,6 +21,7 @@ class TimeoutPlanTest {
         assertTrue(plan.proxy().totalSeconds() < TimeoutPlan.INGRESS_SECONDS);
         assertTrue(plan.proxy().totalSeconds() <= plan.proxy().drainSeconds());
         assertTrue(plan.proxy().drainSeconds() < plan.containerGraceSeconds());
+        assertTrue(plan.proxy().totalSeconds() < plan.gatewayRequestSeconds());
     }
 
     @Test

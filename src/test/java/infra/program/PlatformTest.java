@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PlatformTest {
@@ -44,12 +45,16 @@ class PlatformTest {
                         "azure-native:insights:ScheduledQueryRule",
                         "azure-native:insights:Workbook",
                         "azure-native:managedidentity:UserAssignedIdentity",
+                        "azure-native:network:ApplicationGateway",
                         "azure-native:network:NetworkSecurityGroup",
                         "azure-native:network:PrivateDnsZoneGroup",
                         "azure-native:network:PrivateEndpoint",
+                        "azure-native:network:PrivateRecordSet",
                         "azure-native:network:PrivateZone",
+                        "azure-native:network:PublicIPAddress",
                         "azure-native:network:VirtualNetwork",
                         "azure-native:network:VirtualNetworkLink",
+                        "azure-native:network:WebApplicationFirewallPolicy",
                         "azure-native:operationalinsights:Workspace",
                         "azure-native:resources:ResourceGroup",
                         "pulumi:providers:azure-native"),
@@ -68,15 +73,42 @@ class PlatformTest {
     }
 
     @Test
-    void the_proxy_starts_after_every_grant_and_every_private_name() {
+    void the_proxy_starts_after_every_grant_and_every_private_name_of_its_own() {
         var resources = Programs.run("prod");
         var app = resources.only(APP);
         for (var type :
                 List.of("authorization:RoleAssignment", "network:PrivateDnsZoneGroup", "network:VirtualNetworkLink")) {
-            var before = resources.ofType("azure-native:" + type);
+            var before = resources.ofType("azure-native:" + type).stream()
+                    .filter(each -> !each.name().matches("sluice-(gateway|apps-dns)-.*"))
+                    .toList();
             assertFalse(before.isEmpty(), type);
             for (var each : before) assertTrue(app.waitsFor(each), each.urn());
         }
+    }
+
+    @Test
+    void the_gateway_is_made_after_its_certificate_can_be_read_and_every_name_behind_it_leads_somewhere() {
+        var resources = Programs.run("prod");
+        var gateway = resources.only("azure-native:network:ApplicationGateway");
+        var before = Stream.of("network:VirtualNetworkLink", "network:PrivateRecordSet", "network:PrivateDnsZoneGroup")
+                .flatMap(type -> resources.ofType("azure-native:" + type).stream())
+                .filter(each -> !each.name().startsWith("sluice-images"))
+                .toList();
+        assertTrue(before.size() > 14, before.toString());
+        for (var each : before) assertTrue(gateway.waitsFor(each), each.urn());
+        assertTrue(gateway.waitsFor(resources.only(
+                "azure-native:authorization:RoleAssignment", "sluice-gateway-certificate-reader-grant")));
+    }
+
+    @Test
+    void an_adopted_vault_is_used_and_not_owned() {
+        var prod = Programs.run("prod");
+        assertEquals(List.of(), prod.ofType("azure-native:keyvault:Vault"));
+        assertEquals(List.of(), prod.ofType("azure-native:keyvault:Secret"));
+        assertEquals(
+                "https://company-certificates.vault.azure.net/secrets/ai-gateway",
+                prod.only("azure-native:network:ApplicationGateway").at("sslCertificates.0.keyVaultSecretId"));
+        assertEquals("https://ai.example.com", prod.outputs().get("endpoint"));
     }
 
     @Test
@@ -95,7 +127,8 @@ class PlatformTest {
     @Test
     void outputs_say_where_to_call_and_what_to_expect() {
         var outputs = Programs.run("dev").outputs();
-        assertEquals("https://sluice-dev-proxy.mock.azurecontainerapps.io", outputs.get("endpoint"));
+        assertEquals("https://sluice-dev-e01406.japaneast.cloudapp.azure.com", outputs.get("endpoint"));
+        assertEquals("https://sluice-dev-proxy.mock.azurecontainerapps.io", outputs.get("proxyUrl"));
         assertEquals("api://sluice", outputs.get("audience"));
         assertEquals("docs/components/platform.md", outputs.get("runbook"));
         assertEquals(
@@ -208,6 +241,7 @@ class PlatformTest {
                 settings.timeouts(),
                 workspace,
                 settings.alerts(),
+                settings.gateway(),
                 settings.image(),
                 settings.contentFilters(),
                 settings.protect());

@@ -38,7 +38,7 @@ public final class Inventory {
         var text = new StringBuilder();
         for (var each : sorted(resources)) {
             text.append(each.type()).append(' ').append(each.name()).append('\n');
-            flatten("", each.inputs())
+            flatten("", inputs(each))
                     .forEach((path, value) -> text.append("  ")
                             .append(path)
                             .append(" = ")
@@ -61,7 +61,7 @@ public final class Inventory {
             row.put("name", each.name());
             row.put("urn", each.urn());
             row.put("id", each.id());
-            row.put("inputs", each.inputs());
+            row.put("inputs", inputs(each));
             row.put("dependsOn", each.dependsOn());
             rows.add(row);
         }
@@ -74,6 +74,16 @@ public final class Inventory {
                         !each.type().startsWith("infra:") && !each.type().equals("pulumi:pulumi:Stack"))
                 .sorted(Comparator.comparing(RecordedResource::type).thenComparing(RecordedResource::name))
                 .toList();
+    }
+
+    /** Values of secrets stay out of files. */
+    private static Map<String, Object> inputs(RecordedResource resource) {
+        if (!resource.type().equals("azure-native:keyvault:Secret")) return resource.inputs();
+        var masked = new TreeMap<>(resource.inputs());
+        var properties = new TreeMap<Object, Object>((Map<?, ?>) masked.get("properties"));
+        properties.replace("value", "(secret)");
+        masked.put("properties", properties);
+        return masked;
     }
 
     private static Map<String, Object> flatten(String path, Object value) {

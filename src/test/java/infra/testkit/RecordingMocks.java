@@ -24,7 +24,10 @@ final class RecordingMocks implements Mocks {
             Map.entry("azure-native:app/v20230501:ContainerApp", "containerAppName"),
             Map.entry("azure-native:cognitiveservices/v20241001:RaiPolicy", "raiPolicyName"),
             Map.entry("azure-native:cognitiveservices/v20241001:RaiBlocklist", "raiBlocklistName"),
-            Map.entry("azure-native:cognitiveservices/v20241001:RaiBlocklistItem", "raiBlocklistItemName"));
+            Map.entry("azure-native:cognitiveservices/v20241001:RaiBlocklistItem", "raiBlocklistItemName"),
+            Map.entry("azure-native:keyvault:Vault", "vaultName"),
+            Map.entry("azure-native:keyvault:Secret", "secretName"),
+            Map.entry("azure-native:network:ApplicationGateway", "applicationGatewayName"));
 
     private final boolean known;
     private final Map<String, ResourceArgs> registered = new ConcurrentHashMap<>();
@@ -42,8 +45,10 @@ final class RecordingMocks implements Mocks {
     @Override
     public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs args) {
         registered.put(key(args.type, args.name), args);
-        if (!known) return CompletableFuture.completedFuture(ResourceResult.of(Optional.of(""), args.inputs));
         var state = new HashMap<>(args.inputs);
+        // Azure answers a map by id where it takes a list of ids.
+        if (args.type.equals("azure-native:network:ApplicationGateway")) state.remove("identity");
+        if (!known) return CompletableFuture.completedFuture(ResourceResult.of(Optional.of(""), state));
         var name = physicalName(args);
         state.put("name", name);
         answer(args, state);
@@ -78,7 +83,13 @@ final class RecordingMocks implements Mocks {
             case "azure-native:managedidentity:UserAssignedIdentity" ->
                 state.putAll(Map.of("principalId", "mock-principal", "clientId", "mock-client"));
             case "azure-native:app/v20230501:ManagedEnvironment" ->
-                state.put("defaultDomain", "mock.azurecontainerapps.io");
+                state.putAll(Map.of("defaultDomain", "mock.azurecontainerapps.io", "staticIp", "10.20.2.10"));
+            case "azure-native:keyvault:Secret" ->
+                state.put(
+                        "properties",
+                        Map.of(
+                                "secretUri",
+                                "https://" + args.inputs.get("vaultName") + ".vault.azure.net/secrets/mock"));
             case "azure-native:app/v20230501:ContainerApp" ->
                 state.put(
                         "configuration",

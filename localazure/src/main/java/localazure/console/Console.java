@@ -55,7 +55,7 @@ public final class Console implements Handler {
         this.issuer = issuer;
         this.operator = operator;
         this.caFile = caFile;
-        this.status = new StatusView(fleet, quota, traffic, apps);
+        this.status = new StatusView(fleet, quota, traffic, apps, gateways);
     }
 
     @Override

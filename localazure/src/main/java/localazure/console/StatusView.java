@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import localazure.planes.Json;
 import localazure.planes.containerapps.AppPlane;
+import localazure.planes.gateway.GatewayPlane;
 import localazure.planes.openai.Fleet;
 import localazure.planes.openai.Meter;
 import localazure.planes.openai.Quota;
@@ -18,16 +19,28 @@ final class StatusView {
     private final Quota quota;
     private final Traffic traffic;
     private final AppPlane apps;
+    private final GatewayPlane gateways;
 
-    StatusView(Fleet fleet, Quota quota, Traffic traffic, AppPlane apps) {
+    StatusView(Fleet fleet, Quota quota, Traffic traffic, AppPlane apps, GatewayPlane gateways) {
         this.fleet = fleet;
         this.quota = quota;
         this.traffic = traffic;
         this.apps = apps;
+        this.gateways = gateways;
     }
 
     JsonNode render() {
-        return Json.object("accounts", accounts(), "pools", pools(), "apps", apps(), "requests", requests());
+        return Json.object(
+                "accounts",
+                accounts(),
+                "pools",
+                pools(),
+                "apps",
+                apps(),
+                "gateways",
+                gateways(),
+                "requests",
+                requests());
     }
 
     private ArrayNode accounts() {
@@ -83,6 +96,18 @@ final class StatusView {
                         "engine", app.engine(),
                         "replicas",
                                 app.replicas().stream().map(StatusView::replica).toList()))
+                .toList());
+    }
+
+    private ArrayNode gateways() {
+        return Json.array(gateways.status().stream()
+                .map(each -> Json.object(
+                        "name", each.name(),
+                        "url", each.url(),
+                        "pools",
+                                each.healthyByPool().entrySet().stream()
+                                        .map(pool -> Json.object("name", pool.getKey(), "healthy", pool.getValue()))
+                                        .toList()))
                 .toList());
     }
 

@@ -7,6 +7,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -66,7 +67,7 @@ final class VaultCertificates {
     private static Loaded open(byte[] pfx) throws GeneralSecurityException, IOException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(new ByteArrayInputStream(pfx), NO_PASSWORD);
-        List<String> aliases = java.util.Collections.list(keys.aliases());
+        List<String> aliases = Collections.list(keys.aliases());
         if (aliases.isEmpty()) throw new IOException("empty");
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, NO_PASSWORD);
