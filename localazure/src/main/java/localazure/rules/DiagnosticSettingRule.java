@@ -45,6 +45,14 @@ final class DiagnosticSettingRule implements Rule {
                     Set.of("NetworkSecurityGroupEvent", "NetworkSecurityGroupRuleCounter")),
             Map.entry(Tokens.VIRTUAL_NETWORK, Set.of("VMProtectionAlerts")),
             Map.entry(Tokens.WORKSPACE, Set.of("Audit", "SummaryLogs")),
+            Map.entry(
+                    Tokens.DATABASE_ACCOUNT,
+                    Set.of(
+                            "DataPlaneRequests",
+                            "QueryRuntimeStatistics",
+                            "PartitionKeyStatistics",
+                            "PartitionKeyRUConsumption",
+                            "ControlPlaneRequests")),
             Map.entry(Tokens.VAULT, Set.of("AuditEvent", "AzurePolicyEvaluationDetails")),
             Map.entry(
                     Tokens.APPLICATION_GATEWAY,

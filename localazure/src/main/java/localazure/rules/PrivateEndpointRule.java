@@ -36,11 +36,14 @@ final class PrivateEndpointRule implements Rule {
     @Override
     public String occupies(String id, ObjectNode inputs) {
         String target = connection(inputs).path("privateLinkServiceId").asText("");
-        return target.toLowerCase(Locale.ROOT).contains("/microsoft.cognitiveservices/") ? target : "";
+        String type = target.toLowerCase(Locale.ROOT);
+        boolean exclusive = type.contains("/microsoft.cognitiveservices/") || CosmosAccounts.contain(type);
+        return exclusive ? target : "";
     }
 
     @Override
     public ArmException occupied(String account) {
+        if (CosmosAccounts.contain(account.toLowerCase(Locale.ROOT))) return CosmosAccounts.occupied(account);
         return Refuse.badRequest(
                 "AccountProvisioningStateInvalid",
                 "Call to Microsoft.CognitiveServices/accounts failed. Error message: Account %s in state Accepted.",

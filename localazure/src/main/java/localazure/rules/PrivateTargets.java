@@ -12,8 +12,11 @@ import localazure.arm.ArmResource;
  * Learn: private endpoint DNS zone values.
  */
 final class PrivateTargets {
-    private static final Map<String, String> GROUPS =
-            Map.of(Tokens.ACCOUNT, "account", Tokens.REGISTRY, "registry", Tokens.VAULT, "vault");
+    private static final Map<String, String> GROUPS = Map.of(
+            Tokens.ACCOUNT, "account",
+            Tokens.REGISTRY, "registry",
+            Tokens.VAULT, "vault",
+            Tokens.DATABASE_ACCOUNT, "Sql");
     private static final List<String> ACCOUNT_SUFFIXES =
             List.of("openai.azure.com", "cognitiveservices.azure.com", "services.ai.azure.com");
 
@@ -30,7 +33,10 @@ final class PrivateTargets {
         return suffix.equals("vaultcore.azure.net") ? "vault.azure.net" : suffix;
     }
 
-    /** Names by the address that they share: an account has one address, a registry two. */
+    /**
+     * Names by the address that they share: an account has one address, a registry two, a database account one and one more a
+     * region.
+     */
     static List<List<String>> names(ArmResource target) {
         if (target.token().equals(Tokens.ACCOUNT)) {
             String subDomain = target.inputs()
@@ -43,6 +49,9 @@ final class PrivateTargets {
         }
         if (target.token().equals(Tokens.VAULT)) {
             return List.of(List.of(target.name().toLowerCase(Locale.ROOT) + ".vault.azure.net"));
+        }
+        if (target.token().equals(Tokens.DATABASE_ACCOUNT)) {
+            return DatabaseAccountRule.hosts(target).stream().map(List::of).toList();
         }
         String login = target.outputs().path("loginServer").asText();
         String data = login.replace(".azurecr.io", "." + Regions.of(target) + ".data.azurecr.io");

@@ -29,6 +29,11 @@ final class Tokens {
     static final String PRIVATE_RECORD_SET = "azure-native:network:PrivateRecordSet";
     static final String VAULT = "azure-native:keyvault:Vault";
     static final String SECRET = "azure-native:keyvault:Secret";
+    static final String DATABASE_ACCOUNT = "azure-native:documentdb:DatabaseAccount";
+    static final String SQL_DATABASE = "azure-native:documentdb:SqlResourceSqlDatabase";
+    static final String SQL_CONTAINER = "azure-native:documentdb:SqlResourceSqlContainer";
+    static final String SQL_ROLE_DEFINITION = "azure-native:documentdb:SqlResourceSqlRoleDefinition";
+    static final String SQL_ROLE_ASSIGNMENT = "azure-native:documentdb:SqlResourceSqlRoleAssignment";
     static final String ENVIRONMENT = "azure-native:app:ManagedEnvironment";
     static final String CONTAINER_APP = "azure-native:app:ContainerApp";
 

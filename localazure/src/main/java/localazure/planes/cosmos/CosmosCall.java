@@ -7,11 +7,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
-import localazure.arm.ArmResource;
 import localazure.arm.ResourceStore;
-import localazure.planes.Arm;
 import localazure.planes.Json;
 import localazure.planes.cosmos.Transaction.Operation;
 import localazure.planes.cosmos.Transaction.Outcome;
@@ -59,7 +56,7 @@ final class CosmosCall {
         if (path.size() < 4 || !path.get(0).equals("dbs") || !path.get(2).equals("colls")) {
             throw controlPlaneOnly();
         }
-        ContainerData data = container(path.get(1), path.get(3));
+        ContainerData data = plane.find(store, account, path.get(1), path.get(3));
         String feed = path.size() > 4 ? path.get(4) : "";
         if (feed.equals("docs")) return items(data, principal, path, body);
         if (!exchange.method().equals("GET")) throw controlPlaneOnly();
@@ -75,20 +72,6 @@ final class CosmosCall {
             if (!each.isEmpty()) parts.add(URLDecoder.decode(each.replace("+", "%2B"), StandardCharsets.UTF_8));
         }
         return parts;
-    }
-
-    /** Names or resource ids lead to a container. */
-    private ContainerData container(String database, String name) throws CosmosError {
-        for (ArmResource each : store.ofType(CosmosPlane.CONTAINER)) {
-            boolean own = Arm.parentId(Arm.parentId(each.id())).equalsIgnoreCase(account.id());
-            Optional<Container> found = own ? Container.of(store, each) : Optional.empty();
-            if (found.isEmpty()) continue;
-            ContainerData data = plane.data(found.get());
-            boolean named =
-                    each.name().equals(name) && found.get().database().name().equals(database);
-            if (named || data.rid().equals(name)) return data;
-        }
-        throw CosmosError.containerNotFound();
     }
 
     /** Substatus from reports. */

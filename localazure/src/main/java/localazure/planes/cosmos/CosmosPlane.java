@@ -9,10 +9,12 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import localazure.arm.ArmException;
 import localazure.arm.ArmResource;
 import localazure.arm.Plane;
+import localazure.arm.ResourceStore;
 import localazure.planes.Arm;
 
 /** The items of every container, a file each below one folder. Thread-safe. */
@@ -44,7 +46,21 @@ public final class CosmosPlane implements Plane, AutoCloseable {
         return throughput;
     }
 
-    ContainerData data(Container container) {
+    /** Names or resource ids lead to a container. */
+    ContainerData find(ResourceStore store, CosmosAccount account, String database, String name) throws CosmosError {
+        for (ArmResource each : store.ofType(CONTAINER)) {
+            boolean own = Arm.parentId(Arm.parentId(each.id())).equalsIgnoreCase(account.id());
+            Optional<Container> found = own ? Container.of(store, each) : Optional.empty();
+            if (found.isEmpty()) continue;
+            ContainerData data = data(found.get());
+            boolean named =
+                    each.name().equals(name) && found.get().database().name().equals(database);
+            if (named || data.rid().equals(name)) return data;
+        }
+        throw CosmosError.containerNotFound();
+    }
+
+    private ContainerData data(Container container) {
         return new ContainerData(container, store(container.resource()), clock);
     }
 
