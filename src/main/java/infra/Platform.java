@@ -32,6 +32,9 @@ import infra.openai.AccountRef;
 import infra.plan.AddressPlan.Subnet;
 import infra.plan.Plan;
 import infra.plan.ProxyConfig;
+import infra.promptlog.PromptLog;
+import infra.promptlog.PromptLogArgs;
+import infra.promptlog.PromptLogRef;
 import infra.registry.ProxyImage;
 import infra.registry.Registry;
 import infra.registry.RegistryArgs;
@@ -68,13 +71,14 @@ public final class Platform extends ComponentResource {
         var identity = identity(group, deployer);
         var registry = registry(group, identity, network, dns, workspace);
         var accounts = accounts(group, identity, network, dns, workspace);
+        var promptLog = promptLog(group, deployer, network, dns, workspace);
         var environment = new Environment(
                 name + "-apps",
                 new EnvironmentArgs(
                         group, plan.names().environment(), network.subnet(Subnet.CONTAINER_APPS), workspace),
                 component());
         var configuration = configuration(identity, deployer);
-        var after = Stream.of(registry.ready(), ready(accounts), dns.links())
+        var after = Stream.of(registry.ready(), promptLog.ready(), ready(accounts), dns.links())
                 .flatMap(List::stream)
                 .toList();
         var proxy = new ProxyApp(
@@ -94,8 +98,13 @@ public final class Platform extends ComponentResource {
         var gateway = new PlatformGateway(name, plan, group, network, dns, workspace, component())
                 .open(environment, proxy, deployer, ready(accounts));
         PlatformMonitoring.watch(
-                name, plan, group, workspace, PlatformMonitoring.targets(accounts, proxy, gateway), component());
-        this.outputs = PlatformOutputs.of(plan, proxy.fqdn(), accounts, PlatformOutputs.counts(this));
+                name,
+                plan,
+                group,
+                workspace,
+                PlatformMonitoring.targets(accounts, proxy, gateway, promptLog),
+                component());
+        this.outputs = PlatformOutputs.of(plan, proxy.fqdn(), accounts, promptLog, PlatformOutputs.counts(this));
         registerOutputs(outputs);
     }
 
@@ -147,6 +156,28 @@ public final class Platform extends ComponentResource {
                         new RegistryArgs(group, plan.names().registry(), puller, place, workspace),
                         component())
                 .ref();
+    }
+
+    /** Its writer is an identity of its own: who answers callers cannot reach what was said. */
+    private PromptLogRef promptLog(
+            ResourceGroupRef group,
+            Output<GetClientConfigResult> deployer,
+            Network network,
+            PrivateDns dns,
+            WorkspaceRef workspace) {
+        var subscription = deployer.applyValue(GetClientConfigResult::subscriptionId);
+        var shipper =
+                new WorkloadIdentity(name + "-shipper", new WorkloadIdentityArgs(group, subscription), component());
+        var place = new PrivatePlaceRef(network.subnet(Subnet.PRIVATE_ENDPOINTS), dns.cosmosZones());
+        var args = new PromptLogArgs(
+                group,
+                plan.names().promptLog(),
+                plan.settings().promptLog(),
+                shipper.ref(),
+                place,
+                workspace,
+                plan.settings().protect());
+        return new PromptLog(name + "-log", args, component()).ref();
     }
 
     private Map<String, AccountRef> accounts(

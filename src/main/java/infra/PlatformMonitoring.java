@@ -15,6 +15,7 @@ import infra.monitoring.WorkbookArgs;
 import infra.monitoring.WorkspaceRef;
 import infra.openai.AccountRef;
 import infra.plan.Plan;
+import infra.promptlog.PromptLogRef;
 import infra.settings.AlertRule.Target;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,10 +25,19 @@ final class PlatformMonitoring {
 
     private PlatformMonitoring() {}
 
-    static AlertTargets targets(Map<String, AccountRef> accounts, ProxyApp proxy, Gateway gateway) {
+    static AlertTargets targets(
+            Map<String, AccountRef> accounts, ProxyApp proxy, Gateway gateway, PromptLogRef promptLog) {
         var ids = new LinkedHashMap<String, Output<String>>();
         accounts.forEach((account, ref) -> ids.put(account, ref.id()));
-        return new AlertTargets(ids, Map.of(Target.PROXY, proxy.resourceId(), Target.GATEWAY, gateway.resourceId()));
+        return new AlertTargets(
+                ids,
+                Map.of(
+                        Target.PROXY,
+                        proxy.resourceId(),
+                        Target.GATEWAY,
+                        gateway.resourceId(),
+                        Target.PROMPT_LOG,
+                        promptLog.id()));
     }
 
     static void watch(

@@ -9,6 +9,7 @@ import infra.plan.CostEstimate;
 import infra.plan.Plan;
 import infra.plan.PriceTable;
 import infra.plan.ServiceLevels;
+import infra.promptlog.PromptLogRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +24,11 @@ final class PlatformOutputs {
 
     /** @param counts resources by type */
     static Map<String, Output<?>> of(
-            Plan plan, Output<String> fqdn, Map<String, AccountRef> accounts, Map<String, Integer> counts) {
+            Plan plan,
+            Output<String> fqdn,
+            Map<String, AccountRef> accounts,
+            PromptLogRef promptLog,
+            Map<String, Integer> counts) {
         var url = Output.format("https://%s", fqdn);
         var outputs = new LinkedHashMap<String, Output<?>>();
         outputs.put("endpoint", Output.of("https://" + plan.gatewayHost()));
@@ -35,6 +40,7 @@ final class PlatformOutputs {
                         .map(CapacityTable.Row::output)
                         .toList()));
         outputs.put("accounts", accounts(plan, accounts));
+        outputs.put("promptLog", promptLog(promptLog));
         var gateway = counts.containsKey("azure-native:network:ApplicationGateway");
         outputs.put(
                 "availability",
@@ -61,6 +67,10 @@ final class PlatformOutputs {
             }
         }
         return counts;
+    }
+
+    private static Output<?> promptLog(PromptLogRef store) {
+        return store.endpoint().applyValue(url -> Map.of("endpoint", url, "database", store.database()));
     }
 
     private static Output<?> accounts(Plan plan, Map<String, AccountRef> accounts) {

@@ -33,6 +33,7 @@ public final class Diagnostics extends ComponentResource {
                     .enabled(true)
                     .build());
         }
+        if (args.dedicated()) setting.logAnalyticsDestinationType("Dedicated");
         this.resourceId = new DiagnosticSetting(
                         name + "-diagnostics",
                         setting.build(),

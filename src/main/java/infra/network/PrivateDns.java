@@ -26,13 +26,14 @@ public final class PrivateDns extends ComponentResource {
     private static final String COGNITIVE_SERVICES = "privatelink.cognitiveservices.azure.com";
     private static final String CONTAINER_REGISTRY = "privatelink.azurecr.io";
     private static final String KEY_VAULT = "privatelink.vaultcore.azure.net";
+    private static final String COSMOS = "privatelink.documents.azure.com";
 
     private final Map<String, ZoneRef> zones = new HashMap<>();
     private final List<Resource> links = new ArrayList<>();
 
     public PrivateDns(String name, PrivateDnsArgs args, ComponentResourceOptions options) {
         super(TYPE, name, options);
-        for (var domain : List.of(OPENAI, COGNITIVE_SERVICES, CONTAINER_REGISTRY, KEY_VAULT)) {
+        for (var domain : List.of(OPENAI, COGNITIVE_SERVICES, CONTAINER_REGISTRY, KEY_VAULT, COSMOS)) {
             var zone = zone(name, args, domain);
             links.add(link(name, args, domain, zone));
             zones.put(domain, new ZoneRef(domain, zone.id()));
@@ -82,6 +83,11 @@ public final class PrivateDns extends ComponentResource {
     /** Zones of a key vault. */
     public List<ZoneRef> vaultZones() {
         return List.of(zones.get(KEY_VAULT));
+    }
+
+    /** Zones of a Cosmos DB account. */
+    public List<ZoneRef> cosmosZones() {
+        return List.of(zones.get(COSMOS));
     }
 
     /** The links: before they exist a name of a zone still leads to the public address. */

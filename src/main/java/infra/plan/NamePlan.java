@@ -42,6 +42,11 @@ public final class NamePlan {
         return fit(base.replace("-", ""), 50 - HASH) + hash;
     }
 
+    /** Name of the prompt log's account, the first label of its host name: 3 to 44 lower-case characters, global. */
+    public String promptLog() {
+        return fit(base, 44 - "-log-".length() - HASH) + "-log-" + hash;
+    }
+
     /** Name of the Container Apps environment: up to 60 characters. */
     public String environment() {
         return fit(base, 60 - HASH - 1) + "-" + hash;

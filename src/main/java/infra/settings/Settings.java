@@ -32,6 +32,7 @@ public record Settings(
         Alerts alerts,
         Gateway gateway,
         Image image,
+        PromptLog promptLog,
         List<FilterProfile> contentFilters,
         boolean protect) {
 
@@ -81,6 +82,14 @@ public record Settings(
             profiles = List.copyOf(profiles);
         }
     }
+
+    /**
+     * The store of prompts and answers.
+     *
+     * @param retentionDays how long a record lives
+     * @param maxRequestUnits the throughput that it may grow to; it costs a tenth of it at least
+     */
+    public record PromptLog(String region, int retentionDays, int maxRequestUnits, boolean zoneRedundant) {}
 
     /** Bounds of the proxy's scale. */
     public record Replicas(int min, int max) {}

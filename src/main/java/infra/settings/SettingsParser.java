@@ -30,11 +30,12 @@ final class SettingsParser {
             "replicas",
             "timeouts",
             "workspace",
+            "promptLog",
             "alerts",
             "gateway");
 
     static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    private static final Pattern REGION = Pattern.compile("[a-z][a-z0-9]{2,40}");
+    static final Pattern REGION = Pattern.compile("[a-z][a-z0-9]{2,40}");
     private static final Pattern DIGEST_REFERENCE = Pattern.compile("[a-z0-9.:/_-]+@sha256:[0-9a-f]{64}");
     private static final Pattern HOST_PORT = Pattern.compile("[A-Za-z0-9.-]+:\\d{1,5}");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,190}");
@@ -72,25 +73,25 @@ final class SettingsParser {
         var fleet = new FleetParser(root, catalogue, boundary, subscription, filters);
         var models = fleet.models();
         var accounts = fleet.accounts(models);
+        var callers = new CallersParser(root.section("callers"), catalogue, models, accounts).callers();
+        var location = root.text(
+                "location", "japaneast", value -> REGION.matcher(value).matches(), "a region such as japaneast");
         var settings = new Settings(
                 subscription,
-                root.text(
-                        "location",
-                        "japaneast",
-                        value -> REGION.matcher(value).matches(),
-                        "a region such as japaneast"),
+                location,
                 addressSpace(root),
                 root.number("generation", 1, 1, 999, ""),
                 boundary,
                 models,
                 accounts,
-                new CallersParser(root.section("callers"), catalogue, models, accounts).callers(),
+                callers,
                 replicas(root.section("replicas")),
                 timeouts(root.section("timeouts")),
                 workspace(root.section("workspace")),
                 alerts(root.section("alerts")),
                 new GatewayParser(root.section("gateway")).gateway(),
                 image(root),
+                new PromptLogParser(root.section("promptLog"), catalogue, callers).promptLog(location),
                 filters,
                 root.flag("protect", false));
         if (!faults.isEmpty()) throw new IllegalArgumentException(String.join("\n", faults));

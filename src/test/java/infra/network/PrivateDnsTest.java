@@ -15,7 +15,8 @@ class PrivateDnsTest {
             "privatelink.openai.azure.com",
             "privatelink.cognitiveservices.azure.com",
             "privatelink.azurecr.io",
-            "privatelink.vaultcore.azure.net");
+            "privatelink.vaultcore.azure.net",
+            "privatelink.documents.azure.com");
 
     @Test
     void every_private_service_has_its_zone() {

@@ -232,6 +232,7 @@ class CapacityPlanTest {
                 DEV.alerts(),
                 DEV.gateway(),
                 DEV.image(),
+                DEV.promptLog(),
                 DEV.contentFilters(),
                 DEV.protect());
     }

@@ -35,6 +35,7 @@ class NamePlanTest {
         var after = NamePlan.of("acme", "sluice", "prod", 2);
         assertNotEquals(before.account("A"), after.account("A"));
         assertNotEquals(before.registry(), after.registry());
+        assertNotEquals(before.promptLog(), after.promptLog());
     }
 
     @Test
@@ -53,6 +54,7 @@ class NamePlanTest {
         var names = NamePlan.of(organization, project, stack, generation);
         matches("[a-z][a-z0-9-]{0,61}[a-z0-9]", names.account("L"));
         matches("[a-z0-9]{5,50}", names.registry());
+        matches("(?=.{3,44}$)[a-z0-9]+(-[a-z0-9]+)*", names.promptLog());
         matches("[a-z][a-z0-9-]{0,58}[a-z0-9]", names.environment());
         matches("(?!.*--)[a-z][a-z0-9-]{0,30}[a-z0-9]", names.proxyApp());
     }

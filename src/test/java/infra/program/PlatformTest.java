@@ -39,6 +39,11 @@ class PlatformTest {
                         "azure-native:cognitiveservices:Account",
                         "azure-native:cognitiveservices:Deployment",
                         "azure-native:containerregistry:Registry",
+                        "azure-native:documentdb:DatabaseAccount",
+                        "azure-native:documentdb:SqlResourceSqlContainer",
+                        "azure-native:documentdb:SqlResourceSqlDatabase",
+                        "azure-native:documentdb:SqlResourceSqlRoleAssignment",
+                        "azure-native:documentdb:SqlResourceSqlRoleDefinition",
                         "azure-native:insights:ActionGroup",
                         "azure-native:insights:DiagnosticSetting",
                         "azure-native:insights:MetricAlert",
@@ -92,7 +97,7 @@ class PlatformTest {
         var gateway = resources.only("azure-native:network:ApplicationGateway");
         var before = Stream.of("network:VirtualNetworkLink", "network:PrivateRecordSet", "network:PrivateDnsZoneGroup")
                 .flatMap(type -> resources.ofType("azure-native:" + type).stream())
-                .filter(each -> !each.name().startsWith("sluice-images"))
+                .filter(each -> !each.name().matches("sluice-(images|log)-.*"))
                 .toList();
         assertTrue(before.size() > 14, before.toString());
         for (var each : before) assertTrue(gateway.waitsFor(each), each.urn());
@@ -109,6 +114,14 @@ class PlatformTest {
                 "https://company-certificates.vault.azure.net/secrets/ai-gateway",
                 prod.only("azure-native:network:ApplicationGateway").at("sslCertificates.0.keyVaultSecretId"));
         assertEquals("https://ai.example.com", prod.outputs().get("endpoint"));
+    }
+
+    @Test
+    void the_writer_of_the_prompt_log_is_not_the_proxys_identity() {
+        var resources = Programs.run("prod");
+        var shipper = resources.only("azure-native:managedidentity:UserAssignedIdentity", "sluice-shipper-identity");
+        var carried = resources.only(APP).at("identity.userAssignedIdentities").toString();
+        assertFalse(carried.contains(shipper.id()), carried);
     }
 
     @Test
@@ -133,7 +146,15 @@ class PlatformTest {
         assertEquals("docs/components/platform.md", outputs.get("runbook"));
         assertEquals(
                 new TreeSet<>(List.of(
-                        "accounts", "audience", "availability", "capacity", "cost", "endpoint", "proxyUrl", "runbook")),
+                        "accounts",
+                        "audience",
+                        "availability",
+                        "capacity",
+                        "cost",
+                        "endpoint",
+                        "promptLog",
+                        "proxyUrl",
+                        "runbook")),
                 outputs.keySet());
         var account = (Map<?, ?>) ((List<?>) outputs.get("accounts")).get(0);
         assertEquals("A eastus", account.get("name") + " " + account.get("region"));
@@ -243,6 +264,7 @@ class PlatformTest {
                 settings.alerts(),
                 settings.gateway(),
                 settings.image(),
+                settings.promptLog(),
                 settings.contentFilters(),
                 settings.protect());
     }

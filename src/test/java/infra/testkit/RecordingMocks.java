@@ -18,6 +18,11 @@ final class RecordingMocks implements Mocks {
             Map.entry("azure-native:cognitiveservices:Account", "accountName"),
             Map.entry("azure-native:cognitiveservices:Deployment", "deploymentName"),
             Map.entry("azure-native:containerregistry:Registry", "registryName"),
+            Map.entry("azure-native:documentdb:DatabaseAccount", "accountName"),
+            Map.entry("azure-native:documentdb:SqlResourceSqlDatabase", "databaseName"),
+            Map.entry("azure-native:documentdb:SqlResourceSqlContainer", "containerName"),
+            Map.entry("azure-native:documentdb:SqlResourceSqlRoleDefinition", "roleDefinitionId"),
+            Map.entry("azure-native:documentdb:SqlResourceSqlRoleAssignment", "roleAssignmentId"),
             Map.entry("azure-native:network:PrivateZone", "privateZoneName"),
             Map.entry("azure-native:network:PrivateDnsZoneGroup", "privateDnsZoneGroupName"),
             Map.entry("azure-native:app/v20230501:ManagedEnvironment", "environmentName"),
@@ -78,6 +83,9 @@ final class RecordingMocks implements Mocks {
                 state.put(
                         "properties",
                         Map.of("endpoint", "https://" + args.inputs.get("accountName") + ".openai.azure.com/"));
+            case "azure-native:documentdb:DatabaseAccount" ->
+                state.put(
+                        "documentEndpoint", "https://" + args.inputs.get("accountName") + ".documents.azure.com:443/");
             case "azure-native:containerregistry:Registry" ->
                 state.put("loginServer", args.inputs.get("registryName") + ".azurecr.io");
             case "azure-native:managedidentity:UserAssignedIdentity" ->
