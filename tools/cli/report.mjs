@@ -91,7 +91,7 @@ export function costLines(cost) {
 /** The estimate of the stack output `availability` with its terms; a star marks figures from a second hand. */
 export function availabilityLines(availability) {
   if (!availability) return [];
-  const percent = (value) => `${(value * 100).toFixed(4)} %`;
+  const percent = (value) => (value > 0.9999994 ? "> 99.9999 %" : `${(value * 100).toFixed(4)} %`);
   const rows = availability.terms.map((term) => [percent(term.availability), term.name + (term.verified ? "" : " *")]);
   return table([[percent(availability.estimate), "together"], ...rows], [true, false]);
 }

@@ -67,8 +67,8 @@ test("the cost is a table whose numbers end below each other, with its date and 
 });
 
 test("the availability shows its terms", () => {
-  const terms = [{ name: "Apps", availability: 0.9995, verified: false }, { name: "Private Link", availability: 0.9999, verified: true }];
-  assert.deepEqual(availabilityLines({ estimate: 0.9994, terms }), ["99.9400 %  together", "99.9500 %  Apps *", "99.9900 %  Private Link"]);
+  const terms = [{ name: "Apps", availability: 0.9995, verified: false }, { name: "Private Link", availability: 0.9999, verified: true }, { name: "accounts", availability: 1, verified: true }];
+  assert.deepEqual(availabilityLines({ estimate: 0.9994, terms }), ["  99.9400 %  together", "  99.9500 %  Apps *", "  99.9900 %  Private Link", "> 99.9999 %  accounts"]);
 });
 
 test("the status shows what is left of each pool", () => {

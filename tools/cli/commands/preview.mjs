@@ -12,6 +12,7 @@ export default async function preview(options) {
   await step("preview", "computing", async (update) => {
     update("building the policy pack");
     await buildPolicies(stack.env);
+    update("comparing");
     report = new RunReport(update);
     const { code, log } = await stack.engine("preview", args, (event) => report.take(event));
     if (code !== 0) throw failure(report, code, log);

@@ -75,7 +75,11 @@ public final class Platform extends ComponentResource {
         var environment = new Environment(
                 name + "-apps",
                 new EnvironmentArgs(
-                        group, plan.names().environment(), network.subnet(Subnet.CONTAINER_APPS), workspace),
+                        group,
+                        plan.names().environment(),
+                        network.subnet(Subnet.CONTAINER_APPS),
+                        workspace,
+                        plan.settings().zoneRedundant()),
                 component());
         var configuration = configuration(identity, deployer);
         var after = Stream.of(registry.ready(), promptLog.ready(), ready(accounts), dns.links())

@@ -44,7 +44,7 @@ final class PlatformOutputs {
         var gateway = counts.containsKey("azure-native:network:ApplicationGateway");
         outputs.put(
                 "availability",
-                Output.of(Availability.of(plan.capacity(), ServiceLevels.load(), gateway)
+                Output.of(Availability.of(plan.settings(), ServiceLevels.load(), gateway)
                         .output()));
         outputs.put(
                 "cost",

@@ -72,6 +72,9 @@ final class ManagedEnvironment extends CustomResource {
         @Import(name = "appLogsConfiguration")
         private final Output<AppLogsConfigurationArgs> appLogsConfiguration;
 
+        @Import(name = "zoneRedundant")
+        private final Output<Boolean> zoneRedundant;
+
         @Import(name = "workloadProfiles")
         private final Output<List<WorkloadProfileArgs>> workloadProfiles;
 
@@ -87,6 +90,7 @@ final class ManagedEnvironment extends CustomResource {
             appLogsConfiguration = Output.of(AppLogsConfigurationArgs.builder()
                     .destination("azure-monitor")
                     .build());
+            zoneRedundant = Output.of(args.zoneRedundant());
             workloadProfiles = Output.of(List.of(new WorkloadProfileArgs(Environment.WORKLOAD_PROFILE, "Consumption")));
         }
     }

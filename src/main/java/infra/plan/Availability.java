@@ -1,10 +1,14 @@
 package infra.plan;
 
 import infra.plan.ServiceLevels.Level;
+import infra.settings.Settings;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An estimate of the platform's availability: the product of what a request passes in a row. It is arithmetic over published
@@ -25,25 +29,26 @@ public record Availability(String date, List<Term> terms) {
     }
 
     /**
-     * Estimates. The deployment name that the fewest places offer decides: the accounts of one place are taken to fail
-     * together.
+     * Estimates. The deployment name that the fewest regions offer decides: the accounts of one region are taken to fail
+     * together, whatever their subscriptions.
      *
      * @param gateway whether requests come through an application gateway
      */
-    public static Availability of(CapacityPlan plan, ServiceLevels levels, boolean gateway) {
-        var places = plan.deployments().stream()
-                .map(each -> each.settings().name())
-                .distinct()
-                .mapToInt(name -> plan.accountsByPool(name).size())
-                .min()
-                .orElseThrow();
+    public static Availability of(Settings settings, ServiceLevels levels, boolean gateway) {
+        var regions = new HashMap<String, Set<String>>();
+        for (var account : settings.accounts()) {
+            for (var model : account.deployments()) {
+                regions.computeIfAbsent(model.name(), name -> new HashSet<>()).add(account.region());
+            }
+        }
+        var places = regions.values().stream().mapToInt(Set::size).min().orElseThrow();
         var account = levels.of("account");
         var terms = new ArrayList<Term>();
         if (gateway) terms.add(term(levels.of("gateway")));
         terms.add(term(levels.of("containerApps")));
         terms.add(term(levels.of("privateLink")));
         terms.add(new Term(
-                "accounts in " + places + (places == 1 ? " pool" : " pools"),
+                "accounts in " + places + (places == 1 ? " region" : " regions"),
                 1 - Math.pow(1 - account.availability(), places),
                 account.verified(),
                 account.source() + ", " + account.availability() + " each"));

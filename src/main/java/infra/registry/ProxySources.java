@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 record ProxySources(Path root, Path javaHome, Optional<String> base, List<Path> cLibrary) {
 
+    /** What the build is made from. */
+    private static final List<String> SOURCES = List.of("proxy/pom.xml", "proxy/src/main", "build/parent/pom.xml");
+
     /** @throws IllegalArgumentException when there is no JDK 25 */
     static ProxySources of(Path root, String javaHome, Settings.Image image) {
         if (javaHome == null || !Files.exists(Path.of(javaHome, "release"))) {
@@ -42,11 +45,9 @@ record ProxySources(Path root, Path javaHome, Optional<String> base, List<Path> 
     }
 
     String tag() {
-        var tag = new SourceTag()
-                .tree(root, root.resolve("proxy/pom.xml"))
-                .tree(root, root.resolve("proxy/src/main"))
-                .tree(root, root.resolve("build/parent/pom.xml"))
-                .text("entry point", String.join(" ", ImageLayout.ENTRY_POINT))
+        var tag = new SourceTag();
+        for (var source : SOURCES) tag.tree(root, root.resolve(source));
+        tag.text("entry point", String.join(" ", ImageLayout.ENTRY_POINT))
                 .text("runtime", runtimeVersion())
                 .text("base", base.orElse("C library of this machine"));
         for (var file : cLibrary) tag.file(file.toString(), file);
@@ -59,8 +60,10 @@ record ProxySources(Path root, Path javaHome, Optional<String> base, List<Path> 
             throw stale("missing");
         }
         var built = modified(jar());
-        for (var file : SourceTag.files(root.resolve("proxy/src/main"))) {
-            if (modified(file) > built) throw stale("older than " + root.relativize(file));
+        for (var source : SOURCES) {
+            for (var file : SourceTag.files(root.resolve(source))) {
+                if (modified(file) > built) throw stale("older than " + root.relativize(file));
+            }
         }
     }
 

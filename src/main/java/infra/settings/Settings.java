@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param image how the proxy's image is made and delivered
  * @param contentFilters those that models may name
  * @param protect whether the engine refuses to delete what holds data or a name that is slow to come back
+ * @param zoneRedundant whether what can be is spread over availability zones
  */
 public record Settings(
         Optional<String> subscriptionId,
@@ -34,7 +35,8 @@ public record Settings(
         Image image,
         PromptLog promptLog,
         List<FilterProfile> contentFilters,
-        boolean protect) {
+        boolean protect,
+        boolean zoneRedundant) {
 
     public Settings {
         models = List.copyOf(models);

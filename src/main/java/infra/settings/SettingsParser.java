@@ -21,7 +21,14 @@ final class SettingsParser {
 
     static final String NAMESPACE = "sluice:";
     static final List<String> SCALARS = List.of(
-            "location", "addressSpace", "generation", "dataBoundary", "protect", "baseImage", "registryPushEndpoint");
+            "location",
+            "addressSpace",
+            "generation",
+            "dataBoundary",
+            "protect",
+            "zoneRedundant",
+            "baseImage",
+            "registryPushEndpoint");
     static final List<String> STRUCTURED = List.of(
             "models",
             "accounts",
@@ -93,7 +100,8 @@ final class SettingsParser {
                 image(root),
                 new PromptLogParser(root.section("promptLog"), catalogue, callers).promptLog(location),
                 filters,
-                root.flag("protect", false));
+                root.flag("protect", false),
+                root.flag("zoneRedundant", true));
         if (!faults.isEmpty()) throw new IllegalArgumentException(String.join("\n", faults));
         return settings;
     }

@@ -37,6 +37,11 @@ class EnvironmentTest {
     }
 
     @Test
+    void replicas_are_spread_over_zones() {
+        assertEquals(true, run().only(TYPE).at("zoneRedundant"));
+    }
+
+    @Test
     void the_consumption_profile_has_a_name() {
         var environment = run().only(TYPE);
         assertEquals("Consumption", environment.at("workloadProfiles.0.name"));
@@ -63,6 +68,6 @@ class EnvironmentTest {
     }
 
     private static EnvironmentArgs args(String name) {
-        return new EnvironmentArgs(Fixtures.group(), name, Fixtures.subnet(), Fixtures.workspace());
+        return new EnvironmentArgs(Fixtures.group(), name, Fixtures.subnet(), Fixtures.workspace(), true);
     }
 }

@@ -124,7 +124,7 @@ class StrictnessTest {
                         args -> AccountArgs.builder(args)
                                 .accountName("a".repeat(65))
                                 .build()),
-                "accountName");
+                "Code=\"InvalidResourceName\" Message=\"accountName: " + "a".repeat(65));
     }
 
     @Test

@@ -234,7 +234,8 @@ class CapacityPlanTest {
                 DEV.image(),
                 DEV.promptLog(),
                 DEV.contentFilters(),
-                DEV.protect());
+                DEV.protect(),
+                DEV.zoneRedundant());
     }
 
     private static Catalogue widened(String name, Map<String, String> scope) {

@@ -266,6 +266,7 @@ class PlatformTest {
                 settings.image(),
                 settings.promptLog(),
                 settings.contentFilters(),
-                settings.protect());
+                settings.protect(),
+                settings.zoneRedundant());
     }
 }

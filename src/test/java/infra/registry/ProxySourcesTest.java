@@ -92,12 +92,13 @@ class ProxySourcesTest {
                 assertThrows(IllegalStateException.class, sources::checkBuilt).getMessage());
     }
 
-    @Test
-    void a_build_older_than_its_sources_is_said() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"proxy/src/main/java/proxy/Main.java", "proxy/pom.xml", "build/parent/pom.xml"})
+    void a_build_older_than_what_it_is_made_from_is_said(String source) throws IOException {
         var sources = FakeProxyBuild.create(root, Optional.of(FakeProxyBuild.BASE));
-        FakeProxyBuild.write(root, "proxy/src/main/java/proxy/Main.java", "class Main {}", Instant.now());
+        FakeProxyBuild.write(root, source, "changed", Instant.now());
         assertEquals(
-                "proxy/target: older than proxy/src/main/java/proxy/Main.java" + HOW,
+                "proxy/target: older than " + source + HOW,
                 assertThrows(IllegalStateException.class, sources::checkBuilt).getMessage());
     }
 

@@ -52,6 +52,7 @@ final class ManagedEnvironmentRule implements Rule {
                     "WorkloadProfileRelatedApiNotSupported",
                     "Workload profile related properties are supported from 2022-11-01-preview, not in 2022-10-01.");
         }
+        checkZonesKept(change);
         checkLogs(change);
         String subnet = change.text("/vnetConfiguration/infrastructureSubnetId");
         boolean internal = change.inputs().at("/vnetConfiguration/internal").asBoolean();
@@ -60,6 +61,23 @@ final class ManagedEnvironmentRule implements Rule {
         }
         String address = subnet.isEmpty() ? "203.0.113.10" : address(change, subnet);
         answer(change, address);
+    }
+
+    /** Zone redundancy is a choice of creation (type definition); the code is unverified. */
+    private static void checkZonesKept(Change change) {
+        boolean wanted = change.inputs().path("zoneRedundant").asBoolean();
+        if (change.before()
+                .filter(before -> before.inputs().path("zoneRedundant").asBoolean() != wanted)
+                .isPresent()) {
+            throw Refuse.badRequest(
+                    "InvalidRequestParameterWithDetails",
+                    "zoneRedundant: %s (expected: %s, it cannot be changed)",
+                    wanted,
+                    !wanted);
+        }
+        if (wanted && change.text("/vnetConfiguration/infrastructureSubnetId").isEmpty()) {
+            throw network("zoneRedundant is true without a subnet (expected: infrastructureSubnetId)");
+        }
     }
 
     private static void checkLogs(Change change) {

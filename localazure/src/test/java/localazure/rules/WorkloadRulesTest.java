@@ -99,6 +99,18 @@ class WorkloadRulesTest {
     }
 
     @Test
+    void zones_are_chosen_when_the_environment_is_made_and_need_a_network() {
+        assertEquals("ManagedEnvironmentInvalidNetworkConfiguration", refused(ENVIRONMENT, inputs -> {
+            inputs.remove("vnetConfiguration");
+            inputs.put("zoneRedundant", true);
+        }));
+        world.putExample(ENVIRONMENT);
+        assertEquals(
+                "InvalidRequestParameterWithDetails",
+                refused(ENVIRONMENT, inputs -> inputs.put("zoneRedundant", true)));
+    }
+
+    @Test
     void the_old_api_version_knows_no_workload_profiles() {
         ObjectNode environment = World.json(Examples.of(ENVIRONMENT));
         assertEquals(
