@@ -59,7 +59,7 @@ class ProxyConfigTest {
 
     @Test
     void profiles_and_the_number_of_replicas_reach_the_proxy() throws IOException {
-        var settings = StackFiles.example("content-filters");
+        var settings = StackFiles.example("caller-profiles");
         var plan = Plan.of(settings, Catalogue.load(), "test", "sluice", "dev");
         var document = ProxyConfig.render(plan, "client", "tenant");
         assertEquals(Set.of(), faults(document));
