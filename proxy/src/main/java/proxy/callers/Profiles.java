@@ -11,22 +11,30 @@ import proxy.limit.Allowance;
 /** Finds what a caller may do: the first profile that has its application or one of its roles. */
 final class Profiles {
 
-    private final List<ProxyConfig.Profile> configured;
+    private final List<Entry> entries;
+
+    private record Entry(Set<String> clientIds, Set<String> roles, Profile profile) {
+
+        boolean fits(String application, Collection<String> callersRoles) {
+            return clientIds.contains(application) || callersRoles.stream().anyMatch(roles::contains);
+        }
+    }
 
     Profiles(List<ProxyConfig.Profile> configured) {
-        this.configured = configured;
+        this.entries = configured.stream()
+                .map(it -> new Entry(Set.copyOf(it.clientIds()), Set.copyOf(it.roles()), profile(it)))
+                .toList();
     }
 
     /** Empty when there are profiles and none fits: such a caller may do nothing. */
     Optional<Profile> find(String application, Collection<String> roles) {
-        if (configured.isEmpty()) {
+        if (entries.isEmpty()) {
             return Optional.of(Profile.OPEN);
         }
-        return configured.stream()
-                .filter(it ->
-                        it.clientIds().contains(application) || roles.stream().anyMatch(it.roles()::contains))
+        return entries.stream()
+                .filter(it -> it.fits(application, roles))
                 .findFirst()
-                .map(Profiles::profile);
+                .map(Entry::profile);
     }
 
     private static Profile profile(ProxyConfig.Profile it) {

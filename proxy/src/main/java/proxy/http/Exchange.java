@@ -2,12 +2,9 @@ package proxy.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.OptionalLong;
 import proxy.balance.Decision;
 import proxy.balance.Outcome;
 import proxy.balance.Placement;
@@ -48,27 +45,6 @@ final class Exchange implements AttemptListener {
     private Attempt attempt;
     private Relay relay;
 
-    /** What is asked: the body stays the owner's, who keeps it until an answer begins. */
-    record Call(
-            Route.Forwarded route,
-            HttpHeaders headers,
-            ByteBuf body,
-            String deployment,
-            RequestBody facts,
-            RequestFacts.Asker asker) {
-
-        RequestFacts facts(RequestFacts.History history) {
-            return new RequestFacts(
-                    deployment,
-                    RequestFacts.estimate(body.readableBytes(), facts.maxTokens()),
-                    facts.maxTokens(),
-                    facts.stream(),
-                    PromptPrefix.hash(body, facts.promptAt()),
-                    asker,
-                    history);
-        }
-    }
-
     Exchange(
             ChannelHandlerContext ctx,
             Services services,
@@ -103,7 +79,7 @@ final class Exchange implements AttemptListener {
         switch (decision) {
             case Decision.Forward forward -> forward(forward.placement());
             case Decision.Wait wait -> await(wait.millis());
-            case Decision.Reject reject -> reject(reject);
+            case Decision.Reject reject -> reject(Rejection.of(reject, trail.last()));
         }
     }
 
@@ -122,10 +98,8 @@ final class Exchange implements AttemptListener {
         }
         if (!services.credential().ready()) {
             record(new Outcome.Cancelled());
-            reject(
-                    Reason.CREDENTIALS_UNAVAILABLE,
-                    "The gateway has no credential for its accounts now",
-                    OptionalLong.of(1_000));
+            reject(Rejection.of(
+                    Reason.CREDENTIALS_UNAVAILABLE, "The gateway has no credential for its accounts now", 1_000));
             return;
         }
         var account = to.backend().account();
@@ -149,7 +123,7 @@ final class Exchange implements AttemptListener {
                 return;
             }
             attempt.cancel();
-            trail.failed(watched.backend(), Reason.UPSTREAM_TIMEOUT, "The account fell silent");
+            trail.failed(watched.backend(), Rejection.of(Failure.TIMEOUT));
             record(new Outcome.Cancelled());
             decide();
         });
@@ -167,8 +141,8 @@ final class Exchange implements AttemptListener {
                 trail.failed(placement.backend());
                 tryAnother(new Outcome.Failed());
             }
-            case TIMED_OUT -> refuse(Reason.UPSTREAM_TIMEOUT, "The account took too long");
-            case USELESS -> refuse(Reason.UPSTREAM_BAD_RESPONSE, "The account's answer cannot be used");
+            case TIMED_OUT -> refuse(Rejection.of(Reason.UPSTREAM_TIMEOUT, "The account took too long"));
+            case USELESS -> refuse(Rejection.of(Failure.BAD_RESPONSE));
             case UNAUTHORIZED -> unauthorized(head);
             case GOOD -> begin(head);
         }
@@ -180,10 +154,10 @@ final class Exchange implements AttemptListener {
         decide();
     }
 
-    private void refuse(Reason reason, String message) {
+    private void refuse(Rejection rejection) {
         record(new Outcome.Failed());
         attempt.discard();
-        reject(reason, message, OptionalLong.empty());
+        reject(rejection);
     }
 
     /** Our token, not the caller's, was refused: the caller must not take it for its own. Another account may accept it. */
@@ -193,7 +167,9 @@ final class Exchange implements AttemptListener {
             return;
         }
         services.credential().refused();
-        trail.failed(placement.backend(), Reason.UPSTREAM_UNAUTHORIZED, "The account refused the gateway's credential");
+        trail.failed(
+                placement.backend(),
+                Rejection.of(Reason.UPSTREAM_UNAUTHORIZED, "The account refused the gateway's credential"));
         tryAnother(new Outcome.Failed());
     }
 
@@ -239,34 +215,18 @@ final class Exchange implements AttemptListener {
         pause.clear();
         record(new Outcome.Failed());
         services.accessLog().attemptFailed(progress.requestId, progress.account, failure.name(), cause);
-        var reason = reason(failure);
+        var rejection = Rejection.of(failure);
         if (relay == null && failure.again()) {
             if (failure == Failure.CONNECT) {
                 trail.failed(placement.backend());
             } else {
-                trail.failed(placement.backend(), reason, message(reason));
+                trail.failed(placement.backend(), rejection);
             }
             decide();
         } else {
             over();
-            stop(reason, message(reason));
+            stop(rejection);
         }
-    }
-
-    private static Reason reason(Failure failure) {
-        return switch (failure) {
-            case TIMEOUT -> Reason.UPSTREAM_TIMEOUT;
-            case BAD_RESPONSE -> Reason.UPSTREAM_BAD_RESPONSE;
-            case RESET, CONNECT -> Reason.UPSTREAM_RESET;
-        };
-    }
-
-    private static String message(Reason reason) {
-        return switch (reason) {
-            case UPSTREAM_TIMEOUT -> "The account fell silent";
-            case UPSTREAM_BAD_RESPONSE -> "The account's answer cannot be used";
-            default -> "The connection to the account broke";
-        };
     }
 
     /** Ends the exchange for a reason of ours. */
@@ -274,7 +234,7 @@ final class Exchange implements AttemptListener {
         if (!reply.over()) {
             over();
             cancelAttempt();
-            stop(reason, message);
+            stop(Rejection.of(reason, message));
         }
     }
 
@@ -287,44 +247,17 @@ final class Exchange implements AttemptListener {
         }
     }
 
-    private void stop(Reason reason, String message) {
+    private void stop(Rejection rejection) {
         if (relay == null) {
-            reject(reason, message, OptionalLong.empty());
+            reject(rejection);
         } else {
-            relay.breakOff(reason, message);
+            relay.breakOff(rejection.reason(), rejection.message());
         }
     }
 
-    private void reject(Decision.Reject reject) {
+    private void reject(Rejection rejection) {
         over();
-        switch (reject.cause()) {
-            case UNKNOWN_DEPLOYMENT ->
-                reject(Reason.MODEL_NOT_FOUND, "The model is not served here", OptionalLong.empty());
-            case GEOGRAPHY ->
-                reject(
-                        Reason.GEOGRAPHY_NOT_ALLOWED,
-                        "The model is not served where the caller's data may go",
-                        OptionalLong.empty());
-            case THROTTLED -> reject(Reason.THROTTLED, "Every quota pool of the model is used up", reject);
-            case NO_BACKEND ->
-                trail.last()
-                        .ifPresentOrElse(
-                                last -> reject(last.reason(), last.message(), OptionalLong.empty()),
-                                () -> reject(Reason.NO_BACKEND, "No account could answer", reject));
-        }
-    }
-
-    private void reject(Reason reason, String message, Decision.Reject reject) {
-        var extra = new DefaultHttpHeaders();
-        if (!reject.retry()) {
-            extra.set(HeaderFields.SHOULD_RETRY, "false");
-        }
-        reply.reject(reason, message, OptionalLong.of(reject.retryAfterMillis()), extra);
-    }
-
-    private void reject(Reason reason, String message, OptionalLong retryAfterMillis) {
-        over();
-        reply.reject(reason, message, retryAfterMillis, new DefaultHttpHeaders());
+        rejection.give(reply);
     }
 
     private void cancelAttempt() {

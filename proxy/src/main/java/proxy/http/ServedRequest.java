@@ -175,12 +175,11 @@ final class ServedRequest implements Reply.Ending {
         }
         progress.deployment = deployment;
         progress.stream = facts.stream();
-        gate.enter(caller, deployment, facts, body.readableBytes())
-                .ifPresentOrElse(this::refuse, () -> exchange(forwarded, deployment, facts));
+        var call = new Call(forwarded, head.headers(), body, deployment, facts, asker());
+        gate.enter(caller, call).ifPresentOrElse(rejection -> rejection.give(reply), () -> exchange(call));
     }
 
-    private void exchange(Route.Forwarded forwarded, String deployment, RequestBody facts) {
-        var call = new Exchange.Call(forwarded, head.headers(), body, deployment, facts, asker());
+    private void exchange(Call call) {
         exchange = new Exchange(ctx, services, upstream, call, reply, progress);
         exchange.decide();
     }
@@ -192,10 +191,6 @@ final class ServedRequest implements Reply.Ending {
 
     private Set<String> models() {
         return services.models().stream().filter(caller.profile()::allows).collect(Collectors.toSet());
-    }
-
-    private void refuse(CallerGate.Refusal refusal) {
-        reply.reject(refusal.reason(), refusal.message(), refusal.retryAfterMillis(), new DefaultHttpHeaders());
     }
 
     private void tooLarge() {
@@ -210,7 +205,7 @@ final class ServedRequest implements Reply.Ending {
 
     void refuse(Reason reason, String message) {
         if (!reply.over()) {
-            reply.reject(reason, message, OptionalLong.empty(), new DefaultHttpHeaders());
+            Rejection.of(reason, message).give(reply);
         }
     }
 

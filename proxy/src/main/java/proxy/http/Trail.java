@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.Set;
 import proxy.balance.Backend;
 import proxy.balance.RequestFacts;
-import proxy.observe.Reason;
 
 /** What a request has been through on its way to an answer. Lives on one event loop. */
 final class Trail {
@@ -13,10 +12,7 @@ final class Trail {
     private final Set<Backend> failed = new HashSet<>();
     private final Set<String> refusedBy = new HashSet<>();
     private long waitMillis;
-    private Failure last;
-
-    /** A failure that the caller should hear of when no other backend can be tried. */
-    record Failure(Reason reason, String message) {}
+    private Rejection last;
 
     /** @param waitMillis how long the request may wait for quota, in all */
     Trail(long waitMillis) {
@@ -38,9 +34,9 @@ final class Trail {
     }
 
     /** Another account may do better; if there is none, the caller hears this. */
-    void failed(Backend backend, Reason reason, String message) {
+    void failed(Backend backend, Rejection told) {
         failed.add(backend);
-        last = new Failure(reason, message);
+        last = told;
     }
 
     /** It waits for quota: what refused it may take it then. */
@@ -49,7 +45,7 @@ final class Trail {
         refusedBy.clear();
     }
 
-    Optional<Failure> last() {
+    Optional<Rejection> last() {
         return Optional.ofNullable(last);
     }
 }

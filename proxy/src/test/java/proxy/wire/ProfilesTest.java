@@ -130,6 +130,16 @@ class ProfilesTest {
     }
 
     @Test
+    void the_largest_bound_on_an_answer_counts_as_large() throws Exception {
+        try (var proxy = proxy(profile -> profile.put("tokensPerMinute", 600))) {
+            var body = "{\"model\":\"gpt\",\"max_tokens\":" + Integer.MAX_VALUE + "}";
+            var large = RawClient.post("/v1/chat/completions", body, token("app-1"));
+            assertEquals(200, proxy.call(large).status());
+            refused(429, "caller_token_limit", proxy.call(large));
+        }
+    }
+
+    @Test
     void a_request_that_was_not_served_costs_the_caller_no_tokens() throws Exception {
         upstream.on("ok", exchange -> exchange.answer(500, "", "{}"));
         try (var proxy = proxy(profile -> profile.put("tokensPerMinute", 600))) {

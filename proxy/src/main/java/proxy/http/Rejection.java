@@ -1,0 +1,57 @@
+package proxy.http;
+
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import java.util.Optional;
+import java.util.OptionalLong;
+import proxy.balance.Decision;
+import proxy.observe.Reason;
+import proxy.upstream.AttemptListener.Failure;
+
+/**
+ * Why a request gets no answer of an account.
+ *
+ * @param retryAfterMillis when trying again makes sense, empty when it does not
+ * @param mayRetry whether clients may do that on their own
+ */
+record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, boolean mayRetry) {
+
+    /** One that does not go away by trying again. */
+    static Rejection of(Reason reason, String message) {
+        return new Rejection(reason, message, OptionalLong.empty(), false);
+    }
+
+    static Rejection of(Reason reason, String message, long retryAfterMillis) {
+        return new Rejection(reason, message, OptionalLong.of(retryAfterMillis), true);
+    }
+
+    static Rejection of(Failure failure) {
+        return switch (failure) {
+            case TIMEOUT -> of(Reason.UPSTREAM_TIMEOUT, "The account fell silent");
+            case BAD_RESPONSE -> of(Reason.UPSTREAM_BAD_RESPONSE, "The account's answer cannot be used");
+            case RESET, CONNECT -> of(Reason.UPSTREAM_RESET, "The connection to the account broke");
+        };
+    }
+
+    /** @param last what the last account did, when the caller should hear of that */
+    static Rejection of(Decision.Reject reject, Optional<Rejection> last) {
+        return switch (reject.cause()) {
+            case UNKNOWN_DEPLOYMENT -> of(Reason.MODEL_NOT_FOUND, "The model is not served here");
+            case GEOGRAPHY ->
+                of(Reason.GEOGRAPHY_NOT_ALLOWED, "The model is not served where the caller's data may go");
+            case THROTTLED -> of(Reason.THROTTLED, "Every quota pool of the model is used up", reject);
+            case NO_BACKEND -> last.orElseGet(() -> of(Reason.NO_BACKEND, "No account could answer", reject));
+        };
+    }
+
+    private static Rejection of(Reason reason, String message, Decision.Reject reject) {
+        return new Rejection(reason, message, OptionalLong.of(reject.retryAfterMillis()), reject.retry());
+    }
+
+    void give(Reply reply) {
+        var extra = new DefaultHttpHeaders();
+        if (retryAfterMillis.isPresent() && !mayRetry) {
+            extra.set(HeaderFields.SHOULD_RETRY, "false");
+        }
+        reply.reject(reason, message, retryAfterMillis, extra);
+    }
+}
