@@ -3,11 +3,7 @@ package infra.network;
 import com.pulumi.azurenative.network.PrivateRecordSet;
 import com.pulumi.azurenative.network.PrivateRecordSetArgs;
 import com.pulumi.azurenative.network.PrivateZone;
-import com.pulumi.azurenative.network.PrivateZoneArgs;
-import com.pulumi.azurenative.network.VirtualNetworkLink;
-import com.pulumi.azurenative.network.VirtualNetworkLinkArgs;
 import com.pulumi.azurenative.network.inputs.ARecordArgs;
-import com.pulumi.azurenative.network.inputs.SubResourceArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
@@ -20,33 +16,15 @@ public final class EnvironmentDns extends ComponentResource {
 
     private static final String TYPE = "infra:network:EnvironmentDns";
 
-    /** DNS zones and their links have no region; Azure wants this word, and Pulumi would fill in the group's region. */
-    private static final String GLOBAL = "global";
-
     private final List<Resource> ready;
 
     public EnvironmentDns(String name, EnvironmentDnsArgs args, ComponentResourceOptions options) {
         super(TYPE, name, options);
-        var zone = new PrivateZone(
-                name + "-zone",
-                PrivateZoneArgs.builder()
-                        .resourceGroupName(args.group().name())
-                        .privateZoneName(args.domain())
-                        .location(GLOBAL)
-                        .build(),
-                child());
-        var link = new VirtualNetworkLink(
-                name + "-link",
-                VirtualNetworkLinkArgs.builder()
-                        .resourceGroupName(args.group().name())
-                        .privateZoneName(zone.name())
-                        .location(GLOBAL)
-                        .registrationEnabled(false)
-                        .virtualNetwork(
-                                SubResourceArgs.builder().id(args.networkId()).build())
-                        .build(),
-                child());
-        this.ready = List.of(link, record(name + "-apps", "*", args, zone), record(name + "-apex", "@", args, zone));
+        var linked =
+                LinkedZone.of(name + "-zone", name + "-link", args.group(), args.domain(), args.networkId(), child());
+        var zone = linked.zone();
+        this.ready = List.of(
+                linked.link(), record(name + "-apps", "*", args, zone), record(name + "-apex", "@", args, zone));
         registerOutputs(Map.of("zoneId", zone.id()));
     }
 

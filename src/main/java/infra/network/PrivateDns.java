@@ -1,10 +1,6 @@
 package infra.network;
 
-import com.pulumi.azurenative.network.PrivateZone;
-import com.pulumi.azurenative.network.PrivateZoneArgs;
-import com.pulumi.azurenative.network.VirtualNetworkLink;
-import com.pulumi.azurenative.network.VirtualNetworkLinkArgs;
-import com.pulumi.azurenative.network.inputs.SubResourceArgs;
+import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
@@ -19,9 +15,6 @@ public final class PrivateDns extends ComponentResource {
 
     private static final String TYPE = "infra:network:PrivateDns";
 
-    /** DNS zones and their links have no region; Azure wants this word, and Pulumi would fill in the group's region. */
-    private static final String GLOBAL = "global";
-
     private static final String OPENAI = "privatelink.openai.azure.com";
     private static final String COGNITIVE_SERVICES = "privatelink.cognitiveservices.azure.com";
     private static final String CONTAINER_REGISTRY = "privatelink.azurecr.io";
@@ -34,36 +27,13 @@ public final class PrivateDns extends ComponentResource {
     public PrivateDns(String name, PrivateDnsArgs args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         for (var domain : List.of(OPENAI, COGNITIVE_SERVICES, CONTAINER_REGISTRY, KEY_VAULT, COSMOS)) {
-            var zone = zone(name, args, domain);
-            links.add(link(name, args, domain, zone));
-            zones.put(domain, new ZoneRef(domain, zone.id()));
+            var zone = name + "-" + domain;
+            var linked =
+                    LinkedZone.of(zone, zone + "-link", args.group(), Output.of(domain), args.networkId(), child());
+            links.add(linked.link());
+            zones.put(domain, new ZoneRef(domain, linked.zone().id()));
         }
         registerOutputs(Map.of("openAiZoneId", zones.get(OPENAI).id()));
-    }
-
-    private PrivateZone zone(String name, PrivateDnsArgs args, String domain) {
-        return new PrivateZone(
-                name + "-" + domain,
-                PrivateZoneArgs.builder()
-                        .resourceGroupName(args.group().name())
-                        .privateZoneName(domain)
-                        .location(GLOBAL)
-                        .build(),
-                child());
-    }
-
-    private VirtualNetworkLink link(String name, PrivateDnsArgs args, String domain, PrivateZone zone) {
-        return new VirtualNetworkLink(
-                name + "-" + domain + "-link",
-                VirtualNetworkLinkArgs.builder()
-                        .resourceGroupName(args.group().name())
-                        .privateZoneName(zone.name())
-                        .location(GLOBAL)
-                        .registrationEnabled(false)
-                        .virtualNetwork(
-                                SubResourceArgs.builder().id(args.networkId()).build())
-                        .build(),
-                child());
     }
 
     private CustomResourceOptions child() {
