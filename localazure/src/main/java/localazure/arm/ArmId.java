@@ -38,6 +38,11 @@ public final class ArmId {
         return child ? Optional.of(dropTwo(id)) : Optional.empty();
     }
 
+    /** The resource that stands directly in its group and that this one is, or is part of at any depth. */
+    public static String top(String id) {
+        return parent(id).map(ArmId::top).orElse(id);
+    }
+
     public static boolean same(String one, String other) {
         return one.equalsIgnoreCase(other);
     }

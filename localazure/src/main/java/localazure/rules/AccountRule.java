@@ -12,14 +12,13 @@ import localazure.arm.Azure;
 import localazure.arm.Change;
 import localazure.arm.Locations;
 import localazure.arm.ResourceType;
-import localazure.arm.Rule;
 
 /**
  * Azure OpenAI accounts. Source: Azure/bicep-types-az {@code cognitiveservices/2023-05-01}; Microsoft Learn: recover or
  * purge deleted resources, Azure OpenAI quotas and limits. Codes of the limit, of the SKU and of a changed sub-domain are
  * unverified.
  */
-final class AccountRule implements Rule {
+final class AccountRule implements CognitiveRule {
     private static final int PER_REGION = 30;
     private static final String DELETION = "deletionDate";
     private static final Set<String> KINDS = Set.of("OpenAI", "AIServices");
@@ -35,11 +34,6 @@ final class AccountRule implements Rule {
     @Override
     public ResourceType type() {
         return TYPE;
-    }
-
-    @Override
-    public String occupies(String id, ObjectNode inputs) {
-        return id;
     }
 
     @Override

@@ -18,13 +18,6 @@ final class CosmosAccounts {
         return id.contains("/microsoft.documentdb/databaseaccounts/");
     }
 
-    /** The account that a resource is part of, or is. */
-    static String of(String id) {
-        String parent = id;
-        while (ArmId.parent(parent).isPresent()) parent = ArmId.parent(parent).get();
-        return parent;
-    }
-
     static ArmException occupied(String account) {
         return new ArmException(
                 412,
@@ -52,7 +45,8 @@ final class CosmosAccounts {
         }
         check("throughput", fixed, 400, 100);
         check("autoscaleSettings.maxThroughput", most, 1000, 1000);
-        ArmResource account = change.azure().store().find(of(change.id())).orElseThrow();
+        ArmResource account =
+                change.azure().store().find(ArmId.top(change.id())).orElseThrow();
         boolean serverless = false;
         for (JsonNode each : account.inputs().path("capabilities")) {
             serverless |= each.path("name").asText().equals("EnableServerless");

@@ -8,19 +8,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import localazure.arm.ArmException;
 import localazure.arm.ArmId;
 import localazure.arm.ArmResource;
 import localazure.arm.Change;
 import localazure.arm.Locations;
 import localazure.arm.ResourceType;
-import localazure.arm.Rule;
 
 /**
  * Cosmos DB accounts. Source: Azure/bicep-types-az {@code documentdb/2023-04-15}; Microsoft Learn: migrate an account from periodic
  * to continuous mode (one way), private endpoint DNS zone values. Codes are unverified.
  */
-final class DatabaseAccountRule implements Rule {
+final class DatabaseAccountRule implements CosmosRule {
     /** What each property may say; absent ones keep Azure's default. */
     private static final Map<String, Set<String>> WORDS = Map.of(
             "/kind", Set.of("GlobalDocumentDB", "MongoDB", "Parse"),
@@ -46,16 +44,6 @@ final class DatabaseAccountRule implements Rule {
     @Override
     public ResourceType type() {
         return TYPE;
-    }
-
-    @Override
-    public String occupies(String id, ObjectNode inputs) {
-        return id;
-    }
-
-    @Override
-    public ArmException occupied(String account) {
-        return CosmosAccounts.occupied(account);
     }
 
     @Override

@@ -12,13 +12,12 @@ import localazure.arm.ArmResource;
 import localazure.arm.Catalogue;
 import localazure.arm.Change;
 import localazure.arm.ResourceType;
-import localazure.arm.Rule;
 
 /**
  * Model deployments. Source: Microsoft Learn: Azure OpenAI quota and deployment types; hashicorp/terraform-provider-azurerm
  * 22607 (one operation per account). Codes are from reports; that of an unknown content filter is unverified.
  */
-final class DeploymentRule implements Rule {
+final class DeploymentRule implements CognitiveRule {
     private static final Set<String> FILTERS = Set.of("", "Microsoft.Default", "Microsoft.DefaultV2");
 
     private static final ResourceType TYPE = ResourceType.inGroup(
@@ -31,11 +30,6 @@ final class DeploymentRule implements Rule {
     @Override
     public ResourceType type() {
         return TYPE;
-    }
-
-    @Override
-    public String occupies(String id, ObjectNode inputs) {
-        return ArmId.parent(id).orElseThrow();
     }
 
     @Override

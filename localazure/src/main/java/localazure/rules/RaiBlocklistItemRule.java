@@ -1,18 +1,15 @@
 package localazure.rules;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import localazure.arm.ArmId;
 import localazure.arm.Change;
 import localazure.arm.ResourceType;
-import localazure.arm.Rule;
 
 /**
  * Words of a list. Source: Azure/bicep-types-az {@code cognitiveservices/2024-10-01}. That an empty word or an expression
  * that is none is refused, and with which code, is unverified.
  */
-final class RaiBlocklistItemRule implements Rule {
+final class RaiBlocklistItemRule implements CognitiveRule {
     private static final ResourceType TYPE = ResourceType.inGroup(
             Tokens.RAI_BLOCKLIST_ITEM,
             "Microsoft.CognitiveServices/accounts/{accountName}/raiBlocklists/{raiBlocklistName}/raiBlocklistItems/"
@@ -24,11 +21,6 @@ final class RaiBlocklistItemRule implements Rule {
     @Override
     public ResourceType type() {
         return TYPE;
-    }
-
-    @Override
-    public String occupies(String id, ObjectNode inputs) {
-        return ArmId.parent(ArmId.parent(id).orElseThrow()).orElseThrow();
     }
 
     @Override

@@ -1,20 +1,18 @@
 package localazure.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import localazure.arm.ArmId;
 import localazure.arm.ArmResource;
 import localazure.arm.Azure;
 import localazure.arm.Change;
 import localazure.arm.ResourceType;
-import localazure.arm.Rule;
 
 /**
  * Lists of blocked words. Source: Azure/bicep-types-az {@code cognitiveservices/2024-10-01}; one operation per account as
  * for deployments (hashicorp/terraform-provider-azurerm 22607). That a list in use cannot be deleted is unverified, and so is
  * its code.
  */
-final class RaiBlocklistRule implements Rule {
+final class RaiBlocklistRule implements CognitiveRule {
     private static final ResourceType TYPE = ResourceType.inGroup(
             Tokens.RAI_BLOCKLIST,
             "Microsoft.CognitiveServices/accounts/{accountName}/raiBlocklists/{raiBlocklistName}",
@@ -25,11 +23,6 @@ final class RaiBlocklistRule implements Rule {
     @Override
     public ResourceType type() {
         return TYPE;
-    }
-
-    @Override
-    public String occupies(String id, ObjectNode inputs) {
-        return ArmId.parent(id).orElseThrow();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package localazure.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +11,6 @@ import localazure.arm.ArmResource;
 import localazure.arm.Azure;
 import localazure.arm.Change;
 import localazure.arm.ResourceType;
-import localazure.arm.Rule;
 
 /**
  * Content filters. Source: Azure/bicep-types-az {@code cognitiveservices/2024-10-01}; the code of a filter that is not valid
@@ -20,7 +18,7 @@ import localazure.arm.Rule;
  * accepted (Azure/template-reference-generator, sample {@code accounts/raipolicies}). All other codes are unverified, and so is
  * that a policy in use cannot be deleted.
  */
-final class RaiPolicyRule implements Rule {
+final class RaiPolicyRule implements CognitiveRule {
     private static final String INVALID_FILTER = "Resource has invalid content filter";
     private static final Set<String> MODES = Set.of("", "Default", "Asynchronous_filter", "Blocking", "Deferred");
     private static final Set<String> BASES = Set.of("Microsoft.Default", "Microsoft.DefaultV2");
@@ -51,11 +49,6 @@ final class RaiPolicyRule implements Rule {
     @Override
     public ResourceType type() {
         return TYPE;
-    }
-
-    @Override
-    public String occupies(String id, ObjectNode inputs) {
-        return ArmId.parent(id).orElseThrow();
     }
 
     @Override

@@ -1,17 +1,14 @@
 package localazure.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import localazure.arm.ArmException;
 import localazure.arm.Change;
 import localazure.arm.ResourceType;
-import localazure.arm.Rule;
 
 /**
  * Containers. Source: Microsoft Learn: partitioning, time to live and indexing policies in Azure Cosmos DB. Codes are
  * unverified.
  */
-final class SqlContainerRule implements Rule {
+final class SqlContainerRule implements CosmosRule {
     private static final ResourceType TYPE = ResourceType.inGroup(
             Tokens.SQL_CONTAINER,
             "Microsoft.DocumentDB/databaseAccounts/{accountName}/sqlDatabases/{databaseName}/containers/{containerName}",
@@ -22,16 +19,6 @@ final class SqlContainerRule implements Rule {
     @Override
     public ResourceType type() {
         return TYPE;
-    }
-
-    @Override
-    public String occupies(String id, ObjectNode inputs) {
-        return CosmosAccounts.of(id);
-    }
-
-    @Override
-    public ArmException occupied(String account) {
-        return CosmosAccounts.occupied(account);
     }
 
     @Override

@@ -1,20 +1,17 @@
 package localazure.rules;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import localazure.arm.ArmException;
 import localazure.arm.ArmId;
 import localazure.arm.ArmResource;
 import localazure.arm.Change;
 import localazure.arm.ResourceType;
-import localazure.arm.Rule;
 
 /**
  * Who holds a data-plane role, and on what. Source: Microsoft Learn: Azure Cosmos DB for NoSQL data plane security reference;
  * pulumi/pulumi-azure-native {@code provider/pkg/gen/replacement.go} (replacement). Codes are unverified.
  */
-final class SqlRoleAssignmentRule implements Rule {
+final class SqlRoleAssignmentRule implements CosmosRule {
     private static final ResourceType TYPE = ResourceType.inGroup(
             Tokens.SQL_ROLE_ASSIGNMENT,
             "Microsoft.DocumentDB/databaseAccounts/{accountName}/sqlRoleAssignments/{roleAssignmentId}",
@@ -30,16 +27,6 @@ final class SqlRoleAssignmentRule implements Rule {
     }
 
     @Override
-    public String occupies(String id, ObjectNode inputs) {
-        return CosmosAccounts.of(id);
-    }
-
-    @Override
-    public ArmException occupied(String account) {
-        return CosmosAccounts.occupied(account);
-    }
-
-    @Override
     public void apply(Change change) {
         if (change.text("/principalId").isEmpty()) {
             throw Refuse.badRequest("BadRequest", "principalId: absent (expected: the object id of a principal)");
@@ -49,7 +36,7 @@ final class SqlRoleAssignmentRule implements Rule {
             throw Refuse.badRequest(
                     "BadRequest", "Updating the principal or the scope of an assignment is not permitted.");
         });
-        String account = CosmosAccounts.of(change.id());
+        String account = ArmId.top(change.id());
         change.azure().store().ofType(Tokens.SQL_ROLE_ASSIGNMENT).stream()
                 .filter(each -> ArmId.inside(each.id(), account) && !ArmId.same(each.id(), change.id()))
                 .filter(each ->
@@ -62,7 +49,7 @@ final class SqlRoleAssignmentRule implements Rule {
 
     /** Where the definition, which is one of this account, may be assigned. */
     private static List<String> assignable(Change change) {
-        String account = CosmosAccounts.of(change.id());
+        String account = ArmId.top(change.id());
         String definition = change.text("/roleDefinitionId");
         boolean own = ArmId.same(definition, account + "/sqlRoleDefinitions/" + ArmId.name(definition));
         if (own && SqlRoles.BUILT_IN.contains(ArmId.name(definition))) return List.of(account);

@@ -1,20 +1,17 @@
 package localazure.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
-import localazure.arm.ArmException;
 import localazure.arm.ArmId;
 import localazure.arm.Change;
 import localazure.arm.ResourceType;
-import localazure.arm.Rule;
 
 /**
  * Data-plane roles of one's own. Source: Microsoft Learn: Azure Cosmos DB for NoSQL data plane security reference. Codes are
  * unverified.
  */
-final class SqlRoleDefinitionRule implements Rule {
+final class SqlRoleDefinitionRule implements CosmosRule {
     /** Names of role definitions and assignments. */
     static final ResourceType.NameRule GUID =
             ResourceType.NameRule.of("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", "a GUID");
@@ -47,16 +44,6 @@ final class SqlRoleDefinitionRule implements Rule {
     }
 
     @Override
-    public String occupies(String id, ObjectNode inputs) {
-        return CosmosAccounts.of(id);
-    }
-
-    @Override
-    public ArmException occupied(String account) {
-        return CosmosAccounts.occupied(account);
-    }
-
-    @Override
     public void apply(Change change) {
         if (SqlRoles.BUILT_IN.contains(change.name())) {
             throw Refuse.badRequest("BadRequest", "The built-in role definition %s cannot be changed.", change.name());
@@ -83,11 +70,11 @@ final class SqlRoleDefinitionRule implements Rule {
     private static void checkScopes(Change change) {
         JsonNode scopes = change.inputs().path("assignableScopes");
         if (scopes.isEmpty()) throw Refuse.badRequest("BadRequest", "assignableScopes: none (expected: one or more)");
-        scopes.forEach(each -> SqlRoles.checkScope(change, each.asText(), List.of(CosmosAccounts.of(change.id()))));
+        scopes.forEach(each -> SqlRoles.checkScope(change, each.asText(), List.of(ArmId.top(change.id()))));
     }
 
     private static void checkName(Change change) {
-        String account = CosmosAccounts.of(change.id());
+        String account = ArmId.top(change.id());
         boolean taken = change.azure().store().ofType(Tokens.SQL_ROLE_DEFINITION).stream()
                 .filter(each -> ArmId.inside(each.id(), account) && !ArmId.same(each.id(), change.id()))
                 .anyMatch(each -> each.inputs().path("roleName").asText().equals(change.text("/roleName")));

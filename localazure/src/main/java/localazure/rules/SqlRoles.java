@@ -3,6 +3,7 @@ package localazure.rules;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import localazure.arm.ArmId;
 import localazure.arm.Change;
 
 /** Scopes and built-in definitions of data-plane roles. */
@@ -15,7 +16,7 @@ final class SqlRoles {
 
     /** A scope is the account, a database in it or a container there, in the form {@code ACCOUNT/dbs/D/colls/C}. */
     static void checkScope(Change change, String scope, List<String> within) {
-        String account = CosmosAccounts.of(change.id());
+        String account = ArmId.top(change.id());
         boolean form = scope.regionMatches(true, 0, account, 0, account.length())
                 && scope.substring(account.length()).matches("(/dbs/[^/]+(/colls/[^/]+)?)?");
         if (!form || within.stream().noneMatch(each -> covers(each, scope))) {
