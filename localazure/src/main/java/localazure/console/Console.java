@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +75,6 @@ public final class Console implements Handler {
 
     private void route(Exchange exchange) throws IOException {
         switch (exchange.method() + " " + exchange.path()) {
-            case "GET /" -> page(exchange);
             case "GET /api/status" -> exchange.sendJson(200, status.render());
             case "GET /api/resources" -> exchange.sendJson(200, resources());
             case "DELETE /api/resources" -> delete(exchange);
@@ -92,14 +90,10 @@ public final class Console implements Handler {
                 faults.clear();
                 exchange.sendJson(200, Json.array());
             }
-            default ->
+            default -> {
+                if (Pages.send(exchange)) return;
                 exchange.sendJson(404, Json.object("error", exchange.method() + " " + exchange.path() + ": unknown"));
-        }
-    }
-
-    private static void page(Exchange exchange) throws IOException {
-        try (InputStream page = Console.class.getResourceAsStream("/console/page.html")) {
-            exchange.set("cache-control", "no-store").send(200, "text/html; charset=utf-8", page.readAllBytes());
+            }
         }
     }
 

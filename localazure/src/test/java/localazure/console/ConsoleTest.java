@@ -108,6 +108,18 @@ class ConsoleTest {
     }
 
     @Test
+    void the_script_of_the_page_and_the_runbooks_of_alerts_are_served_and_no_other_file() throws Exception {
+        assertTrue(room.console("GET", "/page.js", "").body().contains("export function render"));
+        String runbook =
+                room.console("GET", "/docs/runbooks/openai-throttled.md", "").body();
+        assertTrue(runbook.startsWith("# "), runbook);
+        for (String path :
+                List.of("/docs/runbooks/none.md", "/docs/runbooks/../../page.html", "/catalogue/models.json")) {
+            assertEquals(404, room.console("GET", path, "").statusCode(), path);
+        }
+    }
+
+    @Test
     void pages_of_other_sites_and_other_host_names_are_refused() throws Exception {
         assertTrue(raw("host: evil.example.com\r\n").startsWith("HTTP/1.1 403"));
         assertTrue(raw("host: localhost\r\norigin: http://evil.example.com\r\n").startsWith("HTTP/1.1 403"));
