@@ -9,7 +9,7 @@ const commands = {
   down: ["stop local processes, keep the state", () => import("./commands/down.mjs")],
   destroy: ["remove everything", () => import("./commands/destroy.mjs")],
   chat: ["stream a completion through the platform", () => import("./commands/chat.mjs")],
-  status: ["health, pools, tokens left", () => import("./commands/status.mjs")],
+  status: ["alerts firing, health, pools, tokens left", () => import("./commands/status.mjs")],
   export: ["the engine's stack export as JSON", () => import("./commands/export.mjs")],
   proxy: ["the proxy alone, from a configuration file", () => import("./commands/proxy.mjs")],
 };

@@ -1,4 +1,6 @@
 // Engine events turned into what a person reads: progress, faults, tables.
+import { number, table } from "./table.mjs";
+
 const plain = (text) => text.replace(/<\{%[^%]*%\}>/g, "").replace(/\x1b\[[0-9;]*m/g, "").trimEnd();
 
 /** What a failed Java program said, without the engine's wrapping and the stack: the engine's log keeps those. */
@@ -53,7 +55,6 @@ export class RunReport {
   }
 }
 
-const number = new Intl.NumberFormat("en-US");
 
 function tokens(perMinute) {
   return perMinute >= 1_000_000 ? `${(perMinute / 1_000_000).toFixed(2)} M` : `${number.format(perMinute / 1000)} k`;
@@ -94,33 +95,4 @@ export function availabilityLines(availability) {
   const percent = (value) => (value > 0.9999994 ? "> 99.9999 %" : `${(value * 100).toFixed(4)} %`);
   const rows = availability.terms.map((term) => [percent(term.availability), term.name + (term.verified ? "" : " *")]);
   return table([[percent(availability.estimate), "together"], ...rows], [true, false]);
-}
-
-/** @param right which columns hold numbers, which end where those above them end */
-const table = (rows, right = []) => {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const pad = (cell, column) => (right[column] ? cell.padStart(widths[column]) : cell.padEnd(widths[column]));
-  return rows.map((row) => row.map(pad).join("  ").trimEnd());
-};
-
-/** Health, pools and what is left of them this minute, from the local Azure's status. */
-export function statusLines({ apps, accounts, pools }) {
-  const replicas = apps.flatMap((app) => app.replicas.map((each) => [app.name, app.url, each.name, each.state, `${each.restarts} restarts`]));
-  const left = (limit, used) => `${number.format(Math.max(0, limit - used))} of ${number.format(limit)}`;
-  const rows = pools.map((pool) => [
-    pool.region,
-    pool.model,
-    left(pool.tokensPerMinute, pool.usedTokens),
-    left(pool.requestsPerMinute, pool.usedRequests),
-    number.format(pool.refused),
-    `${pool.secondsUntilReset} s`,
-  ]);
-  return [
-    "",
-    ...table([["App", "Endpoint", "Replica", "State", ""], ...replicas]),
-    "",
-    ...table([["Account", "Region", "Requests", "Refused"], ...accounts.map((each) => [each.name, each.region, number.format(each.requests), number.format(each.refused)])], [false, false, true, true]),
-    "",
-    ...table([["Pool", "Model", "Tokens left", "Requests left", "Refused", "Resets in"], ...rows], [false, false, true, true, true, true]),
-  ];
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { availabilityLines, capacityLines, costLines, RunReport, statusLines } from "../cli/report.mjs";
+import { availabilityLines, capacityLines, costLines, RunReport } from "../cli/report.mjs";
 
 const created = (urn) => ({ resourcePreEvent: { metadata: { op: "create", urn, type: "azure-native:network:VirtualNetwork" } } });
 
@@ -69,21 +69,4 @@ test("the cost is a table whose numbers end below each other, with its date and 
 test("the availability shows its terms", () => {
   const terms = [{ name: "Apps", availability: 0.9995, verified: false }, { name: "Private Link", availability: 0.9999, verified: true }, { name: "accounts", availability: 1, verified: true }];
   assert.deepEqual(availabilityLines({ estimate: 0.9994, terms }), ["  99.9400 %  together", "  99.9500 %  Apps *", "  99.9900 %  Private Link", "> 99.9999 %  accounts"]);
-});
-
-test("the status shows what is left of each pool", () => {
-  const pool = { region: "eastus", model: "gpt-x", tokensPerMinute: 50_000, usedTokens: 1_200, requestsPerMinute: 50, usedRequests: 60, refused: 10, secondsUntilReset: 7 };
-  const app = { name: "proxy", url: "https://127.0.0.1:8443", replicas: [{ name: "proxy--1", state: "ready", restarts: 0 }] };
-  const account = { name: "a", region: "eastus", requests: 60, refused: 10 };
-  assert.deepEqual(statusLines({ apps: [app], accounts: [account], pools: [pool] }), [
-    "",
-    "App    Endpoint                Replica   State",
-    "proxy  https://127.0.0.1:8443  proxy--1  ready  0 restarts",
-    "",
-    "Account  Region  Requests  Refused",
-    "a        eastus        60       10",
-    "",
-    "Pool    Model       Tokens left  Requests left  Refused  Resets in",
-    "eastus  gpt-x  48,800 of 50,000        0 of 50       10        7 s",
-  ]);
 });

@@ -1,5 +1,5 @@
 import { api } from "../local-azure.mjs";
-import { statusLines } from "../report.mjs";
+import { statusLines } from "../status-lines.mjs";
 import { mustRun } from "../session.mjs";
 
 export default async function status() {
