@@ -47,6 +47,9 @@ async function build(bin, update) {
   try {
     await run("tools", "go", ["build", "-trimpath", "-ldflags", flags, "-o", partial, ...programs], { cwd: module });
     renameSync(partial, bin);
+  } catch (error) {
+    // Another clone built the same meanwhile.
+    if (!existsSync(bin)) throw error;
   } finally {
     rmSync(partial, { recursive: true, force: true });
   }
