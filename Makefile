@@ -16,7 +16,7 @@ up preview refresh down destroy status export:
 	$(call sluice,$@) $(if $(SETTINGS),--settings "$(SETTINGS)")
 
 chat:
-	$(call sluice,chat) $(if $(PROMPT),--prompt "$(PROMPT)")
+	$(call sluice,chat) $(if $(PROMPT),--prompt "$(PROMPT)") $(if $(PROFILE),--profile "$(PROFILE)")
 
 proxy:
 	$(call sluice,proxy) --config "$(CONFIG)"

@@ -1,17 +1,12 @@
-// Streams one completion through the platform with the official client, token by token.
-import { readFileSync } from "node:fs";
+// Streams one completion with the official client, token by token: node chat.mjs MODEL PROMPT. The client reads where the platform
+// is and the caller's token from OPENAI_BASE_URL and OPENAI_API_KEY.
 import OpenAI from "openai";
 
-const outputs = JSON.parse(readFileSync(process.env.SLUICE_OUTPUTS, "utf8"));
-const client = new OpenAI({ baseURL: `${outputs.endpoint}/openai/v1`, apiKey: outputs.token });
-const model = outputs.capacity.map((row) => row.model).find((name) => !name.includes("embedding"));
+const [model, content] = process.argv.slice(2);
+const client = new OpenAI();
 
 try {
-  const stream = await client.chat.completions.create({
-    model,
-    stream: true,
-    messages: [{ role: "user", content: process.argv[2] }],
-  });
+  const stream = await client.chat.completions.create({ model, stream: true, messages: [{ role: "user", content }] });
   for await (const chunk of stream) process.stdout.write(chunk.choices[0]?.delta?.content ?? "");
   process.stdout.write("\n");
 } catch (error) {

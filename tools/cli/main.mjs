@@ -27,6 +27,7 @@ function parse(args) {
       stack: { type: "string", default: "dev" },
       cloud: { type: "string", default: "local" },
       prompt: { type: "string" },
+      profile: { type: "string" },
       config: { type: "string" },
       settings: { type: "string" },
       port: { type: "string", default: "7070" },

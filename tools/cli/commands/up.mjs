@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildPolicies, buildProxy } from "../builds.mjs";
+import { callerToken, kindOf } from "../callers.mjs";
 import { api, pause } from "../local-azure.mjs";
 import { azureState, freeMegabytes, local, outputsFile, stackOutputsFile } from "../paths.mjs";
 import { UserError } from "../process.mjs";
@@ -9,7 +10,7 @@ import { availabilityLines, capacityLines, costLines, RunReport } from "../repor
 import { open } from "../session.mjs";
 
 export default async function up(options) {
-  const stack = await open(options);
+  const stack = await open(options, { program: true });
   await step("builds", "proxy and policies", async (update) => {
     update("proxy");
     await buildProxy(stack.env);
@@ -57,7 +58,7 @@ export function policyLine(report) {
 
 async function writeOutputs(stack, outputs) {
   const { url, caFile } = await api(stack.ready, `/api/ingress?fqdn=${encodeURIComponent(new URL(outputs.endpoint).hostname)}`);
-  const { token } = await api(stack.ready, "/api/tokens", { audience: outputs.audience, subject: "make", roles: [], expiresInSeconds: 86_400 });
+  const token = await callerToken(stack.ready, kindOf(outputs.callers), outputs.audience);
   Object.assign(outputs, {
     endpoint: url,
     console: stack.ready.console,

@@ -10,15 +10,18 @@ import infra.plan.Plan;
 import infra.plan.PriceTable;
 import infra.plan.ServiceLevels;
 import infra.promptlog.PromptLogRef;
+import infra.settings.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What the platform tells its users. */
 final class PlatformOutputs {
 
-    private static final String RUNBOOK = "docs/components/platform.md";
+    private static final String RUNBOOK = "docs/runbooks/README.md";
 
     private PlatformOutputs() {}
 
@@ -34,6 +37,7 @@ final class PlatformOutputs {
         outputs.put("endpoint", Output.of("https://" + plan.gatewayHost()));
         outputs.put("proxyUrl", url);
         outputs.put("audience", Output.of(plan.settings().callers().audience()));
+        outputs.put("callers", Output.of(callers(plan.settings().callers())));
         outputs.put(
                 "capacity",
                 Output.of(CapacityTable.of(plan.settings(), plan.capacity()).stream()
@@ -67,6 +71,31 @@ final class PlatformOutputs {
             }
         }
         return counts;
+    }
+
+    /** What a token must carry to be of a profile; one row for everyone where there is none. */
+    private static List<Map<String, Object>> callers(Settings.Callers callers) {
+        var everyone = callers.requiredRole().stream().toList();
+        if (callers.profiles().isEmpty()) return List.of(callers("everyone", everyone, List.of()));
+        return callers.profiles().stream()
+                .filter(profile -> !profile.roles().isEmpty())
+                .map(profile -> callers(
+                        profile.name(),
+                        Stream.concat(
+                                        everyone.stream(),
+                                        profile.roles().stream().limit(1))
+                                .distinct()
+                                .toList(),
+                        profile.models()))
+                .toList();
+    }
+
+    private static Map<String, Object> callers(String profile, List<String> roles, List<String> models) {
+        var row = new LinkedHashMap<String, Object>();
+        row.put("profile", profile);
+        row.put("roles", roles);
+        row.put("models", models);
+        return row;
     }
 
     private static Output<?> promptLog(PromptLogRef store) {

@@ -8,6 +8,7 @@ import infra.settings.AlertRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -19,6 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RunbooksTest {
 
     private static final Path PAGES = Path.of("docs/runbooks");
+    /** By Azure Monitor's number. */
+    private static final List<String> SEVERITIES = List.of("critical", "error", "warning", "informational");
+
     private static final Pattern LINK = Pattern.compile("]\\(([^)]+)\\)");
 
     static List<AlertRule> rules() {
@@ -34,6 +38,33 @@ class RunbooksTest {
             var wanted = rules().stream().map(rule -> rule.id() + ".md").collect(Collectors.toCollection(TreeSet::new));
             assertEquals(wanted, pages);
         }
+    }
+
+    @Test
+    void the_index_lists_every_alert_the_most_severe_first() throws IOException {
+        var file = PAGES.resolve("README.md");
+        if (System.getenv("CI") == null) Files.writeString(file, index());
+        assertEquals(Files.readString(file), index(), file + ": run mvn test and commit the page");
+    }
+
+    private static String index() {
+        var page = new StringBuilder("""
+                # Runbooks
+
+                Generated from `src/main/resources/alerts/alerts.yml`. A page for each alert: what it means, whom it hurts, where to look
+                first, what to do, how it resolves. What each watches and from which value on:
+                [alerts](../reference/alerts.md). When `make up` itself fails: [platform](../components/platform.md#when-a-run-fails).
+
+                | severity | alert | what happened |
+                |---|---|---|
+                """);
+        rules().stream()
+                .sorted(Comparator.comparingInt(AlertRule::severity))
+                .forEach(rule -> page.append("| ")
+                        .append(rule.severity() + " " + SEVERITIES.get(rule.severity()))
+                        .append(" | [" + rule.id() + "](" + rule.id() + ".md)")
+                        .append(" | " + rule.title() + " |\n"));
+        return page.toString();
     }
 
     @ParameterizedTest

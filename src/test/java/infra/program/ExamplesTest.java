@@ -12,6 +12,7 @@ import infra.testkit.RecordedResource;
 import infra.testkit.RecordedResources;
 import infra.testkit.StackFiles;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,18 @@ class ExamplesTest {
         assertEquals(
                 "lenient",
                 resources.only(deployment, "sluice-account-a-gpt-5-mini").at("properties.raiPolicyName"));
+    }
+
+    @Test
+    void each_kind_of_callers_says_the_role_that_its_tokens_need_and_what_it_may_ask_for() {
+        assertEquals(
+                List.of(
+                        Map.of("profile", "moderators", "roles", List.of("Moderator"), "models", List.of("gpt-5-mini")),
+                        Map.of("profile", "everyone", "roles", List.of("Chat"), "models", List.of("gpt-5.1"))),
+                run("caller-profiles").outputs().get("callers"));
+        assertEquals(
+                List.of(Map.of("profile", "everyone", "roles", List.of(), "models", List.of())),
+                Programs.run("dev").outputs().get("callers"));
     }
 
     /** The subscription whose provider made the resource of this type that belongs to the component; empty for the stack's own. */

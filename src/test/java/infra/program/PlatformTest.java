@@ -12,6 +12,8 @@ import infra.testkit.PulumiHarness;
 import infra.testkit.RecordedResource;
 import infra.testkit.RecordedResources;
 import infra.testkit.StackFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,12 +145,13 @@ class PlatformTest {
         assertEquals("https://sluice-dev-e01406.japaneast.cloudapp.azure.com", outputs.get("endpoint"));
         assertEquals("https://sluice-dev-proxy.mock.azurecontainerapps.io", outputs.get("proxyUrl"));
         assertEquals("api://sluice", outputs.get("audience"));
-        assertEquals("docs/components/platform.md", outputs.get("runbook"));
+        assertTrue(Files.exists(Path.of((String) outputs.get("runbook"))));
         assertEquals(
                 new TreeSet<>(List.of(
                         "accounts",
                         "audience",
                         "availability",
+                        "callers",
                         "capacity",
                         "cost",
                         "endpoint",
@@ -231,6 +234,8 @@ class PlatformTest {
                         .contains(
                                 "{\"tenantId\":\"22222222-2222-2222-2222-222222222222\",\"audience\":\"api://other\",\"requiredRole\":\"Chat\"}"));
         assertEquals("api://other", resources.outputs().get("audience"));
+        var callers = (Map<?, ?>) ((List<?>) resources.outputs().get("callers")).get(0);
+        assertEquals(List.of("Chat"), callers.get("roles"));
     }
 
     private static String configuration(RecordedResources resources) {
