@@ -27,6 +27,15 @@ export const buildLocalAzure = (env) =>
 export const buildProxy = (env) =>
   whenStale("proxy/target/.built", ["proxy/pom.xml", "proxy/src/main", "build/parent"], () => maven("proxy", env));
 
+/** Where buildProgram leaves the program's dependencies, as a class path. */
+export const programClassPath = join(root, "target/classpath.txt");
+
+/** What the engine would compile a moment later, so that the settings can be read before it starts. */
+export const buildProgram = (env) =>
+  whenStale("target/.built", ["pom.xml", "src/main", "catalogue", "build/parent"], () =>
+    run("program", "mvn", ["-q", "-B", "compile", "dependency:build-classpath", "-DincludeScope=runtime", `-Dmdep.outputFile=${programClassPath}`], { env }),
+  );
+
 const policies = { cwd: join(root, "policies") };
 
 export const buildPolicies = (env) =>

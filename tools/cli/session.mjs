@@ -1,15 +1,20 @@
 // What most commands begin with: the machine checked, the tools found, the local Azure found or started, the stack at hand.
-import { buildLocalAzure } from "./builds.mjs";
+import { basename } from "node:path";
+import { buildLocalAzure, buildProgram } from "./builds.mjs";
 import { pulumiTools } from "./cli-tools.mjs";
 import * as localAzure from "./local-azure.mjs";
 import { freeMegabytes, local } from "./paths.mjs";
 import { prerequisites } from "./prerequisites.mjs";
 import { UserError } from "./process.mjs";
 import { step } from "./progress.mjs";
-import { settingsFile, Stack } from "./stack.mjs";
+import { settingsFaults, settingsFile, Stack } from "./stack.mjs";
 
-/** Sets up what the stack needs, with one progress line per step. */
-export async function open({ stack, cloud, port, settings }) {
+/**
+ * Sets up what the stack needs, with one progress line per step.
+ *
+ * @param program whether the program will run: its settings are read first, since nothing should start for those with a fault
+ */
+export async function open({ stack, cloud, port, settings }, { program = false } = {}) {
   const file = settingsFile(stack, settings);
   const machine = prerequisites();
   let tools;
@@ -17,10 +22,21 @@ export async function open({ stack, cloud, port, settings }) {
     tools = await pulumiTools(update);
     return `${tools.text}, JDK 25, node ${machine.node.split(".")[0]}`;
   });
+  if (program) await checkSettings(file, machine, cloud === "local" ? port : undefined);
   const ready = cloud === "local" ? await openLocalAzure(machine, port) : undefined;
   const opened = new Stack(stack, file, tools, machine, ready);
   await opened.prepare();
   return opened;
+}
+
+async function checkSettings(file, machine, port) {
+  await step("settings", "building the program", async (update) => {
+    await buildProgram({ ...process.env, JAVA_HOME: machine.jdk17 });
+    update(`reading ${basename(file)}`);
+    const faults = settingsFaults(file, machine, port);
+    if (faults) throw new UserError(faults, 2);
+    return `${basename(file)} has no fault`;
+  });
 }
 
 /** Image layers, state and logs of both stacks; a disk that fills up half-way leaves the engine unable to say so. */

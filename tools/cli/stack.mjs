@@ -1,12 +1,17 @@
 // One stack of the program under the engine: its environment, its settings file, its runs.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync, readSync, closeSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { backend, local, logs, root } from "./paths.mjs";
 import { api } from "./local-azure.mjs";
+import { programClassPath } from "./builds.mjs";
 import { capture, run, UserError } from "./process.mjs";
 
-const subscription = "00000000-0000-0000-0000-000000000001";
+/** What a run on the local Azure adds to the settings. */
+const localValues = (registry) => ({
+  "azure-native:subscriptionId": "00000000-0000-0000-0000-000000000001",
+  "sluice:registryPushEndpoint": registry,
+});
 
 /** The settings of a stack: its own file, or the one named in its place. */
 export function settingsFile(stack, settings) {
@@ -14,6 +19,21 @@ export function settingsFile(stack, settings) {
   if (settings && !existsSync(file)) throw new UserError(`SETTINGS: ${settings} (expected: a stack settings file)`, 2);
   if (!existsSync(file)) throw new UserError(`STACK: ${stack} (expected: a stack with a file Pulumi.${stack}.yaml)`, 2);
   return file;
+}
+
+/**
+ * What the built program says against a settings file; empty when it would start.
+ *
+ * @param port of the local Azure, or undefined for CLOUD=azure
+ */
+export function settingsFaults(file, machine, port) {
+  const added = port === undefined ? [] : Object.entries(localValues(`127.0.0.1:${port + 2}`)).map((pair) => pair.join("="));
+  const path = [join(root, "target/classes"), readFileSync(programClassPath, "utf8").trim()].join(":");
+  const flags = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", path];
+  const done = spawnSync(join(machine.jdk17, "bin/java"), [...flags, "infra.settings.Check", file, ...added], { cwd: root, encoding: "utf8" });
+  if (done.status === 0) return "";
+  if (done.status === 2) return done.stderr.trim();
+  throw new UserError(`the settings could not be read (exit ${done.status ?? done.signal}):\n${done.stderr}`);
 }
 
 export class Stack {
@@ -51,10 +71,7 @@ export class Stack {
   writeLocalSettings() {
     const salt = existsSync(this.settings) && /^encryptionsalt: .*$/m.exec(readFileSync(this.settings, "utf8"));
     const lines = readFileSync(this.committed, "utf8").trimEnd();
-    const added = [
-      `  azure-native:subscriptionId: ${subscription}`,
-      `  sluice:registryPushEndpoint: ${this.ready.registry}`,
-    ];
+    const added = Object.entries(localValues(this.ready.registry)).map(([key, value]) => `  ${key}: ${value}`);
     writeFileSync(this.settings, `${salt ? `${salt[0]}\n` : ""}${lines}\n${added.join("\n")}\n`);
   }
 

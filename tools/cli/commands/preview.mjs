@@ -5,7 +5,7 @@ import { open } from "../session.mjs";
 import { failure, policyLine } from "./up.mjs";
 
 export default async function preview(options) {
-  const stack = await open(options);
+  const stack = await open(options, { program: true });
   const args = ["--policy-pack", "policies"];
   if (options.cloud === "azure") return (await stack.engine("preview", args, () => {}, { interactive: true })).code;
   let report;

@@ -7,8 +7,7 @@ import infra.plan.Plan;
 import infra.registry.JibImageBuilder;
 import infra.settings.Catalogue;
 import infra.settings.Settings;
-import java.io.IOException;
-import java.nio.file.Files;
+import infra.settings.StackFile;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,7 +22,7 @@ public final class Main {
 
     private static void stack(Context context) {
         var catalogue = Catalogue.load();
-        var settings = Settings.parse(key -> value(context, key), Main::file, catalogue);
+        var settings = Settings.parse(key -> value(context, key), StackFile.files(Path.of("")), catalogue);
         var plan = Plan.of(settings, catalogue, context.organizationName(), context.projectName(), context.stackName());
         var image =
                 JibImageBuilder.create(Path.of("").toAbsolutePath(), System.getenv("JAVA25_HOME"), settings.image());
@@ -32,14 +31,6 @@ public final class Main {
                 new PlatformArgs(plan, image),
                 ComponentResourceOptions.builder().build());
         platform.outputs().forEach(context::export);
-    }
-
-    private static Optional<String> file(String path) {
-        try {
-            return Optional.of(Files.readString(Path.of(path)));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<String> value(Context context, String key) {

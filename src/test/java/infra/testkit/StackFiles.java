@@ -6,11 +6,10 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import infra.plan.Plan;
 import infra.settings.Catalogue;
 import infra.settings.Settings;
+import infra.settings.StackFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,11 +19,17 @@ public final class StackFiles {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
+    private static final Path PROJECT = Path.of("Pulumi.yaml");
+
     private StackFiles() {}
 
     /** The declarations of {@code Pulumi.yaml}, by key. */
     public static JsonNode project() {
-        return read("Pulumi.yaml").get("config");
+        try {
+            return YAML.readTree(PROJECT.toFile()).get("config");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The settings of a stack: project defaults, the stack's own, and what the commands add for the local Azure. */
@@ -33,12 +38,7 @@ public final class StackFiles {
     }
 
     private static Function<String, Optional<String>> lookupFile(String file) {
-        var values = new HashMap<String, String>();
-        project().properties().forEach(each -> {
-            if (each.getValue().has("default"))
-                values.put("sluice:" + each.getKey(), text(each.getValue().get("default")));
-        });
-        read(file).get("config").properties().forEach(each -> values.put(each.getKey(), text(each.getValue())));
+        var values = StackFile.values(PROJECT, Path.of(file));
         values.put("azure-native:subscriptionId", RecordingMocks.SUBSCRIPTION);
         values.put("sluice:registryPushEndpoint", "127.0.0.1:7072");
         return key -> Optional.ofNullable(values.get(key));
@@ -62,13 +62,14 @@ public final class StackFiles {
         return key -> Optional.ofNullable(values.get(key));
     }
 
+    /** The settings of a test's own values. */
+    public static Settings parse(Map<String, String> values) {
+        return Settings.parse(lookup(values), StackFiles::file, Catalogue.load());
+    }
+
     /** A file that the settings name, from the folder of the stack files. */
     public static Optional<String> file(String path) {
-        try {
-            return Optional.of(Files.readString(Path.of(path)));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return StackFile.files(Path.of("")).apply(path);
     }
 
     /** A value of a stack file as the engine hands it to the program. */
@@ -82,13 +83,5 @@ public final class StackFiles {
 
     private static String text(JsonNode value) {
         return value.isValueNode() ? value.asText() : value.toString();
-    }
-
-    private static JsonNode read(String file) {
-        try {
-            return YAML.readTree(Path.of(file).toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(file, e);
-        }
     }
 }

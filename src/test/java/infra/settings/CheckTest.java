@@ -1,0 +1,54 @@
+package infra.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckTest {
+
+    private static final String ADDED = "sluice:registryPushEndpoint=127.0.0.1:7072";
+
+    @Test
+    void the_stack_files_and_every_example_but_one_would_start() throws IOException {
+        try (var examples = Files.list(Path.of("examples/settings"))) {
+            for (var file :
+                    examples.filter(each -> each.toString().endsWith(".yaml")).toList()) {
+                var sound = !file.endsWith("five-faults.yaml");
+                assertEquals(sound, faults(file.toString()).isEmpty(), file.toString());
+            }
+        }
+        for (var stack : new String[] {"Pulumi.dev.yaml", "Pulumi.prod.yaml"}) {
+            assertEquals(Optional.empty(), faults(stack));
+        }
+    }
+
+    @Test
+    void every_fault_of_a_file_is_in_the_programs_own_words() {
+        var faults = faults("examples/settings/five-faults.yaml").orElseThrow().split("\n");
+        assertEquals(5, faults.length);
+        for (var fault : faults) assertTrue(fault.matches("sluice:\\S+: .* \\(expected: .*\\)"), fault);
+    }
+
+    @Test
+    void what_a_run_does_not_add_is_missed() {
+        var missed = Check.faults(Path.of(""), "Pulumi.dev.yaml").orElseThrow();
+        assertTrue(missed.startsWith("sluice:baseImage: absent (expected: "), missed);
+    }
+
+    @Test
+    void a_file_that_is_no_yaml_is_named(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("broken.yaml"), "config: [\n");
+        var said = faults(file.toString()).orElseThrow();
+        assertTrue(said.startsWith(file + ": ") && said.endsWith(" (expected: YAML)"), said);
+    }
+
+    private static Optional<String> faults(String file) {
+        return Check.faults(Path.of(""), file, ADDED);
+    }
+}
