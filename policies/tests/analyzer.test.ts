@@ -58,10 +58,10 @@ const MANDATORY = 1;
 const found = (answer: any) =>
   answer.diagnosticsList.map((each: any) => [each.policyname, each.enforcementlevel]);
 
-test("pack_tells_the_engine_its_eight_rules", async () => {
+test("pack_tells_the_engine_its_nine_rules", async () => {
   const info = await call("getAnalyzerInfo", new Empty());
   assert.equal(info.name, "sluice");
-  assert.equal(info.policiesList.length, 8);
+  assert.equal(info.policiesList.length, 9);
 });
 
 test("violation_of_a_resource_with_a_pinned_version_is_mandatory", async () => {

@@ -17,7 +17,7 @@ export const account = (name = "eu-1"): Planned => ({
   props: {
     kind: "OpenAI",
     location: "francecentral",
-    tags: { dataBoundary: "region" },
+    tags: { dataBoundary: "region", geography: "eu", allowedGeographies: "eu us" },
     properties: {
       customSubDomainName: name,
       disableLocalAuth: true,

@@ -11,6 +11,7 @@ test("pack_is_exactly_these_rules", () => {
     rules.map(({ ref, id, severity, scope }) => `${ref} ${id} ${severity} ${scope}`),
     [
       "ACA-5 containerapps-image-by-digest high stack",
+      "GDPR-2 data-within-geographies critical resource",
       "IAM-1 identity-least-grants critical stack",
       "LOG-1 monitoring-diagnostics-present high stack",
       "PE-1 network-private-endpoint-with-dns critical stack",

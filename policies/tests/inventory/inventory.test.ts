@@ -49,6 +49,18 @@ const MUTATIONS: readonly [AzureType, string, Mutation, string][] = [
   ],
   [
     "cognitiveservices:Account",
+    "unstamped",
+    set("tags.allowedGeographies", undefined),
+    "data-within-geographies",
+  ],
+  [
+    "documentdb:DatabaseAccount",
+    "elsewhere",
+    set("tags.allowedGeographies", "mars"),
+    "data-within-geographies",
+  ],
+  [
+    "cognitiveservices:Account",
     "public",
     set("properties.publicNetworkAccess", "Enabled"),
     "network-public-access-disabled",

@@ -177,6 +177,7 @@ public final class Platform extends ComponentResource {
                 group,
                 plan.names().promptLog(),
                 plan.settings().promptLog(),
+                plan.storeStamp(plan.settings().promptLog().region()),
                 shipper.ref(),
                 place,
                 workspace,

@@ -60,7 +60,7 @@ final class PlatformAccounts {
                             home,
                             plan.names().account(account.name()),
                             account.region(),
-                            plan.geography(account.region()),
+                            plan.accountStamp(account.region()),
                             account.deployments())
                     .dataBoundary(plan.settings().dataBoundary())
                     .caller(in(account.subscriptionId(), caller))

@@ -24,6 +24,7 @@ import infra.network.PrivateEndpointArgs;
 import infra.settings.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An Azure OpenAI account without keys and without a public side: its content filters and deployments one after another,
@@ -72,9 +73,15 @@ public final class OpenAiAccount extends ComponentResource {
                                         .defaultAction("Deny")
                                         .build())
                                 .build())
-                        .tags(Map.of("dataBoundary", args.dataBoundary().word(), "geography", args.geography()))
+                        .tags(tags(args))
                         .build(),
                 child(args).protect(args.protect()).build());
+    }
+
+    private static Map<String, String> tags(OpenAiAccountArgs args) {
+        var tags = new TreeMap<>(args.stamp().tags());
+        tags.put("dataBoundary", args.dataBoundary().word());
+        return tags;
     }
 
     /** @return the last one, or the account when it has none of its own */

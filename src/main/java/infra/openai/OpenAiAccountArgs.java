@@ -1,5 +1,6 @@
 package infra.openai;
 
+import infra.azure.GeographyStamp;
 import infra.azure.SubscriptionRef;
 import infra.identity.IdentityRef;
 import infra.monitoring.WorkspaceRef;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
  * Arguments of {@link OpenAiAccount}.
  *
  * @param home where it is; its private endpoint is where the place says
- * @param geography that its data does not leave unless a deployment's SKU says so; becomes a tag
+ * @param stamp where its data is unless a deployment's SKU says so, and may be; becomes tags
  * @param subDomain name of the account and first label of its host name
  * @param deployments in the order in which they are created
  * @param dataBoundary how far the settings let its data travel
@@ -28,7 +29,7 @@ public record OpenAiAccountArgs(
         SubscriptionRef home,
         String subDomain,
         String region,
-        String geography,
+        GeographyStamp stamp,
         List<Settings.Model> deployments,
         DataBoundary dataBoundary,
         IdentityRef caller,
@@ -73,8 +74,12 @@ public record OpenAiAccountArgs(
     }
 
     public static Builder builder(
-            SubscriptionRef home, String subDomain, String region, String geography, List<Settings.Model> deployments) {
-        return new Builder(home, subDomain, region, geography, deployments);
+            SubscriptionRef home,
+            String subDomain,
+            String region,
+            GeographyStamp stamp,
+            List<Settings.Model> deployments) {
+        return new Builder(home, subDomain, region, stamp, deployments);
     }
 
     /** Builds the arguments; the data boundary is the region unless it is widened, the filters are Azure's, nothing is protected. */
@@ -83,7 +88,7 @@ public record OpenAiAccountArgs(
         private final SubscriptionRef home;
         private final String subDomain;
         private final String region;
-        private final String geography;
+        private final GeographyStamp stamp;
         private final List<Settings.Model> deployments;
         private DataBoundary dataBoundary = DataBoundary.REGION;
         private IdentityRef caller;
@@ -96,12 +101,12 @@ public record OpenAiAccountArgs(
                 SubscriptionRef home,
                 String subDomain,
                 String region,
-                String geography,
+                GeographyStamp stamp,
                 List<Settings.Model> deployments) {
             this.home = home;
             this.subDomain = subDomain;
             this.region = region;
-            this.geography = geography;
+            this.stamp = stamp;
             this.deployments = deployments;
         }
 
@@ -140,7 +145,7 @@ public record OpenAiAccountArgs(
                     home,
                     subDomain,
                     region,
-                    geography,
+                    stamp,
                     deployments,
                     dataBoundary,
                     caller,

@@ -1,9 +1,12 @@
 package infra.plan;
 
+import infra.azure.GeographyStamp;
 import infra.settings.AlertCatalogue;
 import infra.settings.Catalogue;
 import infra.settings.Settings;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** All that follows from the settings without asking Azure. Pure: the same settings give the same plan. */
 public record Plan(
@@ -47,5 +50,22 @@ public record Plan(
 
     public String geography(String region) {
         return catalogue.regions().get(region).geography();
+    }
+
+    /** What an account of this region says of where its callers' data may be. */
+    public GeographyStamp accountStamp(String region) {
+        return stamp(region, GeographyPlan.of(settings).some());
+    }
+
+    /** The same of what keeps the data of all callers; the platform's region may be one of which no geography is known. */
+    public GeographyStamp storeStamp(String region) {
+        return stamp(region, GeographyPlan.of(settings).every());
+    }
+
+    private GeographyStamp stamp(String region, Optional<Set<String>> allowed) {
+        var known = Optional.ofNullable(catalogue.regions().get(region)).map(Catalogue.Region::geography);
+        return new GeographyStamp(
+                known.orElse("unknown"),
+                allowed.map(words -> String.join(" ", words)).orElse(GeographyStamp.ANY));
     }
 }

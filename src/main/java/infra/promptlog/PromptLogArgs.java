@@ -1,5 +1,6 @@
 package infra.promptlog;
 
+import infra.azure.GeographyStamp;
 import infra.azure.ResourceGroupRef;
 import infra.identity.IdentityRef;
 import infra.monitoring.WorkspaceRef;
@@ -10,6 +11,7 @@ import infra.settings.Settings;
  * Arguments of {@link PromptLog}.
  *
  * @param accountName first label of its host name, global
+ * @param stamp where it is, and where the data of all callers may be; becomes tags
  * @param writer the one identity that may add records
  * @param protect whether the engine refuses to delete the account and what it holds
  */
@@ -17,6 +19,7 @@ public record PromptLogArgs(
         ResourceGroupRef group,
         String accountName,
         Settings.PromptLog settings,
+        GeographyStamp stamp,
         IdentityRef writer,
         PrivatePlaceRef place,
         WorkspaceRef workspace,

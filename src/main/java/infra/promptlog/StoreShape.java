@@ -15,6 +15,7 @@ import com.pulumi.azurenative.documentdb.inputs.LocationArgs;
 import com.pulumi.azurenative.documentdb.inputs.SqlContainerResourceArgs;
 import infra.settings.Settings;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What the account and its containers look like. */
@@ -54,9 +55,15 @@ final class StoreShape {
                                 .tier("Continuous7Days")
                                 .build())
                         .build())
-                .tags(Map.of(
-                        "dataClassification", "personal", "retentionDays", String.valueOf(settings.retentionDays())))
+                .tags(tags(args))
                 .build();
+    }
+
+    private static Map<String, String> tags(PromptLogArgs args) {
+        var tags = new TreeMap<>(args.stamp().tags());
+        tags.put("dataClassification", "personal");
+        tags.put("retentionDays", String.valueOf(args.settings().retentionDays()));
+        return tags;
     }
 
     /** Records by pseudonymous subject. Their text is not indexed: nobody searches it, and each write would pay for it. */

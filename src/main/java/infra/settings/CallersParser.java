@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -19,13 +20,15 @@ final class CallersParser {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}");
     private static final int MOST = 1_000_000_000;
 
+    private final Section root;
     private final Section section;
     private final Catalogue catalogue;
     private final List<Model> models;
     private final List<Account> accounts;
 
-    CallersParser(Section section, Catalogue catalogue, List<Model> models, List<Account> accounts) {
-        this.section = section;
+    CallersParser(Section root, Catalogue catalogue, List<Model> models, List<Account> accounts) {
+        this.root = root;
+        this.section = root.section("callers");
         this.catalogue = catalogue;
         this.models = models;
         this.accounts = accounts;
@@ -48,9 +51,11 @@ final class CallersParser {
     private List<CallerProfile> profiles() {
         if (!section.hasSome("profiles")) return List.of();
         var names = new HashSet<String>();
-        return section.sections("profiles", MissingNode.getInstance(), "a list of caller profiles").stream()
+        var profiles = section.sections("profiles", MissingNode.getInstance(), "a list of caller profiles").stream()
                 .map(each -> profile(each, names))
                 .toList();
+        used(profiles);
+        return profiles;
     }
 
     private CallerProfile profile(Section each, Set<String> names) {
@@ -82,21 +87,47 @@ final class CallersParser {
 
     /** A model that none of the geographies serves would be refused whenever it is asked for. */
     private void served(Section each, CallerProfile profile) {
+        if (profile.models().isEmpty()) served(each, profile, "a model", model -> true);
         for (var name : profile.models()) {
-            var where = new TreeSet<String>();
-            for (var account : accounts) {
-                account.deployments().stream()
-                        .filter(model -> model.name().equals(name))
-                        .forEach(model -> where.add(catalogue.reach(model.sku(), account.region())));
-            }
-            if (profile.geographies().isEmpty() || where.isEmpty()) continue;
-            if (profile.geographies().stream().noneMatch(where::contains)) {
-                each.fault(
-                        "geographies",
-                        String.join(", ", profile.geographies()),
-                        "one that serves " + name + ": " + String.join(", ", where));
+            served(each, profile, name, model -> model.name().equals(name));
+        }
+    }
+
+    private void served(Section each, CallerProfile profile, String what, Predicate<Model> asked) {
+        var where = new TreeSet<String>();
+        accounts.forEach(account -> where.addAll(reach(account, asked)));
+        if (profile.geographies().isEmpty() || where.isEmpty()) return;
+        if (profile.geographies().stream().noneMatch(where::contains)) {
+            each.fault(
+                    "geographies",
+                    String.join(", ", profile.geographies()),
+                    "one that serves " + what + ": " + String.join(", ", where));
+        }
+    }
+
+    /** An account whose data goes where no profile lets it costs and serves nobody. */
+    private void used(List<CallerProfile> profiles) {
+        if (profiles.stream().anyMatch(profile -> profile.geographies().isEmpty())) return;
+        var listed = new TreeSet<String>();
+        profiles.forEach(profile -> listed.addAll(profile.geographies()));
+        for (var index = 0; index < accounts.size(); index++) {
+            var account = accounts.get(index);
+            var reach = reach(account, model -> true);
+            if (!reach.isEmpty() && reach.stream().noneMatch(listed::contains)) {
+                root.fault(
+                        "accounts[" + index + "].region",
+                        account.region(),
+                        "a region in a geography that a caller profile lists: " + String.join(", ", listed));
             }
         }
+    }
+
+    /** Where data of these deployments of the account may be processed. */
+    private Set<String> reach(Account account, Predicate<Model> asked) {
+        return account.deployments().stream()
+                .filter(asked)
+                .map(model -> catalogue.reach(model.sku(), account.region()))
+                .collect(Collectors.toSet());
     }
 
     private Set<String> modelNames() {

@@ -80,7 +80,7 @@ final class SettingsParser {
         var fleet = new FleetParser(root, catalogue, boundary, subscription, filters);
         var models = fleet.models();
         var accounts = fleet.accounts(models);
-        var callers = new CallersParser(root.section("callers"), catalogue, models, accounts).callers();
+        var callers = new CallersParser(root, catalogue, models, accounts).callers();
         var location = root.text(
                 "location", "japaneast", value -> REGION.matcher(value).matches(), "a region such as japaneast");
         var settings = new Settings(

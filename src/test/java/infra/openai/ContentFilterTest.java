@@ -75,6 +75,29 @@ class ContentFilterTest {
         var resources = run(filter(false, Level.MEDIUM, Action.BLOCK));
         assertEquals(List.of(), resources.ofType(LIST));
         assertNull(resources.only(POLICY).at("properties.customBlocklists.0"));
+        assertTrue(resources.only(POLICY).waitsFor(resources.only("azure-native:cognitiveservices:Account")));
+    }
+
+    @Test
+    void a_second_filter_is_made_after_the_first_and_the_deployments_after_both() {
+        var first = filter(false, Level.LOW, Action.BLOCK);
+        var second = new FilterProfile(
+                "second", false, first.prompt(), first.completion(), first.shields(), List.of(new Word("a", false)));
+        var resources = run(first, second);
+        assertTrue(resources.only(LIST).waitsFor(resources.only(POLICY, "a-strict-policy")));
+        assertTrue(resources.only(DEPLOYMENT).waitsFor(resources.only(POLICY, "a-second-policy")));
+    }
+
+    @Test
+    void each_part_names_its_account_and_its_filter() {
+        var resources = run(filter(false, Level.LOW, Action.BLOCK, new Word("a", false)));
+        for (var type : List.of(POLICY, LIST, ITEM)) {
+            assertEquals("sluice-a", resources.only(type).at("accountName"));
+            assertEquals("group", resources.only(type).at("resourceGroupName"));
+        }
+        assertEquals("strict", resources.only(POLICY).at("raiPolicyName"));
+        assertEquals("strict-words", resources.only(LIST).at("raiBlocklistName"));
+        assertEquals("strict-words", resources.only(ITEM).at("raiBlocklistName"));
     }
 
     @Test
@@ -150,7 +173,7 @@ class ContentFilterTest {
         return new FilterProfile("strict", asynchronous, levels, levels, shields, List.of(words));
     }
 
-    private static RecordedResources run(FilterProfile filter) {
+    private static RecordedResources run(FilterProfile... filters) {
         var model = new Settings.Model("one", "gpt-5-mini", "2025-08-07", "DataZoneStandard", 10, "strict");
         return PulumiHarness.run(context -> {
             var parent = new ComponentResource(
@@ -164,11 +187,12 @@ class ContentFilterTest {
                             .parent(parent)
                             .version("2.90.0")
                             .build());
-            var args = OpenAiAccountArgs.builder(Fixtures.home(), "sluice-a", "eastus", "us", List.of(model))
+            var args = OpenAiAccountArgs.builder(
+                            Fixtures.home(), "sluice-a", "eastus", Fixtures.stamp(), List.of(model))
                     .caller(Fixtures.identity())
                     .place(Fixtures.place("privatelink.openai.azure.com"))
                     .workspace(Fixtures.workspace())
-                    .filtering(new Filtering.Own(List.of(filter), newer))
+                    .filtering(new Filtering.Own(List.of(filters), newer))
                     .build();
             new OpenAiAccount("a", args, Fixtures.options());
         });

@@ -26,6 +26,7 @@ class OpenAiAccountTest {
         assertEquals("Deny", account.at("properties.networkAcls.defaultAction"));
         assertEquals("region", account.at("tags.dataBoundary"));
         assertEquals("us", account.at("tags.geography"));
+        assertEquals("eu us", account.at("tags.allowedGeographies"));
     }
 
     @Test
@@ -113,7 +114,7 @@ class OpenAiAccountTest {
             assertEquals(
                     "subDomain: " + name + " (expected: 2 to 63 lower-case letters, digits and '-')",
                     fault(OpenAiAccountArgs.builder(
-                            Fixtures.home(), name, "eastus", "us", List.of(Fixtures.model("one")))));
+                            Fixtures.home(), name, "eastus", Fixtures.stamp(), List.of(Fixtures.model("one")))));
         }
     }
 
@@ -134,13 +135,14 @@ class OpenAiAccountTest {
         var model = new Settings.Model("one", "gpt-5-mini", "2025-08-07", "DataZoneStandard", 10, "strict");
         assertEquals(
                 "deployments.one.contentFilter: strict (expected: one of Microsoft.Default, Microsoft.DefaultV2)",
-                fault(OpenAiAccountArgs.builder(Fixtures.home(), "sluice-a", "eastus", "us", List.of(model))));
+                fault(OpenAiAccountArgs.builder(
+                        Fixtures.home(), "sluice-a", "eastus", Fixtures.stamp(), List.of(model))));
     }
 
     @Test
     void an_account_without_a_caller_is_refused() {
-        var args =
-                OpenAiAccountArgs.builder(Fixtures.home(), "sluice-a", "eastus", "us", List.of(Fixtures.model("one")));
+        var args = OpenAiAccountArgs.builder(
+                Fixtures.home(), "sluice-a", "eastus", Fixtures.stamp(), List.of(Fixtures.model("one")));
         assertEquals(
                 "caller", assertThrows(NullPointerException.class, args::build).getMessage());
     }
@@ -160,7 +162,7 @@ class OpenAiAccountTest {
     private static OpenAiAccountArgs.Builder args(String... deployments) {
         List<Settings.Model> models =
                 List.of(deployments).stream().map(Fixtures::model).toList();
-        return OpenAiAccountArgs.builder(Fixtures.home(), "sluice-a", "eastus", "us", models)
+        return OpenAiAccountArgs.builder(Fixtures.home(), "sluice-a", "eastus", Fixtures.stamp(), models)
                 .caller(Fixtures.identity())
                 .place(Fixtures.place("privatelink.openai.azure.com", "privatelink.cognitiveservices.azure.com"))
                 .workspace(Fixtures.workspace());

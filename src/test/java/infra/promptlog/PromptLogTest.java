@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.pulumi.core.Output;
 import infra.settings.Settings;
 import infra.testkit.Fixtures;
 import infra.testkit.PulumiHarness;
@@ -36,7 +37,13 @@ class PromptLogTest {
         var account = resources.only(DOCUMENTDB + "DatabaseAccount");
         assertEquals("westeurope", account.at("locations.0.locationName"));
         assertEquals(true, account.at("locations.0.isZoneRedundant"));
-        assertEquals(Map.of("dataClassification", "personal", "retentionDays", "90"), account.at("tags"));
+        assertEquals(
+                Map.of(
+                        "dataClassification", "personal",
+                        "retentionDays", "90",
+                        "geography", "us",
+                        "allowedGeographies", "eu us"),
+                account.at("tags"));
         var database = resources.only(DOCUMENTDB + "SqlResourceSqlDatabase");
         assertEquals(4000L, database.at("options.autoscaleSettings.maxThroughput"));
         assertEquals(90 * 86_400L, container(resources, "prompts").at("resource.defaultTtl"));
@@ -50,6 +57,22 @@ class PromptLogTest {
         assertEquals(
                 List.of(Map.of("path", "/prompt/*"), Map.of("path", "/answer/*"), Map.of("path", "/\"_etag\"/?")),
                 prompts.at("resource.indexingPolicy.excludedPaths"));
+    }
+
+    @Test
+    void what_is_known_of_a_subject_stays_until_it_is_erased() {
+        var subjects = container(run(USUAL), "subjects");
+        assertEquals(List.of("/subject"), subjects.at("resource.partitionKey.paths"));
+        assertEquals(-1L, subjects.at("resource.defaultTtl"));
+    }
+
+    @Test
+    void a_writer_of_nothing_is_refused() {
+        var fault = assertThrows(
+                IllegalArgumentException.class,
+                () -> new WriterGrantArgs(
+                        Fixtures.group(), "store", Output.of("id"), "db", List.of(), Fixtures.identity(), null));
+        assertEquals("containers: none (expected: one or more)", fault.getMessage());
     }
 
     @Test
@@ -109,6 +132,9 @@ class PromptLogTest {
                 "retentionDays: 0 (expected: 1 or more; nothing is kept for ever)",
                 fault("store", new Settings.PromptLog("japaneast", 0, 1000, false)));
         assertEquals(
+                "maxRequestUnits: 0 (expected: 1000 or more, in steps of 1000)",
+                fault("store", new Settings.PromptLog("japaneast", 30, 0, false)));
+        assertEquals(
                 "maxRequestUnits: 1500 (expected: 1000 or more, in steps of 1000)",
                 fault("store", new Settings.PromptLog("japaneast", 30, 1500, false)));
     }
@@ -131,6 +157,7 @@ class PromptLogTest {
                 Fixtures.group(),
                 name,
                 settings,
+                Fixtures.stamp(),
                 Fixtures.identity(),
                 Fixtures.place("privatelink.documents.azure.com"),
                 Fixtures.workspace(),

@@ -1,7 +1,9 @@
 package infra.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import infra.testkit.StackFiles;
 import java.util.List;
@@ -59,6 +61,7 @@ class CallerProfilesTest {
                 "{name: p, roles: [R], models: [gpt-9]}          | models[0]: gpt-9 (expected: a list of names of sluice:models)",
                 "{name: p, roles: [R], geographies: [mars]}      | geographies[0]: mars (expected: a list of geographies: eu, jp, us, world)",
                 "{name: p, roles: [R], models: [gpt-5.1], geographies: [eu, jp]} | geographies: eu, jp (expected: one that serves gpt-5.1: us)",
+                "{name: p, roles: [R], geographies: [jp]}        | geographies: jp (expected: one that serves a model: us)",
                 "{name: p}                                       | roles: absent (expected: at least one of roles and clientIds, so that someone has the profile)",
                 "{name: p, clientIds: [me]}                      | clientIds[0]: me (expected: a list of client ids (GUIDs))",
                 "{name: p, roles: [R], priority: 4}              | priority: 4 (expected: 1 to 3)",
@@ -67,7 +70,21 @@ class CallerProfilesTest {
                 "{name: 'a b', roles: [R]}                       | name: a b (expected: 1 to 64 letters, digits, '_', '.' or '-')",
             })
     void a_part_that_breaks_its_rule_is_named_by_its_path(String profile, String fault) {
-        assertEquals("sluice:callers.profiles[0]." + fault, fault("[" + profile + "]"));
+        // Beside what only follows from it: an account or a store that the profile cannot use.
+        var said = List.of(fault("[" + profile + "]").split("\n"));
+        assertEquals(
+                List.of("sluice:callers.profiles[0]." + fault),
+                said.stream().filter(line -> line.startsWith("sluice:callers.")).toList());
+    }
+
+    @Test
+    void an_account_where_no_profile_lets_data_go_is_a_fault_while_every_profile_has_a_bound() {
+        var europe = "{name: p, roles: [R], geographies: [eu]}";
+        assertTrue(
+                fault("[" + europe + "]")
+                        .contains(
+                                "sluice:accounts[0].region: eastus (expected: a region in a geography that a caller profile lists: eu)"));
+        assertFalse(fault("[" + europe + ", {name: q, roles: [S]}]").contains("accounts[0]"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package infra.testkit;
 
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
+import infra.azure.GeographyStamp;
 import infra.azure.ResourceGroupRef;
 import infra.azure.SubscriptionRef;
 import infra.identity.IdentityRef;
@@ -50,6 +51,10 @@ public final class Fixtures {
                 Output.of("client"),
                 Output.of("principal"),
                 Output.of(RecordingMocks.SUBSCRIPTION));
+    }
+
+    public static GeographyStamp stamp() {
+        return new GeographyStamp("us", "eu us");
     }
 
     public static Settings.Model model(String name) {
