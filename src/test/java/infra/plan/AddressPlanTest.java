@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import infra.plan.AddressPlan.Subnet;
 import infra.settings.Cidr;
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -47,6 +48,43 @@ class AddressPlanTest {
         var after = AddressPlan.cut(space, prefixes);
         assertEquals(before, after.subList(0, before.size()));
         for (var range : before) assertFalse(range.overlaps(after.get(before.size())));
+    }
+
+    /** Looks at one address after another, without arithmetic on sizes. */
+    @Property(tries = 200)
+    void each_range_is_the_first_that_looking_address_by_address_finds(
+            @ForAll("spaces") Cidr space,
+            @ForAll @Size(min = 1, max = 10) List<@IntRange(min = 18, max = 29) Integer> prefixes) {
+        var found = byLooking(space, prefixes);
+        if (found.size() == prefixes.size()) {
+            assertEquals(found, AddressPlan.cut(space, prefixes));
+        } else {
+            var fault = assertThrows(IllegalArgumentException.class, () -> AddressPlan.cut(space, prefixes));
+            assertTrue(fault.getMessage().startsWith("addressSpace: " + space + " "), fault.getMessage());
+        }
+    }
+
+    private static List<Cidr> byLooking(Cidr space, List<Integer> prefixes) {
+        var found = new ArrayList<Cidr>();
+        var address = space.address();
+        for (var prefix : prefixes) {
+            while (address % Cidr.size(prefix) != 0) address++;
+            var last = address + Cidr.size(prefix) - 1;
+            if (last >= space.end()) return found;
+            found.add(new Cidr(address, prefix));
+            address = last + 1;
+        }
+        return found;
+    }
+
+    @Property
+    void the_gateways_address_is_one_that_azure_lets_it_have(@ForAll("spaces") Cidr space) {
+        var plan = AddressPlan.of(space);
+        var address = Cidr.parse(plan.gatewayAddress() + "/32").orElseThrow();
+        var subnet = plan.range(Subnet.GATEWAY);
+        assertTrue(subnet.contains(address));
+        // Azure keeps the first four addresses of a subnet and the last.
+        assertTrue(address.address() >= subnet.address() + 4 && address.address() < subnet.end() - 1);
     }
 
     @Test

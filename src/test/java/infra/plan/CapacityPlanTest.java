@@ -6,27 +6,14 @@ import infra.settings.Catalogue;
 import infra.settings.FilterProfile;
 import infra.settings.Settings;
 import infra.testkit.StackFiles;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.IntStream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class CapacityPlanTest {
 
     private static final Catalogue CATALOGUE = Catalogue.load();
-    private static final Settings DEV = StackFiles.settings("dev");
 
     @Test
     void twelve_accounts_in_four_regions_are_four_pools() {
@@ -80,7 +67,7 @@ class CapacityPlanTest {
 
     @Test
     void more_than_the_usual_quota_is_said() {
-        var row = rows(settings(List.of(model(1500)), List.of(account("A", 1500), account("B", 1500))))
+        var row = rows(StackFiles.dev(List.of(model(1500)), List.of(account("A", 1500), account("B", 1500))))
                 .get(0);
         assertEquals(List.of("eastus: 3000 k tokens/min exceed the usual quota of 2000 k"), row.warnings());
         assertEquals(
@@ -111,96 +98,9 @@ class CapacityPlanTest {
                 .toList();
         assertEquals(
                 List.of("us/gpt-5-mini/2025-08-07/DataZoneStandard 20", "eu/gpt-5-mini/2025-08-07/DataZoneStandard 10"),
-                CapacityPlan.of(settings(List.of(mini), accounts), wide).pools().stream()
+                CapacityPlan.of(StackFiles.dev(List.of(mini), accounts), wide).pools().stream()
                         .map(pool -> pool.id() + " " + pool.thousandTokensPerMinute())
                         .toList());
-    }
-
-    /** Counts a second time, account by account, without the plan's own words for pools. */
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
-    void pools_are_what_counting_by_hand_gives(@ForAll("fleets") Settings settings) {
-        var tokens = new HashMap<List<?>, Integer>();
-        var places = new HashMap<String, Set<List<?>>>();
-        for (var account : settings.accounts()) {
-            for (var model : account.deployments()) {
-                var bucket = List.of(
-                        account.subscriptionId(), account.region(), model.model(), model.version(), model.sku());
-                tokens.merge(bucket, model.capacityThousandTokensPerMinute(), Integer::sum);
-                places.computeIfAbsent(model.name(), name -> new HashSet<>()).add(bucket);
-            }
-        }
-        var plan = CapacityPlan.of(settings, CATALOGUE);
-        assertEquals(
-                sorted(tokens.values()),
-                sorted(plan.pools().stream()
-                        .map(CapacityPlan.Pool::thousandTokensPerMinute)
-                        .toList()));
-        for (var row : CapacityTable.of(settings, plan)) {
-            assertEquals(places.get(row.model()).size(), row.shares().size(), row.model());
-            assertEquals(byHand(settings, row.model()), row.tokensPerMinute(), row.model());
-        }
-    }
-
-    private static long byHand(Settings settings, String name) {
-        var sum = 0L;
-        for (var account : settings.accounts()) {
-            for (var model : account.deployments()) {
-                if (model.name().equals(name)) sum += model.capacityThousandTokensPerMinute() * 1000L;
-            }
-        }
-        return sum;
-    }
-
-    private static List<Integer> sorted(Collection<Integer> numbers) {
-        return numbers.stream().sorted().toList();
-    }
-
-    @Provide
-    Arbitrary<Settings> fleets() {
-        var accounts = Combinators.combine(
-                        Arbitraries.of(CATALOGUE.regions().keySet()),
-                        Arbitraries.of("", "one", "two")
-                                .map(word -> Optional.of(word).filter(text -> !text.isEmpty())),
-                        Arbitraries.of(models()).set())
-                .as((region, subscription, models) -> new Settings.Account(
-                        "?",
-                        region,
-                        models.stream().filter(model -> offered(model, region)).toList(),
-                        subscription));
-        return accounts.list().ofMinSize(1).ofMaxSize(12).map(list -> settings(models(), named(list)));
-    }
-
-    private static List<Settings.Account> named(List<Settings.Account> accounts) {
-        return IntStream.range(0, accounts.size())
-                .mapToObj(index -> {
-                    var account = accounts.get(index);
-                    var name = String.valueOf((char) ('A' + index));
-                    return new Settings.Account(
-                            name, account.region(), account.deployments(), account.subscriptionId());
-                })
-                .toList();
-    }
-
-    /** Every model of the catalogue under each of its SKUs. */
-    private static List<Settings.Model> models() {
-        return CATALOGUE.models().stream()
-                .flatMap(model -> model.regions().keySet().stream()
-                        .map(sku -> new Settings.Model(
-                                model.name() + "-" + sku,
-                                model.name(),
-                                model.version(),
-                                sku,
-                                1 + Math.floorMod((model.name() + sku).hashCode(), 50),
-                                FilterProfile.DEFAULT)))
-                .toList();
-    }
-
-    private static boolean offered(Settings.Model model, String region) {
-        return CATALOGUE
-                .model(model.model(), model.version())
-                .orElseThrow()
-                .regionsOf(model.sku())
-                .contains(region);
     }
 
     private static Settings.Model model(int thousandTokens) {
@@ -214,28 +114,6 @@ class CapacityPlanTest {
 
     private static List<CapacityTable.Row> rows(Settings settings) {
         return CapacityTable.of(settings, CapacityPlan.of(settings, CATALOGUE));
-    }
-
-    private static Settings settings(List<Settings.Model> models, List<Settings.Account> accounts) {
-        return new Settings(
-                DEV.subscriptionId(),
-                DEV.location(),
-                DEV.addressSpace(),
-                DEV.generation(),
-                DEV.dataBoundary(),
-                models,
-                accounts,
-                DEV.callers(),
-                DEV.replicas(),
-                DEV.timeouts(),
-                DEV.workspace(),
-                DEV.alerts(),
-                DEV.gateway(),
-                DEV.image(),
-                DEV.promptLog(),
-                DEV.contentFilters(),
-                DEV.protect(),
-                DEV.zoneRedundant());
     }
 
     private static Catalogue widened(String name, Map<String, String> scope) {

@@ -10,6 +10,7 @@ import infra.settings.StackFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -51,6 +52,30 @@ public final class StackFiles {
     /** The settings of a file of {@code examples/settings}. */
     public static Settings example(String name) {
         return Settings.parse(lookupFile("examples/settings/" + name + ".yaml"), StackFiles::file, Catalogue.load());
+    }
+
+    /** The dev stack with another fleet. */
+    public static Settings dev(List<Settings.Model> models, List<Settings.Account> accounts) {
+        var dev = settings("dev");
+        return new Settings(
+                dev.subscriptionId(),
+                dev.location(),
+                dev.addressSpace(),
+                dev.generation(),
+                dev.dataBoundary(),
+                models,
+                accounts,
+                dev.callers(),
+                dev.replicas(),
+                dev.timeouts(),
+                dev.workspace(),
+                dev.alerts(),
+                dev.gateway(),
+                dev.image(),
+                dev.promptLog(),
+                dev.contentFilters(),
+                dev.protect(),
+                dev.zoneRedundant());
     }
 
     public static Plan plan(String stack) {
