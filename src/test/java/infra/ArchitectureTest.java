@@ -34,7 +34,8 @@ class ArchitectureTest {
             "infra.registry",
             "infra.containerapps",
             "infra.gateway",
-            "infra.monitoring");
+            "infra.monitoring",
+            "infra.promptlog");
 
     /** Small components that others are made of. */
     private static final Set<String> BUILDING_BLOCKS = Set.of(

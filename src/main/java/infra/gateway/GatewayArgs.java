@@ -50,6 +50,13 @@ public record GatewayArgs(
             throw new IllegalArgumentException(
                     "names.gateway: " + names.gateway() + " (expected: 1 to 80 letters, digits, '_', '.' and '-')");
         }
+        if (!names.dnsLabel().matches("[a-z][a-z0-9-]{1,61}[a-z0-9]")) {
+            throw new IllegalArgumentException("names.dnsLabel: " + names.dnsLabel()
+                    + " (expected: 3 to 63 lower-case letters, digits and '-', a letter first)");
+        }
+        if (settings.directPath() && backends.accounts().isEmpty()) {
+            throw new IllegalArgumentException("backends.accounts: none (expected: one or more for the direct path)");
+        }
         // The drain takes no more (Azure/bicep-types-az, network/2023-02-01).
         if (requestSeconds < 1 || requestSeconds > 3600) {
             throw new IllegalArgumentException("requestSeconds: " + requestSeconds + " (expected: 1 to 3600)");

@@ -42,6 +42,30 @@ class GatewayTest {
     }
 
     @Test
+    void max_sets_every_option() {
+        var resources = run(settings(FrontEnd.PRIVATE, true, 3));
+        var gateway = gateway(resources);
+        assertEquals(List.of("1", "2", "3"), gateway.at("zones"));
+        assertEquals(1L, gateway.at("autoscaleConfiguration.minCapacity"));
+        assertEquals(4L, gateway.at("autoscaleConfiguration.maxCapacity"));
+        assertEquals(List.of("identity"), gateway.at("identity.userAssignedIdentities"));
+        assertEquals("https://v.vault.azure.net/secrets/s", gateway.at("sslCertificates.0.keyVaultSecretId"));
+        assertEquals("10.20.0.10", gateway.at("frontendIPConfigurations.0.privateIPAddress"));
+        assertEquals("a.openai.azure.com", gateway.at("backendAddressPools.1.backendAddresses.0.fqdn"));
+        assertEquals(77L, resources.only(POLICY).at("customRules.0.rateLimitThreshold"));
+    }
+
+    @Test
+    void an_account_behind_it_is_probed_where_it_answers_without_a_token() {
+        var gateway = gateway(run(settings(FrontEnd.PUBLIC, true, 3)));
+        assertEquals("/status-0123456789abcdef", gateway.at("probes.1.path"));
+        assertEquals("200-399", gateway.at("probes.1.match.statusCodes.0"));
+        assertTrue(gateway.at("backendHttpSettingsCollection.1.probe.id")
+                .toString()
+                .endsWith("/probes/accounts"));
+    }
+
+    @Test
     void what_streams_back_is_not_held() {
         assertEquals(
                 false,
@@ -142,6 +166,23 @@ class GatewayTest {
                 "names.gateway: -gw (expected: 1 to 80 letters, digits, '_', '.' and '-')",
                 fault(() -> args(settings, "-gw", 230)));
         assertEquals("requestSeconds: 3601 (expected: 1 to 3600)", fault(() -> args(settings, "gw", 3601)));
+        assertEquals("requestSeconds: 0 (expected: 1 to 3600)", fault(() -> args(settings, "gw", 0)));
+        assertEquals(
+                "names.dnsLabel: 1st (expected: 3 to 63 lower-case letters, digits and '-', a letter first)",
+                fault(() -> args(settings, new GatewayArgs.Names("gw", "1st", "10.20.0.10"), List.of("a"))));
+    }
+
+    @Test
+    void a_direct_path_that_leads_nowhere_is_refused() {
+        var names = new GatewayArgs.Names("gw", "label", "10.20.0.10");
+        assertEquals(
+                "backends.accounts: none (expected: one or more for the direct path)",
+                fault(() -> args(settings(FrontEnd.PUBLIC, true, 3), names, List.of())));
+        assertEquals(
+                List.of(),
+                args(settings(FrontEnd.PUBLIC, false, 3), names, List.of())
+                        .backends()
+                        .accounts());
     }
 
     private static String fault(Runnable arguments) {
@@ -179,14 +220,28 @@ class GatewayTest {
     }
 
     private static GatewayArgs args(Settings.Gateway settings, String name, int seconds, List<Resource> after) {
+        var names = new GatewayArgs.Names(name, "label", "10.20.0.10");
+        return args(settings, names, List.of("a.openai.azure.com"), seconds, after);
+    }
+
+    private static GatewayArgs args(Settings.Gateway settings, GatewayArgs.Names names, List<String> accounts) {
+        return args(settings, names, accounts, 230, List.of());
+    }
+
+    private static GatewayArgs args(
+            Settings.Gateway settings,
+            GatewayArgs.Names names,
+            List<String> accounts,
+            int seconds,
+            List<Resource> after) {
         return new GatewayArgs(
                 Fixtures.group(),
                 Output.of("s"),
                 Fixtures.subnet(),
-                new GatewayArgs.Names(name, "label", "10.20.0.10"),
+                names,
                 settings,
                 new CertificateRef(Output.of("https://v.vault.azure.net/secrets/s"), Output.of("identity"), List.of()),
-                new GatewayArgs.Backends(Output.of("proxy.example.io"), List.of("a.openai.azure.com")),
+                new GatewayArgs.Backends(Output.of("proxy.example.io"), accounts),
                 seconds,
                 Fixtures.workspace(),
                 after);

@@ -60,10 +60,34 @@ class AlertsTest {
         assertEquals(List.of("group-id"), rule.at("actions.actionGroups"));
         assertEquals("throttledPercent", rule.at("criteria.allOf.0.metricMeasureColumn"));
         assertEquals(10L, rule.at("criteria.allOf.0.threshold"));
+        assertEquals("Resource", rule.at("criteria.allOf.0.dimensions.0.name"));
+        assertEquals("deployment", rule.at("criteria.allOf.0.dimensions.1.name"));
+        assertEquals(List.of("*"), rule.at("criteria.allOf.0.dimensions.1.values"));
+        assertEquals(1L, rule.at("criteria.allOf.0.failingPeriods.minFailingPeriodsToAlert"));
         assertTrue(rule.at("criteria.allOf.0.query").toString().contains("AzureDiagnostics\n| where"));
         // Azure refuses either beside autoMitigate.
         assertNull(rule.at("muteActionsDuration"));
         assertNull(rule.at("ruleResolveConfiguration"));
+    }
+
+    @Test
+    void each_rule_says_how_bad_it_is_and_how_often_it_looks() {
+        var metric = alerts().only(METRIC, "alerts-openai-latency-high-a");
+        assertEquals(
+                "2 PT1M PT15M",
+                metric.at("severity") + " " + metric.at("evaluationFrequency") + " " + metric.at("windowSize"));
+        var query = alerts().only(QUERY, "alerts-proxy-no-backend");
+        assertEquals(
+                "0 PT5M PT5M",
+                query.at("severity") + " " + query.at("evaluationFrequency") + " " + query.at("windowSize"));
+    }
+
+    @Test
+    void a_value_of_a_dimension_is_watched_and_no_other() {
+        var rule = alerts().only(METRIC, "alerts-openai-server-errors-a");
+        assertEquals("StatusCode", rule.at("criteria.allOf.0.dimensions.0.name"));
+        assertEquals("Include", rule.at("criteria.allOf.0.dimensions.0.operator"));
+        assertEquals(List.of("500", "502", "503", "504"), rule.at("criteria.allOf.0.dimensions.0.values"));
     }
 
     @Test
@@ -83,6 +107,7 @@ class AlertsTest {
     @Test
     void nobody_is_told_unless_somebody_is_named() {
         var group = group(new Settings.Alerts(List.of(), List.of(), Map.of()));
+        assertEquals(true, group.only(GROUP).at("enabled"));
         assertEquals("Global", group.only(GROUP).at("location"));
         assertEquals(List.of(), group.only(GROUP).at("emailReceivers"));
         assertEquals(List.of(), group.only(GROUP).at("webhookReceivers"));
@@ -92,10 +117,14 @@ class AlertsTest {
     @Test
     void everybody_named_is_told_in_the_common_schema() {
         var receivers = new Settings.Alerts(
-                List.of("a@example.com", "b@example.com"), List.of("https://hooks.example/x"), Map.of());
+                List.of("a@example.com", "b@example.com"),
+                List.of("https://hooks.example/x", "https://hooks.example/y"),
+                Map.of());
         var group = group(receivers).only(GROUP);
         assertEquals("b@example.com", group.at("emailReceivers.1.emailAddress"));
         assertEquals("https://hooks.example/x", group.at("webhookReceivers.0.serviceUri"));
+        assertEquals(
+                "webhook 1 webhook 2", group.at("webhookReceivers.0.name") + " " + group.at("webhookReceivers.1.name"));
         assertEquals(true, group.at("emailReceivers.0.useCommonAlertSchema"));
         assertEquals(true, group.at("webhookReceivers.0.useCommonAlertSchema"));
     }

@@ -1,6 +1,7 @@
 package infra.monitoring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -59,6 +60,15 @@ class WorkbookTest {
         assertEquals(ID, workbook.at("resourceName"));
         assertEquals("shared", workbook.at("kind"));
         assertEquals(Fixtures.SCOPE + "/Microsoft.OperationalInsights/workspaces/logs", workbook.at("sourceId"));
+    }
+
+    @Test
+    void a_name_that_is_no_guid_is_refused() {
+        var good = args(Map.of());
+        var fault = assertThrows(
+                IllegalArgumentException.class,
+                () -> new WorkbookArgs(good.group(), "operations", good.plan(), good.targets(), good.workspace()));
+        assertEquals("id: operations (expected: a GUID in lower case)", fault.getMessage());
     }
 
     private static JsonNode item(String title, Map<Target, Output<String>> others) {
