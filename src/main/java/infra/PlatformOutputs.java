@@ -76,10 +76,10 @@ final class PlatformOutputs {
     /** What a token must carry to be of a profile; one row for everyone where there is none. */
     private static List<Map<String, Object>> callers(Settings.Callers callers) {
         var everyone = callers.requiredRole().stream().toList();
-        if (callers.profiles().isEmpty()) return List.of(callers("everyone", everyone, List.of()));
+        if (callers.profiles().isEmpty()) return List.of(kind("everyone", everyone, List.of()));
         return callers.profiles().stream()
                 .filter(profile -> !profile.roles().isEmpty())
-                .map(profile -> callers(
+                .map(profile -> kind(
                         profile.name(),
                         Stream.concat(
                                         everyone.stream(),
@@ -90,7 +90,7 @@ final class PlatformOutputs {
                 .toList();
     }
 
-    private static Map<String, Object> callers(String profile, List<String> roles, List<String> models) {
+    private static Map<String, Object> kind(String profile, List<String> roles, List<String> models) {
         var row = new LinkedHashMap<String, Object>();
         row.put("profile", profile);
         row.put("roles", roles);

@@ -7,6 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +52,26 @@ class CheckTest {
         var file = Files.writeString(folder.resolve("broken.yaml"), "config: [\n");
         var said = faults(file.toString()).orElseThrow();
         assertTrue(said.startsWith(file + ": ") && said.endsWith(" (expected: YAML)"), said);
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void no_file_makes_it_throw(@ForAll("texts") String text) throws IOException {
+        var file = Files.createTempFile("stack", ".yaml");
+        try {
+            Files.writeString(file, text);
+            var said = faults(file.toString()).orElse("(nothing)");
+            assertTrue(said.endsWith(")"), said);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /** Half of them come as far as the settings. */
+    @Provide
+    Arbitrary<String> texts() {
+        var text =
+                Arbitraries.strings().withChars("ab1:{}[]-'\"!&*|>#%@`~,? \t\n").ofMaxLength(40);
+        return Arbitraries.oneOf(text, text.map(value -> "config:\n  sluice:accounts: " + value));
     }
 
     private static Optional<String> faults(String file) {

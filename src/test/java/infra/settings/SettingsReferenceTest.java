@@ -49,7 +49,7 @@ class SettingsReferenceTest {
                 # Settings
 
                 Generated from `Pulumi.yaml`. A stack file sets them as `sluice:KEY`; structured values are YAML objects. A wrong
-                value is named as `key: seen (expected: rule)`, all faults at once, before anything is created. On Azure, set
+                value is named as `key: seen (expected: rule)`, all faults at once, before anything starts. On Azure, set
                 `azure-native:subscriptionId` beside them.
 
                 | key | type | default | meaning |
