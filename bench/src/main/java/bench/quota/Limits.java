@@ -1,0 +1,4 @@
+package bench.quota;
+
+/** What one pool grants. */
+public record Limits(long requestsPerMinute, long tokensPerMinute) {}
