@@ -5,12 +5,12 @@ PORT ?= 7070
 sluice = @tools/sluice $(1) --stack "$(STACK)" --cloud "$(CLOUD)" --port "$(PORT)"
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview refresh down destroy chat status export proxy test check format
+.PHONY: help up preview refresh down destroy chat status export proxy bench test check format
 
 help: ## list the commands
 	@tools/sluice --help
 	@echo
-	@awk -F ':.*## ' '/^(test|check|format):.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^(bench|test|check|format):.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 up preview refresh down destroy status export:
 	$(call sluice,$@) $(if $(SETTINGS),--settings "$(SETTINGS)")
@@ -21,6 +21,9 @@ chat:
 proxy:
 	$(call sluice,proxy) --config "$(CONFIG)"
 
+bench: ## measure next to other gateways; ONLY=quota, cost, streams, start, faults, restarts or soak
+	@bench/run "$(ONLY)" $(SCALE)
+
 test: ## everything that must pass
 	@tools/test
 
@@ -28,4 +31,4 @@ check: ## format, static analysis
 	@tools/check
 
 format: ## rewrite the Java sources in the house format
-	@for build in . proxy localazure; do mvn -q -B -f $$build/pom.xml com.diffplug.spotless:spotless-maven-plugin:apply || exit 1; done
+	@for build in . proxy localazure bench; do mvn -q -B -f $$build/pom.xml com.diffplug.spotless:spotless-maven-plugin:apply || exit 1; done

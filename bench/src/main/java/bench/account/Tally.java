@@ -1,0 +1,99 @@
+package bench.account;
+
+import bench.quota.Meter;
+import java.util.Arrays;
+
+/** What was asked of the accounts and what became of it. Only on the loop. Times are milliseconds of the run. */
+public final class Tally {
+
+    /** An attempt that had left before the refusal can have arrived. */
+    private static final long CROSSING_MILLIS = 10;
+
+    public final long[] attempts;
+    public final long[] admitted;
+    public final long[] refused;
+    /** Attempts that cannot fit, at a pool whose wait is not over. */
+    public long insideWait;
+    /** Of these, so soon after the refusal that they may have been on their way. */
+    public long crossing;
+    /** Requests that more than one attempt was admitted for. */
+    public long paidTwice;
+    /** Answers whose connection went away before they were complete. */
+    public long abandoned;
+    /** Longest time from the end of a pool's wait to the next admission. */
+    public long recoveryMillis;
+
+    /** Longest time from the end of a pool's fault to the next admission; -1 when there was none yet. */
+    public long backMillis = -1;
+
+    private final long[] healedAt;
+    private final long[] toldAt;
+    private final long[] toldUntil;
+    private final boolean[] awaited;
+    private byte[] admissions = new byte[1 << 16];
+
+    Tally(int pools) {
+        attempts = new long[pools];
+        admitted = new long[pools];
+        refused = new long[pools];
+        healedAt = new long[pools];
+        toldAt = new long[pools];
+        Arrays.fill(healedAt, -1);
+        toldUntil = new long[pools];
+        awaited = new boolean[pools];
+    }
+
+    /** @param fits whether the pool could take the request when it came */
+    void attempt(int pool, boolean fits, long now) {
+        attempts[pool]++;
+        if (now < toldUntil[pool] && !fits) {
+            insideWait++;
+            crossing += now <= toldAt[pool] + CROSSING_MILLIS ? 1 : 0;
+        }
+    }
+
+    void verdict(int pool, int id, Meter.Verdict verdict, long now) {
+        if (!verdict.admitted()) {
+            refused[pool]++;
+            if (now >= toldUntil[pool]) {
+                toldAt[pool] = now;
+            }
+            toldUntil[pool] = Math.max(toldUntil[pool], now + verdict.waitMillis());
+            awaited[pool] = true;
+            return;
+        }
+        admitted[pool]++;
+        if (healedAt[pool] >= 0) {
+            backMillis = Math.max(backMillis, now - healedAt[pool]);
+            healedAt[pool] = -1;
+        }
+        if (awaited[pool] && now >= toldUntil[pool]) {
+            awaited[pool] = false;
+            recoveryMillis = Math.max(recoveryMillis, now - toldUntil[pool]);
+        }
+        if (id >= 0 && id < 1 << 26) {
+            paid(id);
+        }
+    }
+
+    void healed(int pool, long now) {
+        healedAt[pool] = now;
+    }
+
+    private void paid(int id) {
+        if (id >= admissions.length) {
+            admissions = Arrays.copyOf(admissions, Math.max(id + 1, 2 * admissions.length));
+        }
+        if (++admissions[id] == 2) {
+            paidTwice++;
+        }
+    }
+
+    public long allAttempts() {
+        return Arrays.stream(attempts).sum();
+    }
+
+    public long allAdmitted() {
+        return Arrays.stream(admitted).sum();
+    }
+}

@@ -1,0 +1,76 @@
+package bench.scenario;
+
+import bench.account.Behaviour;
+import bench.subject.Subject;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.LongStream;
+
+/** Time from exec until ready, memory then, and the size of the image's parts. */
+final class Start {
+
+    private static final int STARTS = 15;
+    private static final String C_LIBRARY = "ldd runtime/bin/java runtime/lib/server/libjvm.so lib/*.so 2>/dev/null"
+            + " | awk '$3 ~ /^\\// {print $3} $1 ~ /^\\// {print $1}' | sed 's/:$//' | grep -v '/runtime/' | sort -u"
+            + " | xargs -r readlink -f | sort -u | tar -cPf - -T - | gzip -6 | wc -c";
+
+    private Start() {}
+
+    private interface Maker {
+        Subject make() throws IOException;
+    }
+
+    static void run(Bench bench) throws IOException {
+        var page = new Page(bench.root, "start", "Start and size");
+        bench.onLoop(() -> bench.simulator.behave(Behaviour.INSTANT));
+        page.text("Pinned to one core, which it has to itself; ready is 200 from `/ready`, asked every 5 ms. " + STARTS
+                + " starts after one that warms the page cache.");
+        page.table("configuration", "median ms", "best ms", "worst ms", "resident when ready MiB");
+        row(bench, page, "bench seat", () -> bench.proxies.seat(bench.port(0)));
+        row(
+                bench,
+                page,
+                "everything on: key set and identity token fetched",
+                () -> bench.proxies.everything(bench.port(0)));
+        sizes(bench, page);
+        page.save();
+    }
+
+    private static void row(Bench bench, Page page, String name, Maker maker) throws IOException {
+        maker.make().close();
+        var millis = new long[Math.max(3, (int) (STARTS * Math.min(1, bench.scale)))];
+        var resident = 0L;
+        for (var start = 0; start < millis.length; start++) {
+            try (var subject = maker.make()) {
+                millis[start] = subject.readyMillis();
+                resident = subject.residentKib() / 1_024;
+            }
+        }
+        bench.say("start: " + name + " " + Arrays.toString(millis));
+        Arrays.sort(millis);
+        page.row(name, millis[millis.length / 2], millis[0], millis[millis.length - 1], resident);
+        page.save();
+    }
+
+    private static void sizes(Bench bench, Page page) {
+        var parts = bench.root.resolve("proxy/target").toAbsolutePath();
+        page.text("Layers as `tar | gzip -6`; the C library is this machine's, as in an image without a base.");
+        page.table("part", "compressed MB");
+        var all = LongStream.of(
+                        size(page, "runtime", "cd " + parts + " && tar -cf - runtime | gzip -6 | wc -c"),
+                        size(page, "dependencies", "cd " + parts + " && tar -cf - lib | gzip -6 | wc -c"),
+                        size(
+                                page,
+                                "classes and start-up cache",
+                                "cd " + parts + " && tar -cf - proxy.jar $(ls *.aot 2>/dev/null) | gzip -6 | wc -c"),
+                        size(page, "C library", "cd " + parts + " && " + C_LIBRARY))
+                .sum();
+        page.row("together", all / 1e6);
+    }
+
+    private static long size(Page page, String name, String command) {
+        var bytes = Long.parseLong(Page.output("sh", "-c", command));
+        page.row(name, bytes / 1e6);
+        return bytes;
+    }
+}
