@@ -36,15 +36,20 @@ final class LocalAzure implements AutoCloseable {
     private final int base;
     private final Duration softDelete;
     private final Optional<Path> existing;
+    private final Optional<Path> queryEngine;
     private Planes planes;
     private volatile ControlPlane control;
 
-    /** @param existing file of what exists outside every stack */
-    LocalAzure(Path stateDir, int base, Duration softDelete, Optional<Path> existing) {
+    /**
+     * @param existing file of what exists outside every stack
+     * @param queryEngine script that answers log queries
+     */
+    LocalAzure(Path stateDir, int base, Duration softDelete, Optional<Path> existing, Optional<Path> queryEngine) {
         this.stateDir = stateDir;
         this.base = base;
         this.softDelete = softDelete;
         this.existing = existing;
+        this.queryEngine = queryEngine;
     }
 
     /** Returns when everything listens; what began is closed again when something fails. */
@@ -65,7 +70,8 @@ final class LocalAzure implements AutoCloseable {
         FileStore deleted = FileStore.open(stateDir.resolve("deleted-accounts"));
         Azure azure = new Azure(store, deleted, Catalogue.load(), Clock.systemUTC(), softDelete);
         Map<String, Rule> rules = Rules.all();
-        planes = Planes.start(stateDir, base, store, azure.catalogue(), new StoreOperator(rules, store, () -> control));
+        StoreOperator operator = new StoreOperator(rules, store, () -> control);
+        planes = Planes.start(stateDir, base, store, azure.catalogue(), operator, queryEngine);
         parts.keep(planes);
         control = new ControlPlane(rules, azure, planes.byToken(), LocalAzure::provision);
         if (existing.isPresent()) new Existing(rules, control, planes).load(existing.get());

@@ -48,6 +48,12 @@ public final class Main implements Callable<Integer> {
             description = "JSON array of resources that exist outside every stack: id, type, location, properties.")
     private Path existing;
 
+    @Option(
+            names = "--query-engine",
+            paramLabel = "FILE",
+            description = "Script that Node runs to answer log queries; without it log alert rules are not evaluated.")
+    private Path queryEngine;
+
     public static void main(String[] arguments) {
         int code = commandLine().execute(arguments);
         if (code != 0) {
@@ -73,9 +79,8 @@ public final class Main implements Callable<Integer> {
         List<String> faults = new ArrayList<>();
         check("--port", port, 1, LAST_PORT, faults);
         check("--soft-delete-hours", softDeleteHours, 0, MOST_HOURS, faults);
-        if (existing != null && !Files.isReadable(existing)) {
-            faults.add("--existing: " + existing + " (expected: a file)");
-        }
+        check("--existing", existing, faults);
+        check("--query-engine", queryEngine, faults);
         if (!faults.isEmpty()) {
             throw new CommandLine.ParameterException(spec.commandLine(), String.join("\n", faults));
         }
@@ -84,7 +89,8 @@ public final class Main implements Callable<Integer> {
                 stateDir.toAbsolutePath().normalize(),
                 port,
                 Duration.ofHours(softDeleteHours),
-                Optional.ofNullable(existing));
+                Optional.ofNullable(existing),
+                Optional.ofNullable(queryEngine));
         Thread stop = new Thread(
                 () -> {
                     azure.close();
@@ -102,5 +108,9 @@ public final class Main implements Callable<Integer> {
         if (seen < least || seen > most) {
             faults.add(option + ": " + seen + " (expected: " + least + ".." + most + ")");
         }
+    }
+
+    private static void check(String option, Path file, List<String> faults) {
+        if (file != null && !Files.isReadable(file)) faults.add(option + ": " + file + " (expected: a file)");
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class MainTest {
@@ -44,6 +45,15 @@ class MainTest {
     void all_faults_are_told_at_once() {
         String said = errors(2, "--state-dir", dir.toString(), "--port", "0", "--soft-delete-hours", "-1");
         assertEquals(2, said.lines().count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--existing", "--query-engine"})
+    void a_file_that_is_none_is_named(String option) {
+        Path absent = dir.resolve("absent");
+        assertEquals(
+                option + ": " + absent + " (expected: a file)",
+                errors(2, "--state-dir", dir.toString(), option, absent.toString()));
     }
 
     @Test

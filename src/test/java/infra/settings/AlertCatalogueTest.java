@@ -108,7 +108,7 @@ class AlertCatalogueTest {
     }
 
     private static JsonNode metrics() throws IOException {
-        try (var file = AlertCatalogueTest.class.getResourceAsStream("/azure/metrics.json")) {
+        try (var file = AlertCatalogueTest.class.getResourceAsStream("/catalogue/metrics.json")) {
             return new ObjectMapper().readTree(file);
         }
     }

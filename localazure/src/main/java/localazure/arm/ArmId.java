@@ -18,6 +18,16 @@ public final class ArmId {
         return segmentAfter(id, "resourceGroups");
     }
 
+    /** Type of a resource, for instance {@code Microsoft.CognitiveServices/accounts}, in the spelling of the id; empty for a group. */
+    public static String type(String id) {
+        int provider = id.lastIndexOf("/providers/");
+        if (provider < 0) return "";
+        String[] parts = id.substring(provider + "/providers/".length()).split("/");
+        StringBuilder type = new StringBuilder(parts[0]);
+        for (int i = 1; i < parts.length; i += 2) type.append('/').append(parts[i]);
+        return type.toString();
+    }
+
     /** The id of the resource group that holds the resource. */
     public static Optional<String> resourceGroupId(String id) {
         return resourceGroup(id).map(group -> "/subscriptions/" + subscription(id) + "/resourceGroups/" + group);

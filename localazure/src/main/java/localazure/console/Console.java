@@ -15,6 +15,7 @@ import localazure.planes.Json;
 import localazure.planes.containerapps.AppPlane;
 import localazure.planes.entra.Issuer;
 import localazure.planes.gateway.GatewayPlane;
+import localazure.planes.monitor.Monitor;
 import localazure.planes.net.Exchange;
 import localazure.planes.net.Handler;
 import localazure.planes.openai.Faults;
@@ -25,7 +26,6 @@ import localazure.planes.openai.Traffic;
 /** Answers the control API and serves the page. Requests of other web sites' pages are refused. */
 public final class Console implements Handler {
     private static final List<String> HOSTS = List.of("127.0.0.1", "localhost");
-    private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
 
     private final Arm arm;
     private final Faults faults;
@@ -35,6 +35,7 @@ public final class Console implements Handler {
     private final Operator operator;
     private final Path caFile;
     private final StatusView status;
+    private final MonitorApi monitorApi;
 
     public Console(
             Arm arm,
@@ -44,6 +45,7 @@ public final class Console implements Handler {
             Traffic traffic,
             AppPlane apps,
             GatewayPlane gateways,
+            Monitor monitor,
             Issuer issuer,
             Operator operator,
             Path caFile) {
@@ -54,7 +56,8 @@ public final class Console implements Handler {
         this.issuer = issuer;
         this.operator = operator;
         this.caFile = caFile;
-        this.status = new StatusView(fleet, quota, traffic, apps, gateways);
+        this.status = new StatusView(fleet, quota, traffic, apps, gateways, monitor.evaluator());
+        this.monitorApi = new MonitorApi(arm.store(), monitor);
     }
 
     @Override
@@ -67,7 +70,8 @@ public final class Console implements Handler {
             return;
         }
         try {
-            route(exchange);
+            if (MonitorApi.serves(exchange)) monitorApi.handle(exchange);
+            else route(exchange);
         } catch (IllegalArgumentException e) {
             exchange.sendJson(400, Json.object("error", e.getMessage()));
         }
@@ -79,11 +83,11 @@ public final class Console implements Handler {
             case "GET /api/resources" -> exchange.sendJson(200, resources());
             case "DELETE /api/resources" -> delete(exchange);
             case "GET /api/ingress" -> ingress(exchange);
-            case "POST /api/tokens" -> exchange.sendJson(200, token(body(exchange)));
-            case "POST /api/recover" -> exchange.sendJson(200, recovered(body(exchange)));
+            case "POST /api/tokens" -> exchange.sendJson(200, token(Body.json(exchange)));
+            case "POST /api/recover" -> exchange.sendJson(200, recovered(Body.json(exchange)));
             case "GET /api/faults" -> exchange.sendJson(200, FaultView.render(faults.all()));
             case "POST /api/faults" -> {
-                faults.add(FaultView.parse(body(exchange)));
+                faults.add(FaultView.parse(Body.json(exchange)));
                 exchange.sendJson(200, FaultView.render(faults.all()));
             }
             case "DELETE /api/faults" -> {
@@ -148,14 +152,5 @@ public final class Console implements Handler {
                             id -> found.add(Json.object("urn", each.path("urn").asText(), "id", id)));
         }
         return Json.array(found);
-    }
-
-    private static JsonNode body(Exchange exchange) throws IOException {
-        byte[] bytes = exchange.body().readNBytes(MAX_BODY_BYTES);
-        try {
-            return Json.read(bytes);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("body: " + e.getMessage() + " (expected: JSON)", e);
-        }
     }
 }

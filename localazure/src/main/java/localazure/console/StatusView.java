@@ -8,6 +8,7 @@ import java.util.Locale;
 import localazure.planes.Json;
 import localazure.planes.containerapps.AppPlane;
 import localazure.planes.gateway.GatewayPlane;
+import localazure.planes.monitor.Evaluator;
 import localazure.planes.openai.Fleet;
 import localazure.planes.openai.Meter;
 import localazure.planes.openai.Quota;
@@ -20,13 +21,15 @@ final class StatusView {
     private final Traffic traffic;
     private final AppPlane apps;
     private final GatewayPlane gateways;
+    private final Evaluator evaluator;
 
-    StatusView(Fleet fleet, Quota quota, Traffic traffic, AppPlane apps, GatewayPlane gateways) {
+    StatusView(Fleet fleet, Quota quota, Traffic traffic, AppPlane apps, GatewayPlane gateways, Evaluator evaluator) {
         this.fleet = fleet;
         this.quota = quota;
         this.traffic = traffic;
         this.apps = apps;
         this.gateways = gateways;
+        this.evaluator = evaluator;
     }
 
     JsonNode render() {
@@ -39,6 +42,8 @@ final class StatusView {
                 apps(),
                 "gateways",
                 gateways(),
+                "alerts",
+                AlertView.fired(evaluator),
                 "requests",
                 requests());
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import localazure.planes.entra.EntraEndpoints;
 import localazure.planes.entra.IdentityEndpoint;
 import localazure.planes.entra.Issuer;
 import localazure.planes.gateway.GatewayPlane;
-import localazure.planes.gateway.MetricListener;
+import localazure.planes.monitor.Monitor;
 import localazure.planes.net.Handler;
 import localazure.planes.net.HttpServer;
 import localazure.planes.net.Listener;
@@ -47,13 +48,21 @@ public final class Planes implements AutoCloseable {
     private final int registryPort;
     private final int consolePort;
     private final Authority authority;
+    private final Monitor monitor;
     private final Parts parts;
 
-    private Planes(Map<String, Plane> byToken, int registryPort, int consolePort, Authority authority, Parts parts) {
+    private Planes(
+            Map<String, Plane> byToken,
+            int registryPort,
+            int consolePort,
+            Authority authority,
+            Monitor monitor,
+            Parts parts) {
         this.byToken = byToken;
         this.registryPort = registryPort;
         this.consolePort = consolePort;
         this.authority = authority;
+        this.monitor = monitor;
         this.parts = parts;
     }
 
@@ -61,12 +70,21 @@ public final class Planes implements AutoCloseable {
      * Starts listening.
      *
      * @param basePort first of the consecutive ports; 0 for any free ones, ingress included
+     * @param queryEngine script of the engine that log alert rules are evaluated with
      * @throws IOException naming the port when one is taken
      */
-    public static Planes start(Path stateDir, int basePort, ResourceStore store, Catalogue catalogue, Operator operator)
+    public static Planes start(
+            Path stateDir,
+            int basePort,
+            ResourceStore store,
+            Catalogue catalogue,
+            Operator operator,
+            Optional<Path> queryEngine)
             throws IOException {
-        Settings settings = Settings.usual(stateDir, basePort);
-        return start(settings, store, catalogue, operator);
+        Settings settings = Settings.usual(stateDir, basePort, queryEngine);
+        Planes planes = start(settings, store, catalogue, operator);
+        planes.monitor.start();
+        return planes;
     }
 
     static Planes start(Settings settings, ResourceStore store, Catalogue catalogue, Operator operator)
@@ -89,6 +107,7 @@ public final class Planes implements AutoCloseable {
         Arm arm = new Arm(store);
         Authority authority = Authority.in(stateDir);
         Issuer issuer = Issuer.in(stateDir, clock);
+        Monitor monitor = parts.keep(Monitor.open(stateDir, store, clock, settings.queryEngine()));
 
         Fleet fleet = new Fleet(arm, catalogue);
         Quota quota = new Quota(fleet, clock);
@@ -98,11 +117,10 @@ public final class Planes implements AutoCloseable {
         EntraEndpoints entra = new EntraEndpoints(issuer);
         Handler accounts = new AccountFront(Network.PRIVATE, arm, fleet, issuer, generator, traffic);
         CosmosPlane cosmos = parts.keep(new CosmosPlane(stateDir.resolve("cosmos"), clock));
-        Handler privateSide =
-                byHost(entra, new CosmosFront(true, store, issuer, cosmos, MetricListener.NOBODY), accounts);
+        Handler privateSide = byHost(entra, new CosmosFront(true, store, issuer, cosmos, monitor.metrics()), accounts);
         Handler publicSide = byHost(
                 entra,
-                new CosmosFront(false, store, issuer, cosmos, MetricListener.NOBODY),
+                new CosmosFront(false, store, issuer, cosmos, monitor.metrics()),
                 new AccountFront(Network.PUBLIC, arm, fleet, issuer, generator, traffic));
 
         ImageStore images = new ImageStore(stateDir.resolve("registry"));
@@ -132,23 +150,18 @@ public final class Planes implements AutoCloseable {
                         ? apps.ingressPort(host)
                         : environments.portOf(host, Optional.of(network)),
                 clock,
-                MetricListener.NOBODY));
-        Console console =
-                new Console(arm, fleet, quota, faults, traffic, apps, gateways, issuer, operator, authority.file());
+                monitor.metrics()));
+        Console console = new Console(
+                arm, fleet, quota, faults, traffic, apps, gateways, monitor, issuer, operator, authority.file());
         Listener page = parts.keep(HttpServer.plain("console", settings.port(0), console));
 
-        Map<String, Plane> byToken = Map.of(
-                Arm.REGISTRY,
-                new RegistryPlane(images, apps::forgetRegistry),
-                Arm.ENVIRONMENT,
-                environments,
-                Arm.CONTAINER_APP,
-                apps,
-                Arm.APPLICATION_GATEWAY,
-                gateways,
-                CosmosPlane.CONTAINER,
-                cosmos);
-        return new Planes(byToken, registry.port(), page.port(), authority, parts);
+        Map<String, Plane> byToken = new HashMap<>(monitor.byToken());
+        byToken.put(Arm.REGISTRY, new RegistryPlane(images, apps::forgetRegistry));
+        byToken.put(Arm.ENVIRONMENT, environments);
+        byToken.put(Arm.CONTAINER_APP, apps);
+        byToken.put(Arm.APPLICATION_GATEWAY, gateways);
+        byToken.put(CosmosPlane.CONTAINER, cosmos);
+        return new Planes(Map.copyOf(byToken), registry.port(), page.port(), authority, monitor, parts);
     }
 
     private static Handler byHost(Handler entra, Handler cosmos, Handler accounts) {
@@ -208,17 +221,19 @@ public final class Planes implements AutoCloseable {
             int firstIngress,
             String engine,
             Clock clock,
-            Latency latency) {
+            Latency latency,
+            Optional<Path> queryEngine) {
         private static final int FIRST_GATEWAY = 8443;
 
         /** Below the ports that the system hands out, so that nothing else has it after a restart. */
         private static final int FIRST_INGRESS = 18443;
 
-        static Settings usual(Path stateDir, int basePort) {
+        static Settings usual(Path stateDir, int basePort, Optional<Path> queryEngine) {
             String engine = System.getenv().getOrDefault("SLUICE_CONTAINER_ENGINE", "");
             int gateway = basePort == 0 ? 0 : FIRST_GATEWAY;
             int ingress = basePort == 0 ? 0 : FIRST_INGRESS;
-            return new Settings(stateDir, basePort, gateway, ingress, engine, Clock.systemUTC(), Latency.USUAL);
+            return new Settings(
+                    stateDir, basePort, gateway, ingress, engine, Clock.systemUTC(), Latency.USUAL, queryEngine);
         }
 
         int port(int offset) {

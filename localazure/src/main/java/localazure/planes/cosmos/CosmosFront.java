@@ -7,7 +7,7 @@ import java.util.UUID;
 import localazure.arm.ResourceStore;
 import localazure.planes.Json;
 import localazure.planes.entra.Issuer;
-import localazure.planes.gateway.MetricListener;
+import localazure.planes.monitor.MetricListener;
 import localazure.planes.net.Exchange;
 import localazure.planes.net.Handler;
 

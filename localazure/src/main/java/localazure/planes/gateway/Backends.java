@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import localazure.planes.gateway.GatewaySpec.Target;
+import localazure.planes.monitor.MetricListener;
 
 /** The hosts of one target and their health. A host counts as healthy from its first good probe on. */
 final class Backends implements AutoCloseable {

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import localazure.planes.gateway.GatewaySpec.Target;
+import localazure.planes.monitor.MetricListener;
 import localazure.planes.net.Exchange;
 import localazure.planes.net.Handler;
 

@@ -14,6 +14,7 @@ import localazure.arm.ArmResource;
 import localazure.arm.Plane;
 import localazure.planes.Arm;
 import localazure.planes.containerapps.IngressPorts;
+import localazure.planes.monitor.MetricListener;
 import localazure.planes.pki.Authority;
 
 /** Runs every application gateway: a TLS listener on a port of this machine, and what stands behind it. */

@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import localazure.planes.Disk;
 import localazure.planes.containerapps.IngressPorts;
 import localazure.planes.gateway.GatewaySpec.Target;
+import localazure.planes.monitor.MetricListener;
 import localazure.planes.net.Egress;
 import localazure.planes.net.HttpServer;
 import localazure.planes.net.Listener;
