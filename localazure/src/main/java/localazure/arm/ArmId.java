@@ -1,5 +1,6 @@
 package localazure.arm;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** Parts of an ARM id. Ids compare without regard to case. */
@@ -20,7 +21,7 @@ public final class ArmId {
 
     /** Type of a resource, for instance {@code Microsoft.CognitiveServices/accounts}, in the spelling of the id; empty for a group. */
     public static String type(String id) {
-        int provider = id.lastIndexOf("/providers/");
+        int provider = id.toLowerCase(Locale.ROOT).lastIndexOf("/providers/");
         if (provider < 0) return "";
         String[] parts = id.substring(provider + "/providers/".length()).split("/");
         StringBuilder type = new StringBuilder(parts[0]);

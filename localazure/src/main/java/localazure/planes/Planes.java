@@ -15,6 +15,7 @@ import localazure.arm.Plane;
 import localazure.arm.ResourceStore;
 import localazure.console.Console;
 import localazure.planes.containerapps.AppPlane;
+import localazure.planes.containerapps.AppTelemetry;
 import localazure.planes.containerapps.EnvironmentPlane;
 import localazure.planes.cosmos.CosmosFront;
 import localazure.planes.cosmos.CosmosPlane;
@@ -28,6 +29,7 @@ import localazure.planes.net.HttpServer;
 import localazure.planes.net.Listener;
 import localazure.planes.openai.AccountFront;
 import localazure.planes.openai.AccountFront.Network;
+import localazure.planes.openai.AccountTelemetry;
 import localazure.planes.openai.Faults;
 import localazure.planes.openai.Fleet;
 import localazure.planes.openai.Generator;
@@ -83,7 +85,7 @@ public final class Planes implements AutoCloseable {
             throws IOException {
         Settings settings = Settings.usual(stateDir, basePort, queryEngine);
         Planes planes = start(settings, store, catalogue, operator);
-        planes.monitor.start();
+        planes.monitor().start();
         return planes;
     }
 
@@ -114,14 +116,15 @@ public final class Planes implements AutoCloseable {
         Faults faults = new Faults();
         Traffic traffic = new Traffic(clock);
         Generator generator = new Generator(fleet, quota, faults, traffic, settings.latency());
+        AccountTelemetry telemetry = new AccountTelemetry(fleet, monitor.metrics(), monitor.diagnostics());
         EntraEndpoints entra = new EntraEndpoints(issuer);
-        Handler accounts = new AccountFront(Network.PRIVATE, arm, fleet, issuer, generator, traffic);
+        Handler accounts = new AccountFront(Network.PRIVATE, arm, fleet, issuer, generator, traffic, telemetry);
         CosmosPlane cosmos = parts.keep(new CosmosPlane(stateDir.resolve("cosmos"), clock));
         Handler privateSide = byHost(entra, new CosmosFront(true, store, issuer, cosmos, monitor.metrics()), accounts);
         Handler publicSide = byHost(
                 entra,
                 new CosmosFront(false, store, issuer, cosmos, monitor.metrics()),
-                new AccountFront(Network.PUBLIC, arm, fleet, issuer, generator, traffic));
+                new AccountFront(Network.PUBLIC, arm, fleet, issuer, generator, traffic, telemetry));
 
         ImageStore images = new ImageStore(stateDir.resolve("registry"));
         IdentityEndpoint identities = new IdentityEndpoint(arm, issuer, clock);
@@ -141,6 +144,7 @@ public final class Planes implements AutoCloseable {
                 settings.firstIngress(),
                 settings.engine());
         AppPlane apps = parts.keep(new AppPlane(platform, arm, images, environments, identities));
+        monitor.collectFrom(new AppTelemetry(apps, store, monitor));
         GatewayPlane gateways = parts.keep(new GatewayPlane(
                 stateDir,
                 settings.firstGateway(),
@@ -175,6 +179,10 @@ public final class Planes implements AutoCloseable {
     /** The planes by unversioned Pulumi type, for instance {@code azure-native:app:ContainerApp}. */
     public Map<String, Plane> byToken() {
         return byToken;
+    }
+
+    Monitor monitor() {
+        return monitor;
     }
 
     /** Where images are pushed and pulled, as {@code host:port}. */

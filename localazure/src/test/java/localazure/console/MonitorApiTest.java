@@ -21,19 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 class MonitorApiTest {
     private static final String ACCOUNT = Resources.accountId("one");
     private static final String INSIGHTS = Resources.GROUP + "/providers/Microsoft.Insights/";
-    private static final String WORKSPACE =
-            Resources.GROUP + "/providers/Microsoft.OperationalInsights/workspaces/logs";
+    private static final String WORKSPACE = Resources.WORKSPACE;
 
     private Room room;
 
     @BeforeEach
     void open(@TempDir Path stateDir) throws Exception {
         room = Room.open(stateDir).withPrivateAccount("one", "eastus", 100);
-        room.put(
-                Resources.resource("azure-native:operationalinsights:Workspace", WORKSPACE, Json.object()),
-                rule("severe", 0),
-                rule("mild", 3),
-                query());
+        room.put(Resources.workspace("logs"), rule("severe", 0), rule("mild", 3), query());
     }
 
     @AfterEach

@@ -9,6 +9,7 @@ import localazure.arm.ArmException;
 import localazure.arm.Catalogue;
 import localazure.arm.Operator;
 import localazure.arm.ResourceStore;
+import localazure.planes.monitor.Monitor;
 import localazure.planes.openai.Latency;
 
 /** Starts the planes on free ports, with replicas as processes. */
@@ -20,6 +21,10 @@ public final class PlanesAtTestPorts {
         String engine = System.getProperty("sluice.test.engine", "process");
         Planes.Settings settings = new Planes.Settings(stateDir, 0, 0, 0, engine, clock, latency, Optional.empty());
         return Planes.start(settings, store, catalogue, new KnowsAll());
+    }
+
+    public static Monitor monitor(Planes planes) {
+        return planes.monitor();
     }
 
     /** Finds every create, and deletes what is named so. */

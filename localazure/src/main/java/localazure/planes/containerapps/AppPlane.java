@@ -145,6 +145,13 @@ public final class AppPlane implements Plane, AutoCloseable {
                 replicas);
     }
 
+    /** Every revision that has replicas. */
+    List<Revision> revisions() {
+        return apps.values().stream()
+                .flatMap(each -> each.app().revisions().stream())
+                .toList();
+    }
+
     /** The loopback URL that stands for an app's public name. */
     public Optional<String> ingressUrl(String fqdn) {
         return apps.values().stream()

@@ -19,6 +19,7 @@ import localazure.planes.registry.Digest;
 /**
  * What a container app asks of the platform. Its first container runs; further ones are not modelled.
  *
+ * @param container name of its first container
  * @param revision name of the revision that this template makes, as the control plane computed it
  * @param fqdn the app's public name
  * @param command replaces the image's entry point when not empty
@@ -29,6 +30,7 @@ import localazure.planes.registry.Digest;
 record AppSpec(
         String id,
         String name,
+        String container,
         String environmentId,
         String revision,
         String fqdn,
@@ -59,6 +61,7 @@ record AppSpec(
         return new AppSpec(
                 app.id(),
                 app.name(),
+                container.path("name").asText(),
                 Arm.text(inputs, "environmentId")
                         .or(() -> Arm.text(inputs, "managedEnvironmentId"))
                         .orElse(""),

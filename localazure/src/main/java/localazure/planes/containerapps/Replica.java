@@ -43,6 +43,7 @@ final class Replica {
     private final AppSpec app;
     private final String host;
     private final Thread supervisor;
+    private final LogTail tail;
     private volatile State state = State.STARTING;
     private volatile Process process;
     private volatile int restarts;
@@ -53,6 +54,7 @@ final class Replica {
         this.launch = launch;
         this.app = app;
         this.host = host;
+        this.tail = new LogTail(launch.log());
         this.supervisor = Threads.daemon("replica-" + launch.name(), this::supervise);
     }
 
@@ -109,6 +111,11 @@ final class Replica {
             engine.kill(launch.name(), process);
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What its process wrote since the last call, in whole lines. */
+    List<String> newLines() {
+        return tail.next().stream().filter(line -> !line.startsWith(mark())).toList();
     }
 
     /** The last lines it wrote. */
@@ -174,13 +181,15 @@ final class Replica {
         return state == State.STARTING ? START_PERIOD : RUNNING_PERIOD;
     }
 
+    /** What lines of the platform itself begin with in the log. */
+    private String mark() {
+        return "[" + launch.name() + "] ";
+    }
+
     private void note(String message) {
         try {
             Files.writeString(
-                    launch.log(),
-                    "[" + launch.name() + "] " + message + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+                    launch.log(), mark() + message + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             // A full disk must not end the supervision.
             LOG.log(Level.WARNING, launch.name() + ": " + message + " (not in its log: " + e + ")");

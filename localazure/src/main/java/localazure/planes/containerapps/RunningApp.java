@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import localazure.arm.ArmException;
 import localazure.planes.net.Threads;
 
@@ -62,6 +63,11 @@ final class RunningApp {
     /** The revision that serves; none while the first one starts. */
     Optional<Revision> serving() {
         return Optional.ofNullable(serving);
+    }
+
+    /** The revision that serves and those that drain. */
+    List<Revision> revisions() {
+        return Stream.concat(serving().stream(), retiring.values().stream()).toList();
     }
 
     /** Brings the app to a specification; returns once its replicas are ready. A failure leaves the old revision serving. */

@@ -88,10 +88,12 @@ final class GatewayFront implements Handler {
         Optional<String> host = way.backends().next();
         if (host.isEmpty()) return refuse(exchange, 502, "Bad Gateway");
         HttpRequest request = request(exchange, way, host.get(), body);
+        long began = System.nanoTime();
         CompletableFuture<HttpResponse<InputStream>> sent = client.sendAsync(request, BodyHandlers.ofInputStream());
         try {
             HttpResponse<InputStream> answer = await(exchange, sent);
             if (answer == null) return 499;
+            measureFirstByte(way, host.get(), Duration.ofNanos(System.nanoTime() - began));
             answers.pass(answer, exchange, way.backends().target().timeout());
             return answer.statusCode();
         } catch (HttpTimeoutException e) {
@@ -99,6 +101,13 @@ final class GatewayFront implements Handler {
         } catch (BackendFailure e) {
             return refuse(exchange, 502, "Bad Gateway");
         }
+    }
+
+    private void measureFirstByte(Way way, String host, Duration time) {
+        String[] label = way.backends().target().label().split("~");
+        Map<String, String> backend =
+                Map.of("BackendServer", host, "BackendPool", label[0], "BackendHttpSetting", label[1]);
+        metrics.add(gatewayId, "BackendFirstByteResponseTime", backend, time.toMillis());
     }
 
     /** Null when the client left before the answer began; its request is given up then. */

@@ -25,14 +25,22 @@ public final class Metrics implements MetricListener {
     private record Series(String resource, String metric, Map<String, String> dimensions) {}
 
     private final Clock clock;
+    private final MetricCatalogue catalogue;
     private final NavigableMap<Long, Map<Series, Sample>> byMinute = new TreeMap<>();
 
-    public Metrics(Clock clock) {
+    Metrics(Clock clock, MetricCatalogue catalogue) {
         this.clock = clock;
+        this.catalogue = catalogue;
     }
 
+    /** @throws IllegalStateException when Azure has no such metric or dimension */
     @Override
     public void add(String resourceId, String metric, Map<String, String> dimensions, double value) {
+        boolean known = catalogue
+                .find(resourceId, metric)
+                .filter(each -> each.dimensions().containsAll(dimensions.keySet()))
+                .isPresent();
+        if (!known) throw new IllegalStateException("catalogue/metrics.json: no " + metric + dimensions.keySet());
         add(clock.instant(), resourceId, metric, dimensions, Sample.of(value));
     }
 

@@ -43,7 +43,7 @@ public final class Monitor implements AutoCloseable {
     Monitor(Path stateDir, ResourceStore store, Clock clock, QueryEngine engine) throws IOException {
         this.clock = clock;
         this.engine = engine;
-        this.metrics = new Metrics(clock);
+        this.metrics = new Metrics(clock, catalogue);
         this.logs = new Logs(clock);
         this.diagnostics = new Diagnostics(store, tables, logs);
         this.queries = new WorkspaceQueries(store, tables, logs, engine);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 /** A chunked answer: each write is one chunk and leaves at once. */
 public final class EventStream {
     private final OutputStream out;
+    private long written;
 
     EventStream(OutputStream out) {
         this.out = out;
@@ -27,6 +28,12 @@ public final class EventStream {
         chunk[chunk.length - 1] = '\n';
         out.write(chunk);
         out.flush();
+        written += length;
+    }
+
+    /** Bytes of the answer so far, without those of the chunking. */
+    long written() {
+        return written;
     }
 
     /** Ends the answer; one that is never ended reads as broken off. */

@@ -25,6 +25,8 @@ public final class Exchange {
     private final Map<String, String> answerHeaders = new LinkedHashMap<>();
     private boolean started;
     private boolean reusable;
+    private long sent;
+    private EventStream stream;
 
     private Exchange(Socket socket, BufferedInputStream in, RequestHead head) throws IOException {
         this.socket = socket;
@@ -122,6 +124,7 @@ public final class Exchange {
     public OutputStream send(int status, String contentType, long length) throws IOException {
         set("content-type", contentType).set("content-length", length);
         start(status);
+        sent = length;
         return head.method().equals("HEAD") ? OutputStream.nullOutputStream() : out;
     }
 
@@ -129,7 +132,13 @@ public final class Exchange {
     public EventStream stream(int status, String contentType) throws IOException {
         set("content-type", contentType).set("transfer-encoding", "chunked");
         start(status);
-        return new EventStream(out);
+        stream = new EventStream(out);
+        return stream;
+    }
+
+    /** Length of the answer's body; of one that is still written, so far. */
+    public long answered() {
+        return stream == null ? sent : stream.written();
     }
 
     private void start(int status) throws IOException {

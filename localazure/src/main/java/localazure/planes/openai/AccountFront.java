@@ -32,13 +32,22 @@ public final class AccountFront implements Handler {
     private final Caller caller;
     private final Generator generator;
     private final Traffic traffic;
+    private final AccountTelemetry telemetry;
 
-    public AccountFront(Network network, Arm arm, Fleet fleet, Issuer issuer, Generator generator, Traffic traffic) {
+    public AccountFront(
+            Network network,
+            Arm arm,
+            Fleet fleet,
+            Issuer issuer,
+            Generator generator,
+            Traffic traffic,
+            AccountTelemetry telemetry) {
         this.network = network;
         this.fleet = fleet;
         this.caller = new Caller(arm, issuer);
         this.generator = generator;
         this.traffic = traffic;
+        this.telemetry = telemetry;
     }
 
     @Override
@@ -62,25 +71,28 @@ public final class AccountFront implements Handler {
         try {
             serve(exchange, account, outcome);
         } catch (Refusal refusal) {
-            outcome.refused(refusal.status());
+            outcome.refused(refusal);
             exchange.sendJson(refusal.status(), refusal.body());
         } catch (IOException e) {
             outcome.cancelled();
             throw e;
         } finally {
             traffic.add(outcome.summary());
+            telemetry.report(outcome, exchange);
         }
     }
 
     private void serve(Exchange exchange, Account account, Outcome outcome) throws IOException, Refusal {
         byte[] body = exchange.body().readNBytes(MAX_BODY_BYTES);
+        outcome.received(body.length);
         checkNetwork(account);
         Matcher dated = DATED.matcher(exchange.path());
         Matcher version1 = VERSION_1.matcher(exchange.path());
         if (version1.matches() && version1.group(1).equals("models")) {
+            outcome.lists();
             caller.check(exchange, account, "models/read");
-            exchange.sendJson(200, models(account));
             outcome.sending(200);
+            exchange.sendJson(200, models(account));
             outcome.served();
             return;
         }

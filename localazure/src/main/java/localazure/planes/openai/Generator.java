@@ -35,11 +35,13 @@ public final class Generator {
         Shape shape = call.operation().shape();
         Prompt prompt = shape.prompt(call.body());
         quota.admit(exchange, call, estimate(call, prompt));
+        outcome.admitted(prompt.tokens());
         FilterPolicy policy = fleet.filter(call.deployment());
         ObjectNode promptResults = ContentFilter.check(policy, prompt);
         Instant now = traffic.now();
         String id = shape.idPrefix() + UUID.randomUUID().toString().replace("-", "");
         Answer answer = Answer.to(call, prompt, id, now.getEpochSecond()).filtered(policy, promptResults);
+        if (answer.blocked()) outcome.answerBlocked();
         boolean served =
                 call.streams() ? stream(exchange, shape, answer, outcome) : whole(exchange, call, answer, outcome);
         if (served) outcome.served();

@@ -2,6 +2,7 @@ package localazure.planes.openai;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What becomes of one request, gathered while it is served. */
 final class Outcome {
@@ -10,10 +11,16 @@ final class Outcome {
     private final Account account;
     private final Instant began;
     private final long beganNanos = System.nanoTime();
-    private String deployment = "";
-    private String operation = "";
+    private Optional<Call> call = Optional.empty();
+    private boolean listing;
+    private int requestBytes;
     private int status;
+    private long firstByteMillis;
+    private long promptTokens;
     private long tokens;
+    private boolean examined;
+    private boolean promptBlocked;
+    private boolean answerBlocked;
     private Traffic.End end = Traffic.End.FAILED;
 
     Outcome(Account account, Instant began) {
@@ -21,13 +28,33 @@ final class Outcome {
         this.began = began;
     }
 
-    void called(Call call) {
-        deployment = call.deployment().name();
-        operation = call.operation().path();
+    void received(int bytes) {
+        requestBytes = bytes;
+    }
+
+    /** It asks for the list of models. */
+    void lists() {
+        listing = true;
+    }
+
+    void called(Call found) {
+        call = Optional.of(found);
+    }
+
+    /** It passed the quota: the content filter looks at it, and its prompt is charged whatever the filter says. */
+    void admitted(long count) {
+        examined = true;
+        promptTokens = count;
+    }
+
+    /** The content filter kept the answer back, or a part of it. */
+    void answerBlocked() {
+        answerBlocked = true;
     }
 
     void sending(int answered) {
         status = answered;
+        firstByteMillis = millis();
     }
 
     void generated(long count) {
@@ -38,17 +65,78 @@ final class Outcome {
         end = Traffic.End.SERVED;
     }
 
-    void refused(int answered) {
-        status = answered;
-        end = answered == TOO_MANY ? Traffic.End.REFUSED : Traffic.End.FAILED;
+    void refused(Refusal refusal) {
+        sending(refusal.status());
+        promptBlocked = refusal.isContentFilter();
+        end = refusal.status() == TOO_MANY ? Traffic.End.REFUSED : Traffic.End.FAILED;
     }
 
     void cancelled() {
         end = Traffic.End.CANCELLED;
     }
 
+    Account account() {
+        return account;
+    }
+
+    Instant began() {
+        return began;
+    }
+
+    /** Absent when it was refused before it had found its deployment. */
+    Optional<Call> call() {
+        return call;
+    }
+
+    /** As Azure names it; empty when it was refused before that was known. */
+    String operation() {
+        if (listing) return "Models_List";
+        return call.map(each -> each.operation().azureName()).orElse("");
+    }
+
+    /** 0 when no answer was sent. */
+    int status() {
+        return status;
+    }
+
+    int requestBytes() {
+        return requestBytes;
+    }
+
+    long firstByteMillis() {
+        return firstByteMillis;
+    }
+
+    long promptTokens() {
+        return promptTokens;
+    }
+
+    /** Embeddings generate none. */
+    long generatedTokens() {
+        boolean embeds =
+                call.filter(each -> each.operation() == Operation.EMBEDDINGS).isPresent();
+        return embeds ? 0 : tokens;
+    }
+
+    boolean isExamined() {
+        return examined;
+    }
+
+    boolean isPromptBlocked() {
+        return promptBlocked;
+    }
+
+    boolean isAnswerBlocked() {
+        return answerBlocked;
+    }
+
+    long millis() {
+        return Duration.ofNanos(System.nanoTime() - beganNanos).toMillis();
+    }
+
     Traffic.Served summary() {
-        long millis = Duration.ofNanos(System.nanoTime() - beganNanos).toMillis();
-        return new Traffic.Served(began, account.name(), deployment, operation, status, end, tokens, millis);
+        String deployment = call.map(each -> each.deployment().name()).orElse("");
+        String operation = call.map(each -> each.operation().path()).orElse("");
+        return new Traffic.Served(began, account.name(), deployment, operation, status, end, tokens, millis());
     }
 }

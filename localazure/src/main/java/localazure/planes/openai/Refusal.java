@@ -24,6 +24,10 @@ final class Refusal extends Exception {
         return status;
     }
 
+    boolean isContentFilter() {
+        return body.at("/error/code").asText().equals("content_filter");
+    }
+
     ObjectNode body() {
         return body;
     }

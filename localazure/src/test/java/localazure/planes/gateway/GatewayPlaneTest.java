@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -252,5 +253,10 @@ class GatewayPlaneTest {
             assertEquals(wanted.getValue(), room.metrics.get(wanted.getKey()), wanted.getKey());
         }
         assertNotEquals(null, room.metrics.get("HealthyHostCount[accounts~accounts]"));
+        List<String> backends = room.metrics.keySet().stream()
+                .filter(each -> each.startsWith("BackendFirstByteResponseTime"))
+                .toList();
+        assertEquals(1, backends.size(), "one backend answered");
+        assertTrue(backends.get(0).contains(GatewayRoom.PROXY), backends.get(0));
     }
 }

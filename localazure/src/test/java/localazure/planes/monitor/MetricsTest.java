@@ -2,6 +2,7 @@ package localazure.planes.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -18,7 +19,7 @@ class MetricsTest {
 
     private final ManualClock clock = new ManualClock();
     private final Instant start = clock.instant();
-    private final Metrics metrics = new Metrics(clock);
+    private final Metrics metrics = new Metrics(clock, MetricCatalogue.load());
 
     private Map<Map<String, String>, Sample> window(Duration from, Duration to) {
         return metrics.window(ACCOUNT, "AzureOpenAIRequests", start.plus(from), start.plus(to));
@@ -71,6 +72,14 @@ class MetricsTest {
         Map<Map<String, String>, Sample> found = window(Duration.ZERO, minutes(1));
         assertEquals(5000, found.size());
         assertEquals(2, found.get(Map.of("StatusCode", "0")).total());
+    }
+
+    @Test
+    void what_azure_does_not_measure_is_not_measured() {
+        assertThrows(IllegalStateException.class, () -> metrics.add(ACCOUNT, "Replicas", Map.of(), 1));
+        assertThrows(
+                IllegalStateException.class,
+                () -> metrics.add(ACCOUNT, "AzureOpenAIRequests", Map.of("Color", "red"), 1));
     }
 
     @Test

@@ -17,7 +17,7 @@ import localazure.testkit.ManualClock;
 /** Azure Monitor over an account, a gateway and a workspace, by a clock that tests move. */
 final class MonitorRoom implements AutoCloseable {
     static final String ACCOUNT = Resources.accountId("one");
-    static final String WORKSPACE = Resources.GROUP + "/providers/Microsoft.OperationalInsights/workspaces/logs";
+    static final String WORKSPACE = Resources.WORKSPACE;
     private static final String INSIGHTS = Resources.GROUP + "/providers/Microsoft.Insights/";
 
     final MemoryStore store = new MemoryStore();
@@ -29,7 +29,7 @@ final class MonitorRoom implements AutoCloseable {
     MonitorRoom(Path stateDir, QueryEngine engine) throws IOException {
         this.stateDir = stateDir;
         store.put(Resources.account("one", "eastus"));
-        store.put(workspace("logs"));
+        store.put(Resources.workspace("logs"));
         open(engine);
     }
 
@@ -37,12 +37,6 @@ final class MonitorRoom implements AutoCloseable {
     void open(QueryEngine engine) throws IOException {
         if (monitor != null) monitor.close();
         monitor = new Monitor(stateDir, store, clock, engine);
-    }
-
-    static ArmResource workspace(String name) {
-        ObjectNode outputs = Json.object("customerId", "33333333-0000-4000-8000-000000000001");
-        String id = Resources.GROUP + "/providers/Microsoft.OperationalInsights/workspaces/" + name;
-        return new ArmResource(id, WorkspaceQueries.WORKSPACE, Json.object(), outputs);
     }
 
     static ObjectNode criterion(String metric, String aggregation, String operator, double threshold) {

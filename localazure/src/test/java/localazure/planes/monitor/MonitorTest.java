@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import localazure.arm.ArmResource;
 import localazure.planes.Json;
+import localazure.planes.testkit.Resources;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,7 @@ class MonitorTest {
         var rows = room.monitor.logs().rows(MonitorRoom.WORKSPACE, "AzureMetrics", room.start, end);
         assertEquals(10_000, rows.size());
         assertEquals("1", rows.path(0).path("MetricName").asText());
-        room.monitor.byToken().get(WorkspaceQueries.WORKSPACE).remove(MonitorRoom.workspace("logs"));
+        room.monitor.byToken().get(WorkspaceQueries.WORKSPACE).remove(Resources.workspace("logs"));
         assertTrue(room.monitor
                 .logs()
                 .rows(MonitorRoom.WORKSPACE, "AzureMetrics", room.start, end)
@@ -149,7 +150,7 @@ class MonitorTest {
         WorkspaceQueries queries = room.monitor.queries();
         assertEquals(MonitorRoom.WORKSPACE, queries.workspace(Optional.empty()));
         assertEquals(MonitorRoom.WORKSPACE, queries.workspace(Optional.of(MonitorRoom.WORKSPACE.toUpperCase())));
-        room.store.put(MonitorRoom.workspace("more"));
+        room.store.put(Resources.workspace("more"));
         String said = assertThrows(IllegalArgumentException.class, () -> queries.workspace(Optional.empty()))
                 .getMessage();
         assertTrue(said.startsWith("workspace: absent (expected: one of [" + MonitorRoom.WORKSPACE + ", "), said);

@@ -17,6 +17,7 @@ public final class Resources {
     public static final String CLIENT = "22222222-0000-4000-8000-000000000001";
     public static final String OPENAI_USER = "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd";
     public static final String ACR_PULL = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
+    public static final String WORKSPACE = GROUP + "/providers/Microsoft.OperationalInsights/workspaces/logs";
     private static final String ZONE =
             GROUP + "/providers/Microsoft.Network/privateDnsZones/privatelink.openai.azure.com";
 
@@ -86,6 +87,22 @@ public final class Resources {
                 .toString();
         return resource(
                 Arm.ROLE_ASSIGNMENT, scope + "/providers/Microsoft.Authorization/roleAssignments/" + name, inputs);
+    }
+
+    public static ArmResource workspace(String name) {
+        ObjectNode outputs = Json.object("customerId", "33333333-0000-4000-8000-000000000001");
+        String id = GROUP + "/providers/Microsoft.OperationalInsights/workspaces/" + name;
+        return new ArmResource(id, "azure-native:operationalinsights:Workspace", Json.object(), outputs);
+    }
+
+    /** Sends one category, or a group of them, of a resource to the workspace. */
+    public static ArmResource diagnostics(String target, String key, String category) {
+        ObjectNode inputs = Json.object(
+                "resourceUri", target,
+                "workspaceId", WORKSPACE,
+                "logs", Json.array(Json.object(key, category, "enabled", true)));
+        String id = target + "/providers/Microsoft.Insights/diagnosticSettings/all";
+        return resource("azure-native:insights:DiagnosticSetting", id, inputs);
     }
 
     public static ArmResource registry(String name) {

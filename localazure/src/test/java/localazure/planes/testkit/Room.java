@@ -1,6 +1,7 @@
 package localazure.planes.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,8 @@ import localazure.planes.Planes;
 import localazure.planes.PlanesAtTestPorts;
 import localazure.planes.containerapps.EnvironmentPlane;
 import localazure.planes.entra.Issuer;
+import localazure.planes.monitor.Monitor;
+import localazure.planes.monitor.Sample;
 import localazure.planes.openai.Latency;
 import localazure.planes.pki.Authority;
 import localazure.testkit.ManualClock;
@@ -183,6 +187,21 @@ public final class Room implements AutoCloseable {
     public static JsonNode chat(String prompt) {
         JsonNode message = Json.object("role", "user", "content", prompt);
         return Json.object("model", "gpt-5-mini", "messages", Json.array(message));
+    }
+
+    /** What a resource measured within the last hour, by dimensions. */
+    public Map<Map<String, String>, Sample> measured(String resourceId, String metric) {
+        Instant now = clock.instant();
+        return PlanesAtTestPorts.monitor(planes)
+                .metrics()
+                .window(resourceId, metric, now.minusSeconds(3600), now.plusSeconds(60));
+    }
+
+    /** The rows of a table of the workspace. */
+    public ArrayNode rows(String table) {
+        Monitor monitor = PlanesAtTestPorts.monitor(planes);
+        monitor.collect();
+        return monitor.logs().rows(Resources.WORKSPACE, table, Instant.MIN, Instant.MAX);
     }
 
     private static SSLContext trust(Path caFile) throws Exception {
