@@ -35,6 +35,7 @@ class ProfilesTest {
         return ProxyUnderTest.start(setup -> {
             setup.account("a", upstream.url("ok"), "p", "gpt").account("a", upstream.url("ok"), "p", "other");
             setup.config().withArray("accounts").remove(1);
+            setup.config().withArray("pools").forEach(pool -> ((ObjectNode) pool).put("geography", "us"));
             var callers = setup.config()
                     .putObject("callers")
                     .put("tenantId", FakeEntra.TENANT)
@@ -68,6 +69,18 @@ class ProfilesTest {
             refused(403, "model_not_allowed", proxy.call(RawClient.chat("other", token("app-1"))));
             assertEquals(
                     200, proxy.call(RawClient.chat("other", token("app-2"))).status());
+        }
+    }
+
+    @Test
+    void a_callers_data_goes_where_its_profile_lists_and_nowhere_else() throws Exception {
+        try (var proxy = proxy(profile -> profile.putArray("geographies").add("eu"))) {
+            refused(403, "geography_not_allowed", proxy.call(RawClient.chat("gpt", token("app-1"))));
+            assertEquals(200, proxy.call(RawClient.chat("gpt", token("app-2"))).status());
+        }
+        try (var proxy =
+                proxy(profile -> profile.putArray("geographies").add("eu").add("us"))) {
+            assertEquals(200, proxy.call(RawClient.chat("gpt", token("app-1"))).status());
         }
     }
 
