@@ -22,7 +22,7 @@ async function whenStale(stampFile, sources, work) {
 const maven = (name, env) => run(name, "mvn", ["-q", "-B", "-f", `${name}/pom.xml`, "package", "-DskipTests"], { env });
 
 export const buildLocalAzure = (env) =>
-  whenStale("localazure/target/.built", ["localazure/pom.xml", "localazure/src/main", "catalogue", "build/parent"], () => maven("localazure", env));
+  whenStale("localazure/target/.built", ["localazure/pom.xml", "localazure/src/main", "catalogue", "docs/runbooks", "tools/kql/tables.json", "build/parent"], () => maven("localazure", env));
 
 export const buildProxy = (env) =>
   whenStale("proxy/target/.built", ["proxy/pom.xml", "proxy/src/main", "build/parent"], () => maven("proxy", env));
@@ -43,3 +43,8 @@ export const buildPolicies = (env) =>
     await run("policies", "npm", ["ci"], { ...policies, env });
     await run("policies", "npm", ["run", "build"], { ...policies, env });
   });
+
+const queries = join(root, "tools/kql");
+
+export const buildQueryEngine = (env) =>
+  whenStale("tools/kql/node_modules/.built", ["tools/kql/package-lock.json"], () => run("kql", "npm", ["ci"], { cwd: queries, env }));

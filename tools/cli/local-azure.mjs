@@ -8,6 +8,7 @@ import { UserError } from "./process.mjs";
 const readyFile = join(azureState, "ready.json");
 /** What a company has outside every stack; prod adopts its vault. */
 export const existingFile = join(root, "examples/existing/company.json");
+const queryEngine = join(root, "tools/kql/engine.mjs");
 const readyMillis = 60_000;
 
 export function alive(pid) {
@@ -37,7 +38,7 @@ export async function start(machine, port) {
   const out = openSync(log, "a");
   const from = readFileSync(log).length;
   const path = ["localazure/target/classes", "localazure/target/lib/*"].map((entry) => join(root, entry)).join(":");
-  const args = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp", path, "localazure.Main", "--state-dir", azureState, "--port", String(port), "--existing", existingFile];
+  const args = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp", path, "localazure.Main", "--state-dir", azureState, "--port", String(port), "--existing", existingFile, "--query-engine", queryEngine];
   const child = spawn(join(machine.jdk17, "bin/java"), args, { cwd: root, detached: true, stdio: ["ignore", out, out] });
   closeSync(out);
   let ended;

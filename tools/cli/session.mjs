@@ -1,6 +1,6 @@
 // What most commands begin with: the machine checked, the tools found, the local Azure found or started, the stack at hand.
 import { basename } from "node:path";
-import { buildLocalAzure, buildProgram } from "./builds.mjs";
+import { buildLocalAzure, buildProgram, buildQueryEngine } from "./builds.mjs";
 import { pulumiTools } from "./cli-tools.mjs";
 import * as localAzure from "./local-azure.mjs";
 import { freeMegabytes, local } from "./paths.mjs";
@@ -50,6 +50,7 @@ async function openLocalAzure(machine, port) {
   let ready;
   await step("local azure", "building", async (update) => {
     await buildLocalAzure({ ...process.env, JAVA_HOME: machine.jdk17 });
+    await buildQueryEngine(process.env);
     update("starting");
     ready = await localAzure.start(machine, port);
     return `ready, console ${ready.console}`;
