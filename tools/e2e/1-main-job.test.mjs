@@ -2,16 +2,18 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { after, test } from "node:test";
+import { after, before, test } from "node:test";
 import { running } from "../cli/local-azure.mjs";
 import { local, root } from "../cli/paths.mjs";
-import { checkpointIds, command, containerImages, greet, outputs, processesWith, resourceIds } from "./platform.mjs";
+import { checkpointIds, clear, command, containerImages, greet, outputs, processesWith, resourceIds } from "./platform.mjs";
 
 const checkout = () => spawnSync("git", ["status", "--porcelain"], { cwd: root, encoding: "utf8" }).stdout;
-const before = checkout();
+const checkoutBefore = checkout();
 
 /** Stacks that are up: dev stays beside prod. */
 const up = [];
+
+before(clear);
 
 for (const { stack, accounts } of [
   { stack: "dev", accounts: 2 },
@@ -89,7 +91,7 @@ test("destroying the last stack leaves no process, no image and no state, and th
   assert.equal(existsSync(local), false);
   assert.deepEqual(processesWith(`${local}/`), []);
   assert.deepEqual(containerImages(), []);
-  assert.equal(checkout(), before);
+  assert.equal(checkout(), checkoutBefore);
 });
 
 async function downAndUp() {
@@ -101,4 +103,4 @@ async function downAndUp() {
   assert.equal((await command("chat")).status, 0);
 }
 
-after(() => command("down"));
+after(clear);

@@ -1,15 +1,17 @@
 // A kill at any moment of an up costs one more up: nothing is lost, nothing doubled.
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { after, beforeEach, test } from "node:test";
 import { running } from "../cli/local-azure.mjs";
-import { checkpointIds, children, command, greet, resourceIds, start, until } from "./platform.mjs";
+import { checkpointIds, children, clear, command, greet, resourceIds, start, until } from "./platform.mjs";
 
 const engineOf = (up) => children(up.pid)[0];
 const cases = [
   { victim: "the local Azure", resources: 5, pid: () => running().pid },
   { victim: "the engine", resources: 20, pid: engineOf },
-  { victim: "the local Azure", resources: 33, pid: () => running().pid },
+  { victim: "the local Azure", resources: 90, pid: () => running().pid },
 ];
+
+beforeEach(clear);
 
 for (const { victim, resources, pid } of cases) {
   test(`${victim} dies after ${resources} resources: the next up completes`, async () => {
@@ -24,9 +26,11 @@ for (const { victim, resources, pid } of cases) {
     const ids = await checkpointIds("dev");
     assert.equal(new Set(ids).size, ids.length);
     assert.deepEqual([...ids].sort(), (await resourceIds()).sort());
-    assert.equal(greet().status, 200);
-    assert.equal((await command("destroy")).status, 0);
+    const answer = greet();
+    assert.equal(answer.status, 200, answer.body || answer.stderr);
+    const destroyed = await command("destroy");
+    assert.equal(destroyed.status, 0, destroyed.stderr);
   });
 }
 
-after(() => command("down"));
+after(clear);

@@ -4,12 +4,14 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { after, before, test } from "node:test";
 import { running } from "../cli/local-azure.mjs";
 import { local, root } from "../cli/paths.mjs";
-import { command, greet, port, resourceIds } from "./platform.mjs";
+import { clear, command, greet, port, resourceIds } from "./platform.mjs";
 
 const fiveFaults = join(root, "examples/settings/five-faults.yaml");
+
+before(clear);
 
 test("five faults in the settings: one message lists them all, and nothing is started", async () => {
   const { status, stderr } = await command("up", ["--settings", fiveFaults]);
@@ -77,4 +79,4 @@ async function restored() {
   assert.equal(greet().status, 200);
 }
 
-after(() => command("down"));
+after(clear);

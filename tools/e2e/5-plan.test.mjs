@@ -1,9 +1,9 @@
 // Settings that change what stands: content filters on some deployments, accounts in several subscriptions.
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { after, before, test } from "node:test";
 import { join } from "node:path";
 import { root } from "../cli/paths.mjs";
-import { command, outputs, post, resourceIds } from "./platform.mjs";
+import { clear, command, outputs, post, resourceIds } from "./platform.mjs";
 
 const settings = (name) => ["--settings", join(root, "examples/settings", `${name}.yaml`)];
 const ask = (model, content) => post("/openai/v1/chat/completions", { model, messages: [{ role: "user", content }] });
@@ -13,6 +13,8 @@ async function up(name) {
   assert.equal(status, 0, stderr);
   return stdout + stderr;
 }
+
+before(clear);
 
 test("a content filter refuses what it says, for the deployments that name it and no other", async () => {
   await up("content-filters");
@@ -43,6 +45,8 @@ test("accounts in three subscriptions are twelve pools, all reached through the 
   assert.equal(subscriptions.size, 3);
   for (let request = 0; request < 12; request++) assert.equal(ask("gpt-5-mini", "Hello").status, 200);
   assert.match(await up("three-subscriptions"), /(\d+) resources, \1 unchanged/);
+  const { status, stderr } = await command("destroy");
+  assert.equal(status, 0, stderr);
 });
 
-after(async () => assert.equal((await command("destroy")).status, 0));
+after(clear);

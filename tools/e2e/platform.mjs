@@ -1,12 +1,16 @@
 // The commands as a user runs them, for tests: one clone, one platform at a time, away from the developer's own.
 import { spawn, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { existingFile, running } from "../cli/local-azure.mjs";
-import { outputsFile, root } from "../cli/paths.mjs";
+import { existingFile, running, stop } from "../cli/local-azure.mjs";
+import { local, outputsFile, root } from "../cli/paths.mjs";
 
 /** First of the ports; SLUICE_TEST_PORT lets two clones test side by side. */
 export const port = Number(process.env.SLUICE_TEST_PORT ?? 7170);
+
+if (!process.env.SLUICE_LOCAL) throw new Error("SLUICE_LOCAL: unset (expected: a folder for these tests, which they remove)");
+
+const started = new Set();
 
 /** Starts one command; its output gathers in `said`, its end is the promise `ended`. */
 export function start(name, args = [], env = {}) {
@@ -18,11 +22,20 @@ export function start(name, args = [], env = {}) {
   });
   child.stderr.on("data", (chunk) => (said.stderr += chunk));
   const ended = new Promise((done) => child.on("close", (status) => done({ status, ...said })));
+  started.add(ended);
+  ended.then(() => started.delete(ended));
   return { pid: child.pid, ended };
 }
 
 /** Runs one command to its end. */
 export const command = (name, args, env) => start(name, args, env).ended;
+
+/** Takes away what an earlier test left, so that its failure is not the next one's; a command still under way ends with its Azure. */
+export async function clear() {
+  await stop();
+  await Promise.all(started);
+  rmSync(local, { recursive: true, force: true });
+}
 
 export const outputs = () => JSON.parse(readFileSync(outputsFile, "utf8"));
 
