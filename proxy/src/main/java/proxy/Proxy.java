@@ -157,7 +157,7 @@ public final class Proxy {
         return new QuotaBalancer(
                 Backends.of(config),
                 limits,
-                new BalanceSettings(config.retries().percent(), config.retries().burst()),
+                new BalanceSettings(config.retries().percent(), config.retries().burst(), config.replicas()),
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextLong());
     }

@@ -5,8 +5,6 @@ package proxy.balance;
  *
  * @param retryPercent second tries that a hundred requests earn
  * @param retryBurst second tries that may be saved up
+ * @param replicas that share the pools and do not talk, at least 1
  */
-public record BalanceSettings(int retryPercent, int retryBurst) {
-
-    public static final BalanceSettings DEFAULTS = new BalanceSettings(20, 50);
-}
+public record BalanceSettings(int retryPercent, int retryBurst, int replicas) {}

@@ -16,6 +16,7 @@ final class Budget {
 
     private final Ledger ledger = new Ledger();
     private final double perMilli;
+    private final int replicas;
     private final double leastCapacity;
     private final double mostCapacity;
     private double capacity;
@@ -27,8 +28,13 @@ final class Budget {
     private double toldMark;
     private long toldAt = Long.MIN_VALUE;
 
-    /** @param perMinute 0 when unknown; windowMillis what Azure is expected to count over */
-    Budget(long perMinute, long windowMillis) {
+    /**
+     * @param perMinute 0 when unknown
+     * @param windowMillis what Azure is expected to count over
+     * @param replicas that draw from the pool, each about as much
+     */
+    Budget(long perMinute, long windowMillis, int replicas) {
+        this.replicas = replicas;
         this.perMilli = perMinute / MINUTE_MILLIS;
         this.capacity = Math.max(1, perMilli * windowMillis);
         this.leastCapacity = Math.max(1, perMilli * 1_000);
@@ -62,12 +68,16 @@ final class Budget {
     double spend(double cost, long now) {
         fill(now);
         level -= cost;
-        // Granted beyond what the bucket held: Azure counts over a longer window than was thought.
+        return ledger.send(cost);
+    }
+
+    /** Something was granted: beyond what the bucket held when Azure counts over a longer window than was thought. */
+    void granted(long now) {
+        fill(now);
         if (level < 0) {
             capacity = Math.min(mostCapacity, capacity - level / 2);
             level = 0;
         }
-        return ledger.send(cost);
     }
 
     /** What was sent after that mark and not refused. */
@@ -106,8 +116,9 @@ final class Budget {
         return toldAt + TOLD_MILLIS > now;
     }
 
+    /** What was told, less what all replicas have sent since: the others, of which nothing is heard, as much as this one. */
     private double told() {
-        return toldRemaining - ledger.since(toldMark);
+        return toldRemaining - replicas * ledger.since(toldMark);
     }
 
     private void fill(long now) {

@@ -23,18 +23,10 @@ final class Closure {
     /** After this long another probe may go although the last one is still silent. */
     static final long PROBE_MILLIS = 600;
 
-    /** Fewer requests than this between two closings are not worth their refusals: the pause grows, up to a second. */
-    private static final int WORTHWHILE = 10;
-
-    private static final long FIRST_HOLD_MILLIS = 125;
-    private static final long MAX_HOLD_MILLIS = 1_000;
-
     private final long firstMillis;
     private final long maxMillis;
     private long until = Long.MIN_VALUE;
     private int inARow;
-    private int granted = WORTHWHILE;
-    private long hold;
     private boolean doubted;
     private long probedAt = Long.MIN_VALUE;
 
@@ -54,12 +46,10 @@ final class Closure {
         if (inARow == 0 || sentAt >= until) {
             inARow++;
             doubted = inARow > 1;
-            hold = granted >= WORTHWHILE ? 0 : Math.clamp(2 * hold, FIRST_HOLD_MILLIS, MAX_HOLD_MILLIS);
-            granted = 0;
         }
         doubted |= !wait.map(RetryHint::exact).orElse(false);
         var asked = wait.map(RetryHint::millis).orElseGet(() -> guess(jitter));
-        until = Math.max(until, now + Math.max(asked, hold));
+        until = Math.max(until, now + asked);
         probedAt = Long.MIN_VALUE;
     }
 
@@ -73,7 +63,6 @@ final class Closure {
         if (sentAt >= until) {
             inARow = 0;
             doubted = false;
-            granted++;
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class Member {
 
     private static final long EJECT_FIRST_MILLIS = 250;
-    private static final long EJECT_MAX_MILLIS = 500;
+    private static final long EJECT_MAX_MILLIS = 1_000;
     private static final double START = 0.6;
     private static final double SICK = 0.5;
 

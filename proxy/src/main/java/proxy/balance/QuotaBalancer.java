@@ -40,7 +40,8 @@ public final class QuotaBalancer implements Balancer {
         var pools = new HashMap<String, QuotaPool>();
         for (var backend : backends) {
             pools.computeIfAbsent(
-                    backend.pool(), id -> new QuotaPool(id, limits.getOrDefault(id, PoolLimits.UNKNOWN), random));
+                    backend.pool(),
+                    id -> new QuotaPool(id, limits.getOrDefault(id, PoolLimits.UNKNOWN), settings.replicas(), random));
         }
         byDeployment(backends).forEach((deployment, lanes) -> {
             var latest = Pace.latest();
@@ -73,10 +74,8 @@ public final class QuotaBalancer implements Balancer {
             return new Decision.Reject(Decision.Cause.UNKNOWN_DEPLOYMENT, 0, false);
         }
         var history = facts.history();
-        if (history.attempts() == 0) {
-            retries.earn();
-        }
-        var paid = history.attempts() == 0;
+        var first = history.attempts() == 0;
+        var paid = first;
         while (true) {
             var now = now();
             var offers = offers(lanes, facts, now);
@@ -95,6 +94,9 @@ public final class QuotaBalancer implements Balancer {
             paid = true;
             var placement = choice.lane().pool.take(choice.lane(), facts, now, desperate);
             if (placement != null) {
+                if (first) {
+                    retries.earn();
+                }
                 return new Decision.Forward(placement);
             }
         }

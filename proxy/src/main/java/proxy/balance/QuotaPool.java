@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
  */
 final class QuotaPool {
 
-    private static final long PARK_FIRST_MILLIS = 1_000;
-    private static final long PARK_MAX_MILLIS = 4_000;
+    private static final long PARK_LEAST_MILLIS = 1_000;
+    private static final long PARK_MOST_MILLIS = 4_000;
     /** A pool that does not say when it opens is tried once in the time of so many requests. */
     private static final double GRANTS_PER_GUESS = 50;
     /** Azure counts requests over slices of ten seconds, and tokens over a minute or less (azure.md 5.4). */
@@ -34,10 +34,8 @@ final class QuotaPool {
 
     final String id;
     private final RandomGenerator random;
-    private final Budget requests;
-    private final Budget tokens;
-    private final Closure requestsClosure;
-    private final Closure tokensClosure;
+    private final Quota requests;
+    private final Quota tokens;
     private final double perSecond;
     private final List<Lane> lanes = new ArrayList<>();
     private final double tokensPerRequest;
@@ -45,17 +43,15 @@ final class QuotaPool {
     private double toldTokensMark;
     private double usualTokens;
 
-    QuotaPool(String id, PoolLimits limits, RandomGenerator random) {
+    QuotaPool(String id, PoolLimits limits, int replicas, RandomGenerator random) {
         this.id = id;
         this.random = random;
-        this.requests = new Budget(limits.requestsPerMinute(), REQUESTS_WINDOW_MILLIS);
-        this.tokens = new Budget(limits.tokensPerMinute(), TOKENS_WINDOW_MILLIS);
         this.perSecond = limits.requestsPerMinute() / 60.0;
         var guess = perSecond > 0
-                ? Math.clamp((long) (1_000 * GRANTS_PER_GUESS / perSecond), PARK_FIRST_MILLIS, PARK_MAX_MILLIS)
-                : PARK_MAX_MILLIS;
-        this.requestsClosure = new Closure(PARK_FIRST_MILLIS, guess);
-        this.tokensClosure = new Closure(PARK_FIRST_MILLIS, guess);
+                ? Math.clamp((long) (1_000 * GRANTS_PER_GUESS / perSecond), PARK_LEAST_MILLIS, PARK_MOST_MILLIS)
+                : PARK_MOST_MILLIS;
+        this.requests = new Quota(limits.requestsPerMinute(), REQUESTS_WINDOW_MILLIS, replicas, guess);
+        this.tokens = new Quota(limits.tokensPerMinute(), TOKENS_WINDOW_MILLIS, replicas, guess);
         this.tokensPerRequest =
                 limits.requestsPerMinute() > 0 ? (double) limits.tokensPerMinute() / limits.requestsPerMinute() : 0;
         this.usualTokens = tokensPerRequest;
@@ -69,13 +65,13 @@ final class QuotaPool {
 
     /** What the pool has for this request. */
     synchronized Offer offer(Lane lane, RequestFacts facts, long now) {
-        var quota = requestsClosure.remaining(now);
+        var quota = requests.remaining(1, now);
         // Within the pool's own wait only what surely fits is sent.
-        if (facts.tokens() > tokensLeft() || !requests.surelyCovers(1, now)) {
-            quota = Math.max(quota, tokensClosure.remaining(now));
+        if (facts.tokens() > tokensLeft() || !requests.budget.surelyCovers(1, now)) {
+            quota = Math.max(quota, tokens.remaining(facts.tokens(), now));
         }
         var health = facts.history().refusedBy().contains(id) ? -1 : lane.remaining(facts, now);
-        var headroom = Math.min(requests.headroom(1, now), tokens.headroom(facts.tokens(), now));
+        var headroom = Math.min(requests.budget.headroom(1, now), tokens.budget.headroom(facts.tokens(), now));
         var load = lane.inFlight / (perSecond > 0 ? perSecond : lane.members.size());
         return new Offer(
                 lane,
@@ -83,7 +79,7 @@ final class QuotaPool {
                 health,
                 lane.silence.silent(now),
                 lane.failed(facts),
-                requests.covers(1, now) && tokens.covers(facts.tokens(), now),
+                requests.budget.covers(1, now) && tokens.budget.covers(facts.tokens(), now),
                 headroom,
                 load,
                 lane.pace.mean(Pace.kind(facts)),
@@ -102,13 +98,9 @@ final class QuotaPool {
             return null;
         }
         var large = facts.tokens() > tokensLeft();
-        var requestsMark = requests.spend(1, now);
-        var tokensMark = tokens.spend(facts.tokens(), now);
+        var requestsMark = requests.send(1, true, now);
+        var tokensMark = tokens.send(facts.tokens(), large, now);
         usualTokens += (facts.tokens() - usualTokens) / MIX;
-        requestsClosure.sent(now);
-        if (large) {
-            tokensClosure.sent(now);
-        }
         member.ejection.sent(now);
         var probe = lane.silence.silent(now) || member.silence.silent(now);
         var placement = new Placement(lane, member, facts, now, probe, large, requestsMark, tokensMark);
@@ -145,31 +137,30 @@ final class QuotaPool {
         }
         heard(placement, now);
         placement.member.good(placement.sentAt);
-        requestsClosure.good(placement.sentAt);
-        if (placement.large) {
-            tokensClosure.good(placement.sentAt);
-        }
-        requests.told(news.remainingRequests(), news.limitRequests(), placement.requestsMark, now);
-        tokens.told(news.remainingTokens(), news.limitTokens(), placement.tokensMark, now);
+        requests.granted(1, true, placement.sentAt, now);
+        tokens.granted(placement.tokens, placement.large, placement.sentAt, now);
+        told(placement, news, now);
     }
 
     private void throttled(Placement placement, QuotaNews news, long now) {
-        requests.giveBack(1, placement.requestsMark, now);
-        tokens.giveBack(placement.tokens, placement.tokensMark, now);
-        requests.told(news.remainingRequests(), news.limitRequests(), placement.requestsMark, now);
-        tokens.told(news.remainingTokens(), news.limitTokens(), placement.tokensMark, now);
+        requests.budget.giveBack(1, placement.requestsMark, now);
+        tokens.budget.giveBack(placement.tokens, placement.tokensMark, now);
+        told(placement, news, now);
         if (forTokens(placement, news, now)) {
             var wait = news.retry().or(news::tokensReset);
-            tokensClosure.close(placement.sentAt, now, wait, random.nextDouble());
-            tokens.exhausted(placement.tokens, tokensClosure.until(), now);
+            tokens.exhausted(placement.tokens, placement.sentAt, now, wait, random.nextDouble());
             var left = news.remainingTokens() == QuotaNews.UNKNOWN ? placement.tokens - 1 : news.remainingTokens();
             toldTokens = Math.min(left, placement.tokens - 1);
             toldTokensMark = placement.tokensMark;
         } else {
             var wait = news.retry().or(news::requestsReset);
-            requestsClosure.close(placement.sentAt, now, wait, random.nextDouble());
-            requests.exhausted(1, requestsClosure.until(), now);
+            requests.exhausted(1, placement.sentAt, now, wait, random.nextDouble());
         }
+    }
+
+    private void told(Placement placement, QuotaNews news, long now) {
+        requests.budget.told(news.remainingRequests(), news.limitRequests(), placement.requestsMark, now);
+        tokens.budget.told(news.remainingTokens(), news.limitTokens(), placement.tokensMark, now);
     }
 
     /** Why Azure refused: what it says is left, else what our own count says; in doubt the requests, which closes the pool to all. */
@@ -180,12 +171,12 @@ final class QuotaPool {
         if (news.remainingTokens() != QuotaNews.UNKNOWN) {
             return news.remainingTokens() < placement.tokens;
         }
-        return tokens.known() && !tokens.covers(placement.tokens, now) && requests.covers(1, now);
+        return tokens.budget.known() && !tokens.budget.covers(placement.tokens, now) && requests.budget.covers(1, now);
     }
 
     /** What a pool that refused for want of tokens still has. */
     private double tokensLeft() {
-        return toldTokens - tokens.spentSince(toldTokensMark);
+        return toldTokens - tokens.budget.spentSince(toldTokensMark);
     }
 
     private static void heard(Placement placement, long now) {
@@ -227,7 +218,7 @@ final class QuotaPool {
 
     /** Whether it would take a request. */
     synchronized boolean takes(Lane lane, long now) {
-        return usable(lane, now) && !requestsClosure.closed(now) && !lane.silence.silent(now);
+        return usable(lane, now) && requests.remaining(1, now) == 0 && !lane.silence.silent(now);
     }
 
     synchronized boolean usable(Lane lane, long now) {
@@ -238,8 +229,8 @@ final class QuotaPool {
         return lane.members.stream()
                 .map(member -> new BackendStatus(
                         member.backend,
-                        requestsClosure.remaining(now),
-                        tokensClosure.remaining(now),
+                        requests.remaining(1, now),
+                        tokens.remaining(1, now),
                         member.ejection.remaining(now),
                         lane.silence.silent(now) || member.silence.silent(now),
                         member.inFlight))

@@ -24,6 +24,8 @@ import proxy.balance.WaitingRoom;
 final class SluiceRouter implements Router {
 
     private static final int ATTEMPTS = 3;
+    private static final int RETRY_PERCENT = 20;
+    private static final int RETRY_BURST = 50;
 
     private final Scenario scenario;
     private final Agenda agenda;
@@ -43,7 +45,11 @@ final class SluiceRouter implements Router {
             }
         }
         balancer = new QuotaBalancer(
-                backends, limits, BalanceSettings.DEFAULTS, agenda::nanoTime, new SplittableRandom(7));
+                backends,
+                limits,
+                new BalanceSettings(RETRY_PERCENT, RETRY_BURST, scenario.replicas()),
+                agenda::nanoTime,
+                new SplittableRandom(7));
         room = new WaitingRoom(balancer, agenda::nanoTime);
     }
 

@@ -1,0 +1,63 @@
+package proxy.balance;
+
+import java.util.Optional;
+
+/**
+ * One of the two things that a pool grants, requests or tokens: what seems to be left of it, and how long there is none. Not
+ * thread-safe: guarded by the pool. Times are monotonic milliseconds.
+ */
+final class Quota {
+
+    private static final long PARK_FIRST_MILLIS = 1_000;
+
+    final Budget budget;
+    private final Closure closure;
+    private final Slide slide;
+
+    /**
+     * @param perMinute that the pool grants, 0 when unknown
+     * @param windowMillis what Azure is expected to count over
+     * @param replicas that draw from the pool
+     * @param maxParkMillis longest guess when a refusal does not say how long
+     */
+    Quota(long perMinute, long windowMillis, int replicas, long maxParkMillis) {
+        this.budget = new Budget(perMinute, windowMillis, replicas);
+        this.closure = new Closure(PARK_FIRST_MILLIS, maxParkMillis);
+        this.slide = new Slide(windowMillis);
+    }
+
+    /** Milliseconds until so much may be sent, 0 for now. */
+    long remaining(long amount, long now) {
+        return Math.max(closure.remaining(now), slide.remaining(amount, now));
+    }
+
+    /**
+     * So much is sent.
+     *
+     * @param concerned whether it would have had to wait for a pool that is closed
+     * @return the ledger's mark of it
+     */
+    double send(long amount, boolean concerned, long now) {
+        slide.sent(amount, now);
+        if (concerned) {
+            closure.sent(now);
+        }
+        return budget.spend(amount, now);
+    }
+
+    /** It was granted. @param concerned as it was {@link #send sent} */
+    void granted(long amount, boolean concerned, long sentAt, long now) {
+        budget.granted(now);
+        if (concerned) {
+            closure.good(sentAt);
+            slide.granted(amount);
+        }
+    }
+
+    /** It was refused for want of this. @param jitter 0 to 1 */
+    void exhausted(long amount, long sentAt, long now, Optional<RetryHint> wait, double jitter) {
+        closure.close(sentAt, now, wait, jitter);
+        slide.refused(amount, sentAt, now, closure.until());
+        budget.exhausted(amount, closure.until(), now);
+    }
+}

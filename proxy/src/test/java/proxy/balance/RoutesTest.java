@@ -1,0 +1,132 @@
+package proxy.balance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import proxy.balance.Decision.Cause;
+
+/** Who may go where, in what order, and how often. */
+class RoutesTest {
+
+    private static Backend backend(String account, String geography, int priority) {
+        return new Backend("gpt", account, account, geography, priority);
+    }
+
+    @Test
+    void a_deployment_that_nobody_has_is_refused() {
+        var scene = Scene.pools("a");
+        assertEquals(
+                new Decision.Reject(Cause.UNKNOWN_DEPLOYMENT, 0, false),
+                scene.decide(Ask.ask().deployment("other")));
+    }
+
+    @Test
+    void data_stays_in_the_geographies_of_the_caller() {
+        var scene = new Scene().with(backend("us", "us", 1), backend("eu", "eu", 2));
+        assertEquals("eu", scene.sentTo(Ask.ask().within("eu")));
+        assertEquals("us", scene.sentTo(Ask.ask().within("us", "jp")));
+        assertEquals(
+                new Decision.Reject(Cause.GEOGRAPHY, 0, false),
+                scene.decide(Ask.ask().within("jp")));
+    }
+
+    @Test
+    void a_caller_is_not_sent_abroad_when_its_geography_is_parked() {
+        var scene = new Scene().with(backend("us", "us", 1), backend("eu", "eu", 1));
+        scene.refused(scene.send(Ask.ask().within("eu")), "retry-after-ms", "700");
+        scene.rejects(Cause.THROTTLED, 700, Ask.ask().within("eu"));
+        assertEquals("us", scene.sentTo(Ask.ask()));
+    }
+
+    @Test
+    void provisioned_capacity_goes_first_and_spills_over_while_it_is_parked() {
+        var scene = new Scene().with(backend("standard", "eu", 2), backend("provisioned", "eu", 1));
+        var first = scene.send(Ask.ask());
+        assertEquals("provisioned", first.backend().account());
+        scene.refused(first, "retry-after-ms", "700");
+        assertEquals("standard", scene.sentTo(Ask.ask()));
+        scene.pass(700);
+        assertEquals("provisioned", scene.sentTo(Ask.ask()));
+    }
+
+    @Test
+    void a_request_without_attempts_left_is_given_up() {
+        var scene = Scene.pools("a", "b");
+        scene.rejects(Cause.NO_BACKEND, 0, Ask.ask().tried(3));
+        scene.rejects(Cause.THROTTLED, 0, Ask.ask().refusedBy("a").tried(2));
+    }
+
+    @Test
+    void an_open_pool_that_seems_overdrawn_is_no_reason_to_come_back_at_once() {
+        var scene = Scene.pools("a", "b");
+        scene.dice.fall(0, 0);
+        var refused = scene.send(Ask.ask());
+        scene.refused(refused, "retry-after-ms", "700");
+        var open = scene.send(Ask.ask());
+        scene.answered(open, "x-ratelimit-remaining-requests", "0", "x-ratelimit-limit-requests", "100");
+        scene.rejects(Cause.THROTTLED, 700, Ask.ask().tried(3));
+    }
+
+    @Test
+    void a_retry_needs_budget_that_first_tries_earn() {
+        var scene = Scene.pools("a", "b").retries(50, 1);
+        scene.send(Ask.ask().tried(1));
+        assertEquals(
+                new Decision.Reject(Cause.NO_BACKEND, 0, false),
+                scene.decide(Ask.ask().tried(1)));
+        scene.send(Ask.ask());
+        assertInstanceOf(Decision.Reject.class, scene.decide(Ask.ask().tried(1)));
+        scene.send(Ask.ask());
+        scene.send(Ask.ask().tried(1));
+        assertInstanceOf(Decision.Reject.class, scene.decide(Ask.ask().tried(1)));
+    }
+
+    @Test
+    void a_request_earns_once_however_often_it_waits() {
+        var scene = Scene.pools("a").retries(50, 1);
+        var waiting = scene.send(Ask.ask().tried(1));
+        scene.refused(waiting, "retry-after-ms", "50");
+        for (var time = 0; time < 10; time++) {
+            assertEquals(new Decision.Wait(50), scene.decide(Ask.ask().mayWait(1_000)));
+        }
+        scene.pass(50);
+        scene.send(Ask.ask().mayWait(950));
+        assertEquals(
+                new Decision.Reject(Cause.NO_BACKEND, 0, false),
+                scene.decide(Ask.ask().tried(1)));
+    }
+
+    @Test
+    void the_state_of_every_backend_is_told_in_order() {
+        var scene = new Scene()
+                .with(
+                        new Backend("mini", "a", "a-mini", "eu", 1),
+                        new Backend("gpt", "b", "b", "eu", 1),
+                        new Backend("gpt", "a", "a", "eu", 1));
+        assertEquals(
+                List.of(
+                        new BackendStatus(new Backend("gpt", "a", "a", "eu", 1), 0, 0, 0, false, 0),
+                        new BackendStatus(new Backend("gpt", "b", "b", "eu", 1), 0, 0, 0, false, 0),
+                        new BackendStatus(new Backend("mini", "a", "a-mini", "eu", 1), 0, 0, 0, false, 0)),
+                scene.balancer().status());
+    }
+
+    @Test
+    void deployments_of_one_pool_share_its_quota() {
+        var scene =
+                new Scene().with(new Backend("gpt", "a", "a", "eu", 1), new Backend("gpt-latest", "a", "a", "eu", 1));
+        scene.refused(scene.send(Ask.ask()), "retry-after-ms", "700");
+        scene.rejects(Cause.THROTTLED, 700, Ask.ask().deployment("gpt-latest"));
+    }
+
+    @Test
+    void facts_of_a_request_cannot_be_changed_afterwards() {
+        var history = Ask.ask().refusedBy("a").facts().history();
+        assertThrows(
+                UnsupportedOperationException.class, () -> history.refusedBy().clear());
+        assertThrows(UnsupportedOperationException.class, () -> history.failed().clear());
+    }
+}

@@ -1,0 +1,140 @@
+package proxy.balance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import proxy.testkit.ManualClock;
+
+class WaitingRoomTest {
+
+    private static final Decision DECIDED = new Decision.Wait(1);
+
+    private final ManualClock clock = new ManualClock();
+    private final List<RequestFacts> asked = new ArrayList<>();
+    private final List<String> order = new ArrayList<>();
+    private final WaitingRoom room = new WaitingRoom(
+            new Balancer() {
+                @Override
+                public Decision decide(RequestFacts facts) {
+                    asked.add(facts);
+                    return DECIDED;
+                }
+
+                @Override
+                public void record(Placement placement, Outcome outcome) {}
+
+                @Override
+                public long patience(Placement placement) {
+                    return 0;
+                }
+
+                @Override
+                public boolean usable() {
+                    return true;
+                }
+
+                @Override
+                public List<BackendStatus> status() {
+                    return List.of();
+                }
+            },
+            clock::nanoTime);
+
+    private WaitingRoom.Ticket enters(String caller, int priority, int tokens, long millis) {
+        return room.enter(Ask.ask(tokens).by(caller, priority).facts(), millis, decision -> {
+            assertEquals(DECIDED, decision);
+            order.add(caller);
+        });
+    }
+
+    private List<String> wakes(long millis) {
+        clock.pass(Duration.ofMillis(millis));
+        order.clear();
+        room.wake();
+        return List.copyOf(order);
+    }
+
+    @Test
+    void who_waits_is_decided_once_when_the_time_has_come() {
+        enters("a", 1, 100, 50);
+        assertEquals(List.of(), wakes(49));
+        assertEquals(List.of("a"), wakes(1));
+        assertEquals(List.of(), wakes(1_000));
+        assertEquals(List.of(Ask.ask(100).by("a", 1).facts()), asked);
+    }
+
+    @Test
+    void who_leaves_is_not_decided() {
+        var ticket = enters("a", 1, 100, 50);
+        enters("a", 1, 200, 50);
+        ticket.leave();
+        ticket.leave();
+        assertEquals(List.of("a"), wakes(50));
+        assertEquals(200, asked.getFirst().tokens());
+        ticket.leave();
+    }
+
+    @Test
+    void the_last_of_a_caller_leaves_nothing_behind() {
+        enters("a", 1, 100, 50).leave();
+        enters("b", 1, 100, 50);
+        assertEquals(List.of("b"), wakes(50));
+    }
+
+    @Test
+    void the_first_priority_goes_before_the_second() {
+        enters("later", 2, 100, 50);
+        enters("first", 1, 100, 50);
+        assertEquals(List.of("first", "later"), wakes(50));
+    }
+
+    @Test
+    void callers_take_turns_by_their_tokens() {
+        for (var request = 0; request < 5; request++) {
+            enters("many", 1, 600, 50);
+        }
+        enters("few", 1, 600, 50);
+        enters("few", 1, 600, 50);
+        assertEquals(List.of("many", "few", "many", "many", "few", "many", "many"), wakes(50));
+    }
+
+    @Test
+    void a_thousand_tokens_are_a_turn() {
+        enters("a", 1, 1_000, 50);
+        enters("a", 1, 1, 50);
+        enters("b", 1, 1_001, 50);
+        enters("c", 1, 1, 50);
+        assertEquals(List.of("a", "c", "a", "b"), wakes(50));
+    }
+
+    @Test
+    void no_turns_are_saved_up_for_another_time() {
+        enters("a", 1, 100, 50);
+        enters("a", 1, 900, 100);
+        enters("b", 1, 100, 100);
+        assertEquals(List.of("a"), wakes(50));
+        enters("a", 1, 101, 50);
+        enters("a", 1, 900, 50);
+        assertEquals(List.of("a", "b", "a", "a"), wakes(50));
+    }
+
+    @Test
+    void who_has_to_wait_longer_keeps_nobody_else() {
+        enters("a", 1, 100, 500);
+        enters("a", 1, 200, 50);
+        assertEquals(List.of("a"), wakes(50));
+        assertEquals(200, asked.getFirst().tokens());
+        assertEquals(List.of("a"), wakes(450));
+    }
+
+    @Test
+    void requests_of_a_caller_keep_their_order() {
+        enters("a", 1, 100, 50);
+        enters("a", 1, 200, 50);
+        wakes(50);
+        assertEquals(List.of(100, 200), asked.stream().map(RequestFacts::tokens).toList());
+    }
+}
