@@ -27,6 +27,7 @@ import proxy.egress.JsonFetch;
 import proxy.http.Drain;
 import proxy.http.Front;
 import proxy.http.Management;
+import proxy.http.MemoryBudget;
 import proxy.http.Services;
 import proxy.identity.Credential;
 import proxy.identity.ManagedIdentity;
@@ -139,6 +140,8 @@ public final class Proxy {
         return new Services(
                 config.timeouts(),
                 config.limits(),
+                config.streams(),
+                new MemoryBudget(config.limits().memoryBudgetMiB() * 1024L * 1024),
                 callers(egress),
                 new CallerLimits(config.replicas(), System::nanoTime),
                 credential(),

@@ -22,6 +22,7 @@ final class ConfigParser {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+    private static final int MAX_MEBIBYTES = 1024 * 1024;
     private static final String ENTRA = "https://login.microsoftonline.com/";
 
     private final List<String> faults = new ArrayList<>();
@@ -72,6 +73,7 @@ final class ConfigParser {
                     deployments,
                     timeouts(root),
                     limits(root),
+                    streams(root),
                     retries(root));
         }
     }
@@ -186,7 +188,19 @@ final class ConfigParser {
             return new ProxyConfig.Limits(
                     section.integer("requestBodyBytes", 1, Integer.MAX_VALUE, 2 * 1024 * 1024),
                     section.integer("attempts", 1, 3, 3),
-                    section.integer("waitMillis", 0, 10_000, 50));
+                    section.integer("waitMillis", 0, 10_000, 50),
+                    section.integer("memoryBudgetMiB", 1, MAX_MEBIBYTES, 128),
+                    section.integer("connections", 1, Integer.MAX_VALUE, 16_384));
+        }
+    }
+
+    private static ProxyConfig.Streams streams(Section root) {
+        try (var section = root.section("streams")) {
+            return new ProxyConfig.Streams(
+                    section.integer("eventBytes", 1024, MAX_MEBIBYTES * 1024, 4 * 1024 * 1024),
+                    section.integer("holdBytes", 0, MAX_MEBIBYTES * 1024, 64 * 1024),
+                    Duration.ofMillis(section.integer("holdMillis", 0, 60_000, 1_000)),
+                    seconds(section, "heartbeatSeconds", 0, 0));
         }
     }
 

@@ -22,6 +22,7 @@ public record ProxyConfig(
         List<Deployment> deployments,
         Timeouts timeouts,
         Limits limits,
+        Streams streams,
         Retries retries) {
 
     /** As it took effect, for the log. */
@@ -124,8 +125,24 @@ public record ProxyConfig(
             Duration total,
             Duration drain) {}
 
-    /** How much a request may ask for; {@code waitMillis} is how long it may wait for quota. */
-    public record Limits(int requestBodyBytes, int attempts, int waitMillis) {}
+    /**
+     * How much a request may ask for, and how much the replica takes on.
+     *
+     * @param waitMillis how long a request may wait for quota
+     * @param memoryBudgetMiB what the request bodies and the events of all requests together may keep
+     * @param connections of clients
+     */
+    public record Limits(int requestBodyBytes, int attempts, int waitMillis, int memoryBudgetMiB, int connections) {}
+
+    /**
+     * How event streams are passed on.
+     *
+     * @param eventBytes of one event at most
+     * @param holdBytes what is held back until the answer itself begins
+     * @param hold for how long; zero for not at all
+     * @param heartbeat silence after which the client gets a comment; zero for never
+     */
+    public record Streams(int eventBytes, int holdBytes, Duration hold, Duration heartbeat) {}
 
     /** Second tries: how many a hundred requests earn, and how many may be saved up. */
     public record Retries(int percent, int burst) {}

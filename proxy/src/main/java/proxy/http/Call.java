@@ -9,7 +9,9 @@ import proxy.balance.RequestFacts;
  *
  * @param body stays the owner's, who keeps it until an answer begins
  * @param tokens that Azure is expected to count at admission
+ * @param promptTokens the part of the prompt in that
  * @param prefix hash of the beginning of a long prompt, 0 for a short one
+ * @param asksUsage whether a stream tells its usage although the caller did not ask: the body is changed so
  */
 record Call(
         Route.Forwarded route,
@@ -18,7 +20,9 @@ record Call(
         String deployment,
         RequestBody facts,
         int tokens,
+        int promptTokens,
         long prefix,
+        boolean asksUsage,
         RequestFacts.Asker asker) {
 
     Call(
@@ -35,8 +39,15 @@ record Call(
                 deployment,
                 facts,
                 RequestFacts.estimate(body.readableBytes(), facts.maxTokens()),
+                RequestFacts.estimate(body.readableBytes(), 0),
                 PromptPrefix.hash(body, facts.promptAt()),
+                facts.stream() && route.takesStreamOptions() && !facts.options().asked() && !facts.ownData(),
                 asker);
+    }
+
+    /** The same, with the changed body. */
+    Call with(ByteBuf changed) {
+        return new Call(route, headers, changed, deployment, facts, tokens, promptTokens, prefix, asksUsage, asker);
     }
 
     RequestFacts facts(RequestFacts.History history) {

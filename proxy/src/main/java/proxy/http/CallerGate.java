@@ -5,13 +5,14 @@ import proxy.callers.Caller;
 import proxy.limit.Admission;
 import proxy.limit.CallerLimits;
 import proxy.observe.Reason;
+import proxy.observe.TokenUsage;
 
 /** Holds one request to its caller's profile: what it may ask for, and how much of it. */
 final class CallerGate {
 
     private final CallerLimits limits;
     private Admission.Ticket ticket = tokens -> {};
-    private int estimate;
+    private long estimate;
 
     CallerGate(CallerLimits limits) {
         this.limits = limits;
@@ -42,9 +43,13 @@ final class CallerGate {
         };
     }
 
-    /** The request is over. An answer that was begun counts as estimated; one that never came costs nothing. */
-    void leave(boolean served) {
-        ticket.close(served ? estimate : 0);
+    /**
+     * The request is over, and counts as what it used; as estimated when an account had it and nobody knows.
+     *
+     * @param usage empty when no account worked on it: that costs nothing
+     */
+    void leave(Optional<TokenUsage> usage) {
+        ticket.close(usage.map(it -> it.known() ? it.total() : estimate).orElse(0L));
     }
 
     private static Reason reason(Admission.Limit limit) {

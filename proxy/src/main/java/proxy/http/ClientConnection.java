@@ -46,7 +46,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        services.drain().connections().add(ctx.channel());
+        var connections = services.drain().connections();
+        connections.add(ctx.channel());
+        if (connections.size() > services.limits().connections()) {
+            begin(ctx).refuse(Rejection.crowded());
+            return;
+        }
         deadline.set(ctx, services.timeouts().requestHeader(), () -> headerOverdue(ctx));
     }
 

@@ -5,8 +5,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import proxy.observe.AccessRecord;
 import proxy.observe.Reason;
+import proxy.observe.TokenUsage;
 
 /** What becomes known of a request while it is served; its access record at the end. Lives on one event loop. */
 final class Progress {
@@ -25,10 +27,22 @@ final class Progress {
     long requestBytes;
     long responseBytes;
     Reason reason;
+    /** Asked at the end; null while no account has, or may have, worked on the request. */
+    Supplier<TokenUsage> usage;
 
     void answering(int code) {
         status = code;
         firstByteAt = System.nanoTime();
+    }
+
+    /** Tokens used so far, empty when no account had the request and did not refuse it. */
+    Optional<TokenUsage> usage() {
+        return Optional.ofNullable(usage).map(Supplier::get);
+    }
+
+    /** An account had the request, and nobody receives what it did. */
+    void usedUnknown() {
+        usage = () -> TokenUsage.UNKNOWN;
     }
 
     /** Marks an answer with what every answer carries. */
@@ -51,6 +65,7 @@ final class Progress {
                 stream,
                 requestBytes,
                 responseBytes,
+                usage(),
                 firstByteAt == 0 ? -1 : TimeUnit.NANOSECONDS.toMillis(firstByteAt - startedAt),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt));
     }

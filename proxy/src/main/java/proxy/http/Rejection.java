@@ -24,6 +24,16 @@ record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, b
         return new Rejection(reason, message, OptionalLong.of(retryAfterMillis), true);
     }
 
+    /** The replica has as much to do as it can remember. */
+    static Rejection overloaded() {
+        return of(Reason.OVERLOADED, "The gateway has no memory left for this request now", 1_000);
+    }
+
+    /** The replica has as many connections as it may. */
+    static Rejection crowded() {
+        return of(Reason.OVERLOADED, "The gateway has no connection left now", 1_000);
+    }
+
     static Rejection of(Failure failure) {
         return switch (failure) {
             case TIMEOUT -> of(Reason.UPSTREAM_TIMEOUT, "The account fell silent");

@@ -1,44 +1,42 @@
 package proxy.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpResponse;
-import proxy.observe.Reason;
+import proxy.observe.TokenUsage;
 
-/** Passes an answer on as it comes, and knows whether it came whole. An answer that has begun is never retried. */
-final class Relay {
+/** Passes one account's good answer on as it comes, and knows whether it came whole. Lives on one event loop. */
+interface Relay {
 
-    private final Reply reply;
-    private final boolean stream;
-    private final boolean announcesEnd;
-    private final StreamTail tail = new StreamTail();
-
-    Relay(Reply reply, Operation operation, HttpResponse head) {
-        this.reply = reply;
-        var type = head.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-        this.stream = type.regionMatches(true, 0, "text/event-stream", 0, "text/event-stream".length());
-        this.announcesEnd = stream && operation.endsWithDone() && head.status().code() == 200;
-        var fields = HeaderFields.toClient(head.headers());
-        var length = head.headers().get(HttpHeaderNames.CONTENT_LENGTH);
-        if (length != null) {
-            fields.set(HttpHeaderNames.CONTENT_LENGTH, length);
-        }
-        reply.begin(head.status().code(), fields);
+    /** What keeps a relay from going on. */
+    enum Fault {
+        NONE,
+        /** The account says, where its answer should be, that it failed. */
+        FAILED,
+        /** The account says, where its answer should be, that it has no quota for it. */
+        THROTTLED,
+        /** An event is longer than the bound. */
+        UNUSABLE,
+        /** The replica has no memory left for what has to be kept. */
+        OVERLOADED
     }
 
-    void part(ByteBuf part) {
-        if (stream) {
-            tail.observe(part);
-        }
-        reply.part(part);
-    }
+    /** Takes a part of the body, which stays the caller's. */
+    Fault part(ByteBuf part);
 
-    /** Whether the end of the body is the end of the answer. */
-    boolean complete() {
-        return !announcesEnd || tail.done();
-    }
+    /** Whether the client has got anything: from then on the answer is never asked for again. */
+    boolean begun();
 
-    void breakOff(Reason reason, String message) {
-        reply.breakOff(reason, message, stream, tail.betweenEvents());
-    }
+    /** Nothing more comes. @return whether the answer is whole */
+    boolean end();
+
+    /** Whether the account itself has told the client that it failed. */
+    boolean failureTold();
+
+    /** What the answer has used so far. */
+    TokenUsage usage();
+
+    /** Breaks the client's answer off. */
+    void breakOff(Rejection rejection);
+
+    /** Lets go of everything. Further calls do nothing. */
+    void close();
 }

@@ -23,7 +23,6 @@ import proxy.observe.Reason;
  */
 final class Reply {
 
-    private static final byte[] EVENT_BORDER = {'\n', '\n'};
     private static final long MAX_LAST_WORDS_MILLIS = 1_000;
 
     private final ChannelHandlerContext ctx;
@@ -104,9 +103,15 @@ final class Reply {
         ctx.write(head);
     }
 
+    /** Takes a part of the body over. */
     void part(ByteBuf part) {
         progress.responseBytes += part.readableBytes();
-        ctx.write(new DefaultHttpContent(part.retain()));
+        ctx.write(new DefaultHttpContent(part));
+    }
+
+    /** Whether what is written leaves, rather than waits for the client. */
+    boolean takesMore() {
+        return ctx.channel().isWritable();
     }
 
     void flush() {
@@ -120,28 +125,32 @@ final class Reply {
         ending.answered(keepAlive);
     }
 
-    /** Breaks the answer off; a stream gets an event that says why. */
-    void breakOff(Reason reason, String message, boolean stream, boolean betweenEvents) {
+    /** Breaks the answer off, short of the length or the last chunk that was announced. */
+    void breakOff(Reason reason) {
+        close(reason);
+    }
+
+    /** Breaks a stream off between two events, with a last one that says why. */
+    void breakOffStream(Reason reason, String message) {
         progress.reason = reason;
         over = true;
         ending.ending();
-        if (stream) {
-            var border = betweenEvents ? new byte[0] : EVENT_BORDER;
-            var event = Unpooled.wrappedBuffer(border, ErrorBody.event(reason, message));
-            ctx.writeAndFlush(new DefaultHttpContent(event)).addListener(done -> ctx.close());
-            ctx.executor().schedule(() -> ctx.close(), MAX_LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
-        } else {
-            ctx.close();
-        }
+        var event = Unpooled.wrappedBuffer(ErrorBody.event(reason, message));
+        ctx.writeAndFlush(new DefaultHttpContent(event)).addListener(done -> ctx.close());
+        ctx.executor().schedule(() -> ctx.close(), MAX_LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
         ending.answered(false);
     }
 
     /** The client is gone: nothing can be said any more. */
     void abandon(Reason reason) {
-        progress.reason = reason;
         if (!begun) {
             progress.status = reason.status();
         }
+        close(reason);
+    }
+
+    private void close(Reason reason) {
+        progress.reason = reason;
         over = true;
         ending.ending();
         ctx.close();

@@ -2,70 +2,128 @@ package proxy.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What the proxy knows of a request body, found in one pass without building a tree. The bytes themselves go upstream
- * untouched.
+ * What the proxy knows of a request body, found in one pass without building a tree.
  *
  * @param model name asked for, empty when absent
  * @param stream whether the answer is to be an event stream
  * @param maxTokens bound that the caller set on the answer, 0 when none
  * @param promptAt index of the first byte of the prompt, 0 when there is none
+ * @param options what it says of the usage of a stream
+ * @param ownData whether it brings {@code data_sources}, with which Azure takes no {@code stream_options} (release notes of
+ *     Azure.AI.OpenAI 2.1.0)
  */
-record RequestBody(Optional<String> model, boolean stream, int maxTokens, int promptAt) {
+record RequestBody(
+        Optional<String> model, boolean stream, int maxTokens, int promptAt, StreamOptions options, boolean ownData) {
 
     private static final JsonFactory JSON = JsonFactory.builder().build();
 
-    /** @throws IOException when the body is not one JSON object, or names the model twice: another parser might take the other */
-    static RequestBody scan(ByteBuf body) throws IOException {
-        try (var in = new ByteBufInputStream(body.duplicate());
-                var parser = JSON.createParser((InputStream) in)) {
-            return read(parser);
+    /** Decided by here and read again by the account: were they named twice, the two might take different ones. */
+    private static final Set<String> ONCE = Set.of("model", "stream", "stream_options");
+
+    private static final String UTF_8 = "JSON in UTF-8, without byte order mark";
+
+    /** Says what is wrong, in words that quote nothing of the body. */
+    static final class Unusable extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private Unusable(String rule) {
+            super("The body is not what is served here (expected: " + rule + ")");
         }
     }
 
-    private static RequestBody read(JsonParser parser) throws IOException {
-        String model = null;
-        var stream = false;
-        var maxTokens = 0;
-        var promptAt = 0;
-        expect(parser.nextToken() == JsonToken.START_OBJECT, "one JSON object");
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            var name = parser.currentName();
-            var value = parser.nextToken();
+    static RequestBody scan(ByteBuf body) throws Unusable {
+        utf8(body);
+        try (var in = new ByteBufInputStream(body.duplicate());
+                var parser = JSON.createParser((InputStream) in)) {
+            return new Scan(parser).run();
+        } catch (Unusable e) {
+            throw e;
+        } catch (JsonProcessingException e) {
+            throw new Unusable("JSON");
+        } catch (IOException e) {
+            throw new Unusable(UTF_8);
+        }
+    }
+
+    /** JSON between systems is UTF-8 without a byte order mark (RFC 8259 section 8.1); other parsers guess otherwise. */
+    private static void utf8(ByteBuf body) throws Unusable {
+        var start = body.readerIndex();
+        for (var index = start; index < Math.min(start + 4, body.writerIndex()); index++) {
+            expect(body.getByte(index) != 0, UTF_8);
+        }
+        expect(!body.isReadable() || body.getUnsignedByte(start) < 0x80, UTF_8);
+    }
+
+    static void expect(boolean holds, String rule) throws Unusable {
+        if (!holds) {
+            throw new Unusable(rule);
+        }
+    }
+
+    private static final class Scan {
+
+        private final JsonParser parser;
+        private final Set<String> seen = new HashSet<>();
+        private String model;
+        private boolean stream;
+        private int maxTokens;
+        private int promptAt;
+        private StreamOptions options;
+        private boolean ownData;
+
+        private Scan(JsonParser parser) {
+            this.parser = parser;
+        }
+
+        private RequestBody run() throws IOException {
+            expect(parser.nextToken() == JsonToken.START_OBJECT, "one JSON object");
+            options = StreamOptions.absent(at() + 1);
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                var name = parser.currentName();
+                expect(!ONCE.contains(name) || seen.add(name), name + " once");
+                field(name, parser.nextToken());
+                parser.skipChildren();
+            }
+            expect(
+                    parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null,
+                    "nothing after the JSON object");
+            return new RequestBody(Optional.ofNullable(model), stream, maxTokens, promptAt, options, ownData);
+        }
+
+        private void field(String name, JsonToken value) throws IOException {
             switch (name) {
                 case "model" -> {
-                    expect(model == null && value == JsonToken.VALUE_STRING, "model once, a string");
+                    expect(value == JsonToken.VALUE_STRING, "model, a string");
                     model = parser.getText();
                 }
                 case "stream" -> stream = value == JsonToken.VALUE_TRUE;
+                case "stream_options" -> options = StreamOptions.read(parser);
+                case "data_sources" -> ownData = true;
                 case "max_tokens", "max_completion_tokens", "max_output_tokens" ->
-                    maxTokens = Math.max(maxTokens, value == JsonToken.VALUE_NUMBER_INT ? clamped(parser) : 0);
-                case "messages", "input", "prompt" ->
-                    promptAt = (int) parser.currentTokenLocation().getByteOffset();
+                    maxTokens = Math.max(maxTokens, value == JsonToken.VALUE_NUMBER_INT ? clamped() : 0);
+                case "messages", "input", "prompt" -> promptAt = at();
                 default -> {}
             }
-            parser.skipChildren();
         }
-        expect(
-                parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null,
-                "nothing after the JSON object");
-        return new RequestBody(Optional.ofNullable(model), stream, maxTokens, promptAt);
-    }
 
-    private static int clamped(JsonParser parser) throws IOException {
-        return Math.clamp(parser.getValueAsLong(Integer.MAX_VALUE), 0, Integer.MAX_VALUE);
-    }
+        private int clamped() throws IOException {
+            return Math.clamp(parser.getValueAsLong(Integer.MAX_VALUE), 0, Integer.MAX_VALUE);
+        }
 
-    private static void expect(boolean holds, String rule) throws IOException {
-        if (!holds) {
-            throw new IOException("Invalid JSON body (expected: " + rule + ")");
+        private int at() {
+            return (int) parser.currentTokenLocation().getByteOffset();
         }
     }
 }

@@ -27,6 +27,12 @@ sealed interface Route {
             return operation.path();
         }
 
+        /** Whether the account knows {@code stream_options}, in a dated API from this version on (azure.md 5.5). */
+        boolean takesStreamOptions() {
+            return operation.hasStreamOptions()
+                    && (deployment.isEmpty() || query.compareTo("api-version=2024-09-01") >= 0);
+        }
+
         /** The path upstream, which is made here and never copied. */
         String upstreamPath() {
             var base =

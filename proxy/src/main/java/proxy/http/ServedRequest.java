@@ -9,14 +9,12 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import proxy.balance.RequestFacts;
 import proxy.callers.Caller;
-import proxy.callers.Callers;
 import proxy.observe.AccessRecord;
 import proxy.observe.Reason;
 import proxy.upstream.Upstream;
@@ -34,7 +32,7 @@ final class ServedRequest implements Reply.Ending {
     private final Consumer<Boolean> answered;
     private final Progress progress = new Progress();
     private final Reply reply;
-    private final ByteBuf body;
+    private final BufferedBody body;
     private final CallerGate gate;
 
     private HttpRequest head;
@@ -57,7 +55,7 @@ final class ServedRequest implements Reply.Ending {
         this.answered = answered;
         this.reply = new Reply(ctx, progress, this);
         this.gate = new CallerGate(services.callerLimits());
-        this.body = ctx.alloc().buffer(0, Integer.MAX_VALUE);
+        this.body = new BufferedBody(ctx.alloc(), services.memory());
     }
 
     void head(HttpRequest received) {
@@ -70,47 +68,13 @@ final class ServedRequest implements Reply.Ending {
             admit();
             return;
         }
-        var verdict = services.callers().check(HeaderFields.callerToken(received.headers()));
-        if (verdict.isDone()) {
-            judge(verdict.join());
-        } else {
-            verdict.whenCompleteAsync(this::judgeLater, ctx.executor());
-        }
+        new CallerCheck(ctx, services.callers(), reply, this::accept, this::broke).check(received.headers());
     }
 
-    /** A fault here has no pipeline to go through, so it is caught. */
-    private void judgeLater(Callers.Verdict verdict, Throwable failure) {
-        try {
-            if (failure != null) {
-                throw failure;
-            }
-            judge(verdict);
-        } catch (Throwable e) {
-            broke(e);
-        }
-    }
-
-    private void judge(Callers.Verdict verdict) {
-        if (reply.over()) {
-            return;
-        }
-        switch (verdict) {
-            case Callers.Verdict.Refused refused -> refuseCaller(refused);
-            case Callers.Verdict.Accepted accepted -> {
-                caller = accepted.caller();
-                progress.caller = caller.subject();
-                admit();
-            }
-        }
-    }
-
-    private void refuseCaller(Callers.Verdict.Refused refused) {
-        var extra = new DefaultHttpHeaders();
-        if (refused.reason().status() == 401) {
-            extra.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
-        }
-        var wait = refused.reason().status() == 503 ? OptionalLong.of(1_000) : OptionalLong.empty();
-        reply.reject(refused.reason(), "Access denied: " + refused.detail(), wait, extra);
+    private void accept(Caller known) {
+        caller = known;
+        progress.caller = known.subject();
+        admit();
     }
 
     private void admit() {
@@ -120,6 +84,8 @@ final class ServedRequest implements Reply.Ending {
             reply.reject(nowhere.reason(), nowhere.message(), OptionalLong.empty(), extra);
         } else if (HttpUtil.getContentLength(head, 0L) > services.limits().requestBodyBytes()) {
             tooLarge();
+        } else if (!services.memory().fits(HttpUtil.getContentLength(head, 0L))) {
+            refuse(Rejection.overloaded());
         } else if (route instanceof Route.Forwarded && !HeaderFields.jsonBody(head.headers())) {
             refuse(Reason.UNSUPPORTED_MEDIA_TYPE, "content-type (expected: application/json, not encoded)");
         } else {
@@ -141,7 +107,10 @@ final class ServedRequest implements Reply.Ending {
             tooLarge();
             return;
         }
-        body.writeBytes(part);
+        if (!body.add(part)) {
+            refuse(Rejection.overloaded());
+            return;
+        }
         bodyComplete = last;
         if (last && admitted) {
             serve();
@@ -163,9 +132,9 @@ final class ServedRequest implements Reply.Ending {
     private void forward(Route.Forwarded forwarded) {
         RequestBody facts;
         try {
-            facts = RequestBody.scan(body);
-        } catch (IOException e) {
-            refuse(Reason.INVALID_JSON, "The body is not one JSON object that names each field once");
+            facts = RequestBody.scan(body.bytes());
+        } catch (RequestBody.Unusable e) {
+            refuse(Reason.INVALID_JSON, e.getMessage());
             return;
         }
         var deployment = forwarded.deployment().or(facts::model).orElse("");
@@ -175,11 +144,16 @@ final class ServedRequest implements Reply.Ending {
         }
         progress.deployment = deployment;
         progress.stream = facts.stream();
-        var call = new Call(forwarded, head.headers(), body, deployment, facts, asker());
+        var call = new Call(forwarded, head.headers(), body.bytes(), deployment, facts, asker());
         gate.enter(caller, call).ifPresentOrElse(rejection -> rejection.give(reply), () -> exchange(call));
     }
 
-    private void exchange(Call call) {
+    private void exchange(Call asked) {
+        var call = asked;
+        if (asked.asksUsage()) {
+            body.change(asked.facts().options()::change);
+            call = asked.with(body.bytes());
+        }
         exchange = new Exchange(ctx, services, upstream, call, reply, progress);
         exchange.decide();
     }
@@ -204,8 +178,12 @@ final class ServedRequest implements Reply.Ending {
     }
 
     void refuse(Reason reason, String message) {
+        refuse(Rejection.of(reason, message));
+    }
+
+    void refuse(Rejection rejection) {
         if (!reply.over()) {
-            Rejection.of(reason, message).give(reply);
+            rejection.give(reply);
         }
     }
 
@@ -258,14 +236,12 @@ final class ServedRequest implements Reply.Ending {
 
     @Override
     public void ending() {
-        gate.leave(reply.begun());
+        gate.leave(progress.usage());
     }
 
     @Override
     public void answered(boolean keepAlive) {
-        if (!reply.begun()) {
-            body.release();
-        }
+        body.release();
         answered.accept(keepAlive);
     }
 }

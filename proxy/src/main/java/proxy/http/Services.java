@@ -14,6 +14,7 @@ import proxy.upstream.Target;
 /**
  * What a request needs, shared by all.
  *
+ * @param memory what all requests together may keep
  * @param targets where each account is, by its name
  * @param callerLimits what callers use of their allowances
  * @param models deployment names that are served
@@ -21,6 +22,8 @@ import proxy.upstream.Target;
 public record Services(
         ProxyConfig.Timeouts timeouts,
         ProxyConfig.Limits limits,
+        ProxyConfig.Streams streams,
+        MemoryBudget memory,
         Callers callers,
         CallerLimits callerLimits,
         Credential credential,

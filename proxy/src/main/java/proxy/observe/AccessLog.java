@@ -1,5 +1,6 @@
 package proxy.observe;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,8 +35,16 @@ public final class AccessLog {
                     .put("responseBytes", record.responseBytes())
                     .put("firstByteMillis", record.firstByteMillis())
                     .put("millis", record.millis());
+            record.usage().ifPresent(usage -> write(line, usage));
             record.reason().ifPresent(reason -> line.put("reason", reason.word()));
         });
+    }
+
+    private static void write(ObjectNode line, TokenUsage usage) {
+        line.put("usage", usage.quality().word());
+        if (usage.known()) {
+            line.put("promptTokens", usage.prompt()).put("completionTokens", usage.completion());
+        }
     }
 
     /** Tells why an account gave no answer; {@code cause} is of the connection and holds nothing that was asked. */

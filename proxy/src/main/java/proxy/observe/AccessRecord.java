@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param account that gave the answer, empty when none did
  * @param attempts requests sent upstream
  * @param stream whether the caller asked for an event stream; false when it was refused before its body was read
+ * @param usage tokens, empty when no account had a request that it did not refuse
  * @param millis from the first byte of the request to the end of the answer
  * @param firstByteMillis the same to the first byte of the answer, -1 when there was none
  */
@@ -28,5 +29,6 @@ public record AccessRecord(
         boolean stream,
         long requestBytes,
         long responseBytes,
+        Optional<TokenUsage> usage,
         long firstByteMillis,
         long millis) {}

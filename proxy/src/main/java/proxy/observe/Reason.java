@@ -39,6 +39,9 @@ public enum Reason {
     UPSTREAM_RESET(502, "server_error"),
     UPSTREAM_TRUNCATED(502, "server_error"),
     UPSTREAM_TIMEOUT(504, "server_error"),
+    /** The account said in the middle of its answer that it failed. */
+    UPSTREAM_ERROR(502, "server_error"),
+    OVERLOADED(503, "server_error"),
     SERVER_DRAINING(503, "server_error"),
     INTERNAL_ERROR(500, "server_error"),
     /** The client left; nobody reads an answer. */

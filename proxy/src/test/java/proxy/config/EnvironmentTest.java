@@ -73,7 +73,7 @@ class EnvironmentTest {
                 "https://a.openai.azure.com",
                 config.accounts().getFirst().endpoint().toString());
         assertEquals(1, config.deployments().getFirst().priority());
-        assertEquals(new ProxyConfig.Limits(2_097_152, 3, 50), config.limits());
+        assertEquals(new ProxyConfig.Limits(2_097_152, 3, 50, 128, 16_384), config.limits());
         assertEquals(Duration.ofSeconds(220), config.timeouts().drain());
     }
 
@@ -110,7 +110,7 @@ class EnvironmentTest {
                 deployments[1].priority: 0 (expected: 1..2147483647)
                 timeouts.idleSeconds: "60" (expected: 1..2147483647)
                 limits.attempts: 4 (expected: 1..3)
-                extra: 1 (expected: one of listen, credential, callers, pools, accounts, deployments, replicas, timeouts, limits, retries)""".lines().toList(), faults());
+                extra: 1 (expected: one of listen, credential, callers, pools, accounts, deployments, replicas, timeouts, limits, streams, retries)""".lines().toList(), faults());
     }
 
     @Test
@@ -191,7 +191,7 @@ class EnvironmentTest {
         var schema = JSON.readTree(Files.readString(Path.of("config.schema.json")));
         var document = (ObjectNode) JSON.readTree(FULL);
         assertKeys("", schema, document.put("zz", 0));
-        for (var key : List.of("listen", "timeouts", "limits")) {
+        for (var key : List.of("listen", "timeouts", "limits", "streams", "retries")) {
             assertKeys(
                     key,
                     schema.at("/properties/" + key),

@@ -2,6 +2,7 @@ package proxy.observe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,12 @@ class AccessLogTest {
     private final AccessLog log = new AccessLog(events, counters);
 
     private void request(String route, boolean probe, int status) {
-        log.write(new AccessRecord("id", route, probe, status, Optional.empty(), "", "", "", 0, false, 0, 0, 0, 0));
+        request(route, probe, status, Optional.empty());
+    }
+
+    private void request(String route, boolean probe, int status, Optional<TokenUsage> usage) {
+        log.write(new AccessRecord(
+                "id", route, probe, status, Optional.empty(), "", "", "", 0, false, 0, 0, usage, 0, 0));
     }
 
     private List<String> lines() {
@@ -44,6 +50,20 @@ class AccessLogTest {
         request("models", false, 200);
         request("models", false, 200);
         assertEquals(2, lines().size());
+    }
+
+    @Test
+    void tokens_are_written_with_how_well_they_are_known_and_what_is_unknown_is_no_zero() {
+        request("responses", false, 200, Optional.of(TokenUsage.exact(3, 0)));
+        request("responses", false, 200, Optional.of(TokenUsage.estimated(3, 4)));
+        request("responses", false, 200, Optional.of(TokenUsage.UNKNOWN));
+        request("responses", false, 429, Optional.empty());
+        var lines = lines();
+        assertTrue(lines.get(0).contains("\"usage\":\"exact\",\"promptTokens\":3,\"completionTokens\":0"));
+        assertTrue(lines.get(1).contains("\"usage\":\"estimated\",\"promptTokens\":3,\"completionTokens\":4"));
+        assertTrue(lines.get(2).contains("\"usage\":\"unknown\""));
+        assertFalse(lines.get(2).contains("Tokens"));
+        assertFalse(lines.get(3).contains("usage"));
     }
 
     @Test

@@ -1,0 +1,46 @@
+package proxy.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.util.function.UnaryOperator;
+
+/** The body of one request, from its first byte until nobody can need it again. Lives on one event loop. */
+final class BufferedBody {
+
+    private final MemoryBudget.Share memory;
+    private ByteBuf bytes;
+
+    BufferedBody(ByteBufAllocator allocator, MemoryBudget budget) {
+        this.memory = budget.share();
+        this.bytes = allocator.buffer(0, Integer.MAX_VALUE);
+    }
+
+    /** Copies a part of it. @return false when the replica has no memory left for it */
+    boolean add(ByteBuf part) {
+        if (!memory.resize((long) bytes.readableBytes() + part.readableBytes())) {
+            return false;
+        }
+        bytes.writeBytes(part);
+        return true;
+    }
+
+    /** All of it; stays here. */
+    ByteBuf bytes() {
+        return bytes;
+    }
+
+    /** Puts another in its place, which takes over what it keeps of the old one. */
+    void change(UnaryOperator<ByteBuf> edit) {
+        bytes = edit.apply(bytes);
+    }
+
+    /** Further calls do nothing. */
+    void release() {
+        if (bytes != Unpooled.EMPTY_BUFFER) {
+            bytes.release();
+            bytes = Unpooled.EMPTY_BUFFER;
+            memory.resize(0);
+        }
+    }
+}

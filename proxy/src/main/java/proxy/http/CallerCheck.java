@@ -1,0 +1,73 @@
+package proxy.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import proxy.callers.Caller;
+import proxy.callers.Callers;
+
+/** Finds out who sends one request, now or, when keys must be fetched first, a little later on the same event loop. */
+final class CallerCheck {
+
+    private final ChannelHandlerContext ctx;
+    private final Callers callers;
+    private final Reply reply;
+    private final Consumer<Caller> accepted;
+    private final Consumer<Throwable> broke;
+
+    /** @param broke hears of a fault that comes later: it has no pipeline to go through */
+    CallerCheck(
+            ChannelHandlerContext ctx,
+            Callers callers,
+            Reply reply,
+            Consumer<Caller> accepted,
+            Consumer<Throwable> broke) {
+        this.ctx = ctx;
+        this.callers = callers;
+        this.reply = reply;
+        this.accepted = accepted;
+        this.broke = broke;
+    }
+
+    void check(HttpHeaders fields) {
+        var verdict = callers.check(HeaderFields.callerToken(fields));
+        if (verdict.isDone()) {
+            judge(verdict.join());
+        } else {
+            verdict.whenCompleteAsync(this::judgeLater, ctx.executor());
+        }
+    }
+
+    private void judgeLater(Callers.Verdict verdict, Throwable failure) {
+        try {
+            if (failure != null) {
+                throw failure;
+            }
+            judge(verdict);
+        } catch (Throwable e) {
+            broke.accept(e);
+        }
+    }
+
+    private void judge(Callers.Verdict verdict) {
+        if (reply.over()) {
+            return;
+        }
+        switch (verdict) {
+            case Callers.Verdict.Refused refused -> refuse(refused);
+            case Callers.Verdict.Accepted it -> accepted.accept(it.caller());
+        }
+    }
+
+    private void refuse(Callers.Verdict.Refused refused) {
+        var extra = new DefaultHttpHeaders();
+        if (refused.reason().status() == 401) {
+            extra.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+        }
+        var wait = refused.reason().status() == 503 ? OptionalLong.of(1_000) : OptionalLong.empty();
+        reply.reject(refused.reason(), "Access denied: " + refused.detail(), wait, extra);
+    }
+}

@@ -1,0 +1,58 @@
+package proxy.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Beats whenever nothing has happened for a while: for what is between client and proxy and ends connections that are silent. */
+final class Heartbeat {
+
+    private final ChannelHandlerContext ctx;
+    private final long everyNanos;
+    private final Runnable beat;
+    private Future<?> timer;
+    private long lastNanos;
+
+    /** @param every zero for never */
+    Heartbeat(ChannelHandlerContext ctx, Duration every, Runnable beat) {
+        this.ctx = ctx;
+        this.everyNanos = every.toNanos();
+        this.beat = beat;
+    }
+
+    void start() {
+        if (everyNanos > 0) {
+            happened();
+            lookIn(everyNanos);
+        }
+    }
+
+    /** Something happened: the silence starts anew. */
+    void happened() {
+        if (everyNanos > 0) {
+            lastNanos = ctx.executor().ticker().nanoTime();
+        }
+    }
+
+    void stop() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    private void lookIn(long nanos) {
+        timer = ctx.executor().schedule(this::look, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void look() {
+        var silent = ctx.executor().ticker().nanoTime() - lastNanos;
+        if (silent >= everyNanos) {
+            beat.run();
+            happened();
+            lookIn(everyNanos);
+        } else {
+            lookIn(everyNanos - silent);
+        }
+    }
+}

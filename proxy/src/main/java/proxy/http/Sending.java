@@ -1,0 +1,307 @@
+package proxy.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import proxy.balance.Outcome;
+import proxy.balance.Placement;
+import proxy.balance.QuotaNews;
+import proxy.observe.Reason;
+import proxy.stream.Dialect;
+import proxy.upstream.Attempt;
+import proxy.upstream.AttemptListener;
+import proxy.upstream.Upstream;
+
+/** One sending of a request to one account, and what comes of it. Lives on the client connection's event loop. */
+final class Sending implements AttemptListener {
+
+    private static final String EVENT_STREAM = "text/event-stream";
+
+    private final ChannelHandlerContext ctx;
+    private final Services services;
+    private final Call call;
+    private final Reply reply;
+    private final Progress progress;
+    private final Trail trail;
+    private final Placement placement;
+    private final Owner owner;
+    private final Deadline patience = new Deadline();
+    private final BackPressure backPressure;
+    private Attempt attempt;
+    private Relay relay;
+
+    /** The request's exchange. */
+    interface Owner {
+
+        /** This sending came to nothing, and another one may do better. */
+        void again();
+
+        /** This was the last sending. */
+        void over();
+
+        /** The client takes nothing of its answer any more. */
+        void clientStalled();
+    }
+
+    Sending(
+            ChannelHandlerContext ctx,
+            Services services,
+            Call call,
+            Reply reply,
+            Progress progress,
+            Trail trail,
+            Placement placement,
+            Owner owner) {
+        this.ctx = ctx;
+        this.services = services;
+        this.call = call;
+        this.reply = reply;
+        this.progress = progress;
+        this.trail = trail;
+        this.placement = placement;
+        this.owner = owner;
+        this.backPressure = new BackPressure(ctx, owner::clientStalled);
+    }
+
+    void start(Upstream upstream) {
+        var account = placement.backend().account();
+        progress.attempts++;
+        progress.account = account;
+        var fields = HeaderFields.toAccount(
+                call.headers(),
+                progress.requestId,
+                services.credential().authorization(),
+                call.body().readableBytes());
+        var request = new Upstream.Request(call.route().upstreamPath(), fields, call.body());
+        watch();
+        attempt = upstream.send(services.targets().get(account), request, this);
+    }
+
+    /** Leaves a pool that has gone silent, long before the time for a first byte is over. */
+    private void watch() {
+        patience.set(ctx, Duration.ofMillis(services.balancer().patience(placement)), () -> {
+            if (services.balancer().patience(placement) > 0) {
+                watch();
+                return;
+            }
+            progress.usedUnknown();
+            attempt.cancel();
+            trail.failed(placement.backend(), Rejection.of(Failure.TIMEOUT));
+            record(new Outcome.Cancelled());
+            owner.again();
+        });
+    }
+
+    @Override
+    public void onHead(HttpResponse head) {
+        patience.clear();
+        switch (Answers.classify(head.status().code())) {
+            case THROTTLED -> {
+                trail.refused(placement.backend());
+                tryAnother(new Outcome.Throttled(QuotaNews.ofRefusal(head.headers()::get, Instant.now())));
+            }
+            case FAILED -> {
+                trail.failed(placement.backend());
+                tryAnother(new Outcome.Failed());
+            }
+            case TIMED_OUT -> refuse(Rejection.of(Reason.UPSTREAM_TIMEOUT, "The account took too long"));
+            case USELESS -> refuse(Rejection.of(Failure.BAD_RESPONSE));
+            case UNAUTHORIZED -> unauthorized(head);
+            case GOOD -> begin(head);
+        }
+    }
+
+    private void tryAnother(Outcome outcome) {
+        record(outcome);
+        attempt.discard();
+        owner.again();
+    }
+
+    private void refuse(Rejection rejection) {
+        progress.usedUnknown();
+        record(new Outcome.Failed());
+        attempt.discard();
+        stop(rejection);
+    }
+
+    /** Our token, not the caller's, was refused: the caller must not take it for its own. Another account may accept it. */
+    private void unauthorized(HttpResponse head) {
+        if (services.credential().authorization().isEmpty()) {
+            begin(head);
+            return;
+        }
+        services.credential().refused();
+        trail.failed(
+                placement.backend(),
+                Rejection.of(Reason.UPSTREAM_UNAUTHORIZED, "The account refused the gateway's credential"));
+        tryAnother(new Outcome.Failed());
+    }
+
+    private void begin(HttpResponse head) {
+        record(new Outcome.Answered(QuotaNews.ofAnswer(head.headers()::get)));
+        relay = eventStream(head)
+                .<Relay>map(dialect -> events(head, dialect))
+                .orElseGet(() -> new BodyRelay(reply, head));
+        if (head.status().code() < 300) {
+            progress.usage = relay::usage;
+        }
+    }
+
+    private Optional<Dialect> eventStream(HttpResponse head) {
+        var type = head.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+        var events = head.status().code() == 200 && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
+        return events ? call.route().operation().dialect() : Optional.empty();
+    }
+
+    private EventRelay events(HttpResponse head, Dialect dialect) {
+        return new EventRelay(
+                ctx,
+                reply,
+                HeaderFields.toClient(head.headers()),
+                dialect,
+                call.promptTokens(),
+                call.asksUsage(),
+                services.streams(),
+                services.memory());
+    }
+
+    private void record(Outcome outcome) {
+        services.balancer().record(placement, outcome);
+    }
+
+    @Override
+    public void onBody(ByteBuf part) {
+        switch (relay.part(part)) {
+            case NONE -> backPressure.wrote(attempt);
+            case FAILED -> {
+                trail.failed(placement.backend(), Rejection.of(Reason.UPSTREAM_ERROR, "The account failed to answer"));
+                leave(new Outcome.Failed());
+            }
+            case THROTTLED -> {
+                trail.refused(placement.backend());
+                leave(new Outcome.Throttled(QuotaNews.ofRefusal(name -> null, Instant.now())));
+            }
+            case UNUSABLE -> {
+                attempt.cancel();
+                record(new Outcome.Failed());
+                stop(Rejection.of(
+                        Reason.UPSTREAM_BAD_RESPONSE,
+                        "An event is over " + services.streams().eventBytes() + " bytes"));
+            }
+            case OVERLOADED -> {
+                attempt.cancel();
+                record(new Outcome.Cancelled());
+                stop(Rejection.overloaded());
+            }
+        }
+    }
+
+    /** Leaves an account that could not answer before the client has heard of it. */
+    private void leave(Outcome outcome) {
+        relay.close();
+        relay = null;
+        tryAnother(outcome);
+    }
+
+    /** The client took what was buffered for it. */
+    void clientWritable() {
+        backPressure.clientWritable();
+    }
+
+    @Override
+    public void onPause() {
+        reply.flush();
+    }
+
+    @Override
+    public void onEnd() {
+        if (relay.end()) {
+            finish();
+        } else {
+            record(new Outcome.Failed());
+            failed(Rejection.of(Reason.UPSTREAM_TRUNCATED, "The answer ended before it was complete"));
+        }
+    }
+
+    private void finish() {
+        if (relay.failureTold()) {
+            progress.reason = Reason.UPSTREAM_ERROR;
+            record(new Outcome.Failed());
+        } else {
+            record(new Outcome.Finished());
+        }
+        end();
+        reply.end();
+    }
+
+    @Override
+    public void onFailure(Failure failure, String cause) {
+        patience.clear();
+        if (relay instanceof EventRelay && relay.end()) {
+            finish();
+            return;
+        }
+        record(new Outcome.Failed());
+        services.accessLog().attemptFailed(progress.requestId, progress.account, failure.name(), cause);
+        var rejection = Rejection.of(failure);
+        if (relay == null && failure == Failure.CONNECT) {
+            trail.failed(placement.backend());
+            owner.again();
+        } else if (failure.again()) {
+            failed(rejection);
+        } else {
+            if (relay == null) {
+                progress.usedUnknown();
+            }
+            stop(rejection);
+        }
+    }
+
+    /** What was sent came to nothing: as long as the client has not heard of it, another account may do better. */
+    private void failed(Rejection rejection) {
+        if (relay != null && relay.begun()) {
+            stop(rejection);
+            return;
+        }
+        progress.usedUnknown();
+        trail.failed(placement.backend(), rejection);
+        if (relay != null) {
+            relay.close();
+            relay = null;
+        }
+        owner.again();
+    }
+
+    /** Ends the sending at once, for a reason that says nothing about the account. */
+    void cancel() {
+        if (relay == null) {
+            progress.usedUnknown();
+        }
+        attempt.cancel();
+        record(new Outcome.Cancelled());
+        end();
+    }
+
+    /** Ends the client's answer, whether it has begun or not. */
+    void stop(Rejection rejection) {
+        end();
+        if (relay != null && relay.begun()) {
+            relay.breakOff(rejection);
+        } else {
+            rejection.give(reply);
+        }
+    }
+
+    private void end() {
+        patience.clear();
+        backPressure.over();
+        if (relay != null) {
+            relay.close();
+        }
+        owner.over();
+    }
+}

@@ -1,0 +1,191 @@
+package proxy.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import proxy.balance.Backend;
+import proxy.balance.BalanceSettings;
+import proxy.balance.Decision;
+import proxy.balance.QuotaBalancer;
+import proxy.balance.RequestFacts;
+import proxy.config.ProxyConfig;
+import proxy.identity.Credential;
+import proxy.observe.AccessLog;
+import proxy.observe.Counters;
+import proxy.observe.Events;
+import proxy.observe.TokenUsage;
+
+/** One sending in memory: the account is the test, and the client's end of the connection can be looked at. */
+final class RelayUnderTest implements AutoCloseable {
+
+    static final ProxyConfig.Streams SETTINGS =
+            new ProxyConfig.Streams(1024 * 1024, 64 * 1024, Duration.ofSeconds(1), Duration.ZERO);
+    private static final AccessLog LOG =
+            new AccessLog(new Events(OutputStream.nullOutputStream(), Clock.systemUTC()), new Counters());
+    private static final UnpooledByteBufAllocator HEAP = new UnpooledByteBufAllocator(false);
+    private static final List<Backend> BACKENDS = List.of(new Backend("gpt", "a", "p", "eu", 1));
+    private static final RequestFacts.Asker ASKER = new RequestFacts.Asker("app", 1, Optional.empty());
+
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final Flushes flushes = new Flushes();
+    private final Progress progress = new Progress();
+    private final Services services;
+    private final Reply reply;
+    private final Sending sending;
+    private boolean leftForAnother;
+
+    RelayUnderTest(Operation operation, boolean hidesUsage) {
+        this(operation, hidesUsage, SETTINGS, new MemoryBudget(Long.MAX_VALUE));
+    }
+
+    RelayUnderTest(Operation operation, boolean hidesUsage, ProxyConfig.Streams settings, MemoryBudget memory) {
+        channel.config().setAllocator(HEAP);
+        channel.pipeline().addLast(flushes);
+        var balancer =
+                new QuotaBalancer(BACKENDS, Map.of(), new BalanceSettings(20, 50), () -> 0, new java.util.Random(1));
+        services = new Services(
+                null,
+                null,
+                settings,
+                memory,
+                null,
+                null,
+                Credential.none(),
+                balancer,
+                null,
+                Map.of(),
+                Set.of(),
+                LOG,
+                null);
+        var ctx = channel.pipeline().context(flushes);
+        reply = new Reply(ctx, progress, new Ending());
+        var facts = new RequestBody(Optional.of("gpt"), true, 0, 0, StreamOptions.absent(1), false);
+        var call = new Call(
+                new Route.Forwarded(operation, Optional.empty(), ""),
+                new DefaultHttpHeaders(),
+                Unpooled.EMPTY_BUFFER,
+                "gpt",
+                facts,
+                8,
+                8,
+                0,
+                hidesUsage,
+                ASKER);
+        var history = new RequestFacts.History(0, 1, Set.of(), Set.of(), 0);
+        var forward = (Decision.Forward) balancer.decide(call.facts(history));
+        sending = new Sending(ctx, services, call, reply, progress, new Trail(0), forward.placement(), new Owner());
+    }
+
+    /** What the client has got. */
+    record Client(String body, boolean cleanEnd, boolean closed) {}
+
+    Client client() throws IOException {
+        var body = new ByteArrayOutputStream();
+        var cleanEnd = false;
+        for (var message = channel.readOutbound(); message != null; message = channel.readOutbound()) {
+            if (message instanceof HttpContent part) {
+                var bytes = part.content();
+                bytes.readBytes(body, bytes.readableBytes());
+            }
+            cleanEnd |= message instanceof LastHttpContent;
+            ReferenceCountUtil.release(message);
+        }
+        return new Client(body.toString(StandardCharsets.UTF_8), cleanEnd, !channel.isActive());
+    }
+
+    EmbeddedChannel channel() {
+        return channel;
+    }
+
+    Sending sending() {
+        return sending;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    int flushes() {
+        return flushes.count;
+    }
+
+    boolean begun() {
+        return reply.begun();
+    }
+
+    /** Whether the request went on to another account. */
+    boolean leftForAnother() {
+        return leftForAnother;
+    }
+
+    TokenUsage usage() {
+        return progress.usage().orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        channel.finishAndReleaseAll();
+        if (services.memory().used() != 0) {
+            throw new AssertionError(
+                    "memory still counted: " + services.memory().used());
+        }
+    }
+
+    private final class Owner implements Sending.Owner {
+
+        @Override
+        public void again() {
+            leftForAnother = true;
+        }
+
+        @Override
+        public void over() {}
+
+        @Override
+        public void clientStalled() {}
+    }
+
+    private static final class Ending implements Reply.Ending {
+
+        @Override
+        public void begun() {}
+
+        @Override
+        public void ending() {}
+
+        @Override
+        public boolean keepsAlive() {
+            return true;
+        }
+
+        @Override
+        public void answered(boolean keepAlive) {}
+    }
+
+    private static final class Flushes extends ChannelDuplexHandler {
+
+        private int count;
+
+        @Override
+        public void flush(ChannelHandlerContext ctx) {
+            count++;
+            ctx.flush();
+        }
+    }
+}

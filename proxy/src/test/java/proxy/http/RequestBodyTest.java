@@ -1,0 +1,95 @@
+package proxy.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestBodyTest {
+
+    private static RequestBody scan(String body) throws IOException {
+        return RequestBody.scan(Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"stream\":true} | {\"stream_options\":{\"include_usage\":true},\"stream\":true}",
+                "` { \"stream\":true}` | ` {\"stream_options\":{\"include_usage\":true}, \"stream\":true}`",
+                "{\"a\":\"é\",\"stream_options\":{}} | {\"a\":\"é\",\"stream_options\":{\"include_usage\":true}}",
+                "{\"a\":\"é\",\"stream_options\": { \"b\":[{}]}} | {\"a\":\"é\",\"stream_options\": {\"include_usage\":true, \"b\":[{}]}}",
+                "{\"stream_options\":{\"include_usage\": false , \"b\":1}} | {\"stream_options\":{\"include_usage\": true , \"b\":1}}",
+                "{\"stream_options\":{\"b\":1,\"include_usage\":null}} | {\"stream_options\":{\"b\":1,\"include_usage\":true}}",
+                "{\"stream_options\" : null,\"b\":1} | {\"stream_options\" : {\"include_usage\":true},\"b\":1}"
+            })
+    void asking_for_usage_changes_nothing_else(String body, String changed) throws IOException {
+        var bytes = Unpooled.copiedBuffer(body, StandardCharsets.UTF_8);
+        var options = RequestBody.scan(bytes).options();
+        var result = options.change(bytes);
+        assertEquals(changed, result.toString(StandardCharsets.UTF_8));
+        assertTrue(scan(changed).options().asked());
+        assertTrue(result.release());
+        assertEquals(0, bytes.refCnt());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"stream_options\":{\"include_usage\":true}}",
+                "{\"stream_options\":{\"include_usage\":\"yes\"}}",
+                "{\"stream_options\":1}"
+            })
+    void who_asks_already_or_asks_nonsense_is_left_alone(String body) throws IOException {
+        assertTrue(scan(body).options().asked());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"model\":\"a\",\"model\":\"b\"} | model once",
+                "{\"stream\":true,\"stream\":false} | stream once",
+                "{\"stream\":true,\"str\\u0065am\":false} | stream once",
+                "{\"stream_options\":{},\"stream_options\":null} | stream_options once",
+                "{\"stream_options\":{\"include_usage\":true,\"include_usage\":false}} | include_usage once",
+                "{\"model\":1} | model, a string",
+                "[] | one JSON object",
+                "{}{} | nothing after the JSON object",
+                "{\"a\":tru} | JSON",
+                "`` | one JSON object"
+            })
+    void what_two_parsers_could_read_in_two_ways_is_refused_with_the_rule(String body, String rule) {
+        var refusal = assertThrows(RequestBody.Unusable.class, () -> scan(body));
+        assertTrue(refusal.getMessage().endsWith("(expected: " + rule + ")"), refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE"})
+    void only_utf_8_is_read(String charset) {
+        var bytes = Unpooled.copiedBuffer("{\"model\":\"gpt\"}", Charset.forName(charset));
+        var refusal = assertThrows(RequestBody.Unusable.class, () -> RequestBody.scan(bytes));
+        assertTrue(refusal.getMessage().contains("JSON in UTF-8, without byte order mark"));
+    }
+
+    @Test
+    void a_byte_order_mark_is_refused() {
+        assertThrows(RequestBody.Unusable.class, () -> scan("\ufeff{\"model\":\"gpt\"}"));
+    }
+
+    @Test
+    void a_name_may_be_repeated_where_the_proxy_decides_nothing() throws IOException {
+        assertEquals(
+                7, scan("{\"max_tokens\":7,\"max_tokens\":5,\"x\":1,\"x\":2}").maxTokens());
+    }
+}

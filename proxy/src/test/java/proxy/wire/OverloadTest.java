@@ -1,0 +1,97 @@
+package proxy.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import proxy.testkit.Await;
+import proxy.testkit.FakeUpstream;
+import proxy.testkit.ProxyUnderTest;
+import proxy.testkit.RawClient;
+
+class OverloadTest {
+
+    private static final String LARGE = "{\"model\":\"gpt\",\"x\":\"" + "x".repeat(600_000) + "\"}";
+
+    private final CountDownLatch answer = new CountDownLatch(1);
+    private FakeUpstream upstream;
+
+    @BeforeEach
+    void start() throws Exception {
+        upstream = FakeUpstream.start().ok("ok").on("waits", exchange -> {
+            answer.await();
+            exchange.answer(200, "", "{}");
+        });
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        answer.countDown();
+        upstream.close();
+    }
+
+    private ProxyUnderTest proxy(String behaviour, String limit, int value) {
+        return ProxyUnderTest.start(
+                setup -> setup.account(upstream.url(behaviour)).limit(limit, value));
+    }
+
+    private static void overloaded(RawClient.Answer refused) {
+        assertEquals(503, refused.status());
+        assertEquals("overloaded", refused.field("x-sluice-reason"));
+        assertEquals("true", refused.field("x-should-retry"));
+        assertEquals("1", refused.field("retry-after"));
+        assertEquals("close", refused.field("connection"));
+    }
+
+    @Test
+    void bodies_beyond_the_memory_budget_are_refused_until_others_are_done() throws Exception {
+        try (var proxy = proxy("waits", "memoryBudgetMiB", 1);
+                var first = proxy.client()) {
+            first.send(RawClient.post("/v1/chat/completions", LARGE));
+            upstream.nextRequest();
+            overloaded(proxy.call(RawClient.post("/v1/chat/completions", LARGE)));
+            answer.countDown();
+            assertEquals(200, first.answer().status());
+            assertEquals(
+                    200,
+                    proxy.call(RawClient.post("/v1/chat/completions", LARGE)).status());
+        }
+    }
+
+    @Test
+    void a_body_whose_length_nobody_told_is_refused_where_the_budget_ends() throws Exception {
+        try (var proxy = proxy("ok", "memoryBudgetMiB", 1);
+                var client = proxy.client()) {
+            client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: sluice\r\nContent-Type: application/json\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(1_500_000) + "\r\n"
+                    + "x".repeat(1_100_000));
+            overloaded(client.answer());
+        }
+    }
+
+    @Test
+    void connections_beyond_the_limit_are_told_so_and_others_stay() throws Exception {
+        try (var proxy = proxy("ok", "connections", 1);
+                var first = proxy.client()) {
+            assertEquals(200, first.call(RawClient.chat("gpt")).status());
+            try (var second = proxy.client()) {
+                overloaded(second.answer());
+                assertTrue(second.closed());
+            }
+            assertEquals(200, first.call(RawClient.chat("gpt")).status());
+            first.close();
+            Await.until(() -> served(proxy));
+        }
+    }
+
+    private static boolean served(ProxyUnderTest proxy) {
+        try {
+            return proxy.call(RawClient.chat("gpt")).status() == 200;
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
