@@ -42,6 +42,11 @@ final class BodyRelay implements Relay {
     }
 
     @Override
+    public boolean cut() {
+        return false;
+    }
+
+    @Override
     public boolean failureTold() {
         return false;
     }

@@ -152,6 +152,11 @@ final class EventRelay implements Relay, EventScanner.Sink {
     }
 
     @Override
+    public boolean cut() {
+        return end();
+    }
+
+    @Override
     public boolean failureTold() {
         return failureTold;
     }

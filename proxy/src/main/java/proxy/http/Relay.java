@@ -1,10 +1,15 @@
 package proxy.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
 import proxy.observe.TokenUsage;
 
 /** Passes one account's good answer on as it comes, and knows whether it came whole. Lives on one event loop. */
 interface Relay {
+
+    String EVENT_STREAM = "text/event-stream";
 
     /** What keeps a relay from going on. */
     enum Fault {
@@ -19,6 +24,26 @@ interface Relay {
         OVERLOADED
     }
 
+    /** The one that fits a good answer. */
+    static Relay of(ChannelHandlerContext ctx, Services services, Call call, Reply reply, HttpResponse head) {
+        var type = head.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+        var dialect = call.route().operation().dialect();
+        if (head.status().code() != 200
+                || dialect.isEmpty()
+                || !type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length())) {
+            return new BodyRelay(reply, head);
+        }
+        return new EventRelay(
+                ctx,
+                reply,
+                HeaderFields.toClient(head.headers()),
+                dialect.get(),
+                call.promptTokens(),
+                call.asksUsage(),
+                services.streams(),
+                services.memory());
+    }
+
     /** Takes a part of the body, which stays the caller's. */
     Fault part(ByteBuf part);
 
@@ -27,6 +52,9 @@ interface Relay {
 
     /** Nothing more comes. @return whether the answer is whole */
     boolean end();
+
+    /** The account is gone. @return whether the answer was whole before, so that nothing is missing */
+    boolean cut();
 
     /** Whether the account itself has told the client that it failed. */
     boolean failureTold();

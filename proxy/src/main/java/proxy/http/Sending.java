@@ -2,24 +2,18 @@ package proxy.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import proxy.balance.Outcome;
 import proxy.balance.Placement;
 import proxy.balance.QuotaNews;
 import proxy.observe.Reason;
-import proxy.stream.Dialect;
 import proxy.upstream.Attempt;
 import proxy.upstream.AttemptListener;
 import proxy.upstream.Upstream;
 
 /** One sending of a request to one account, and what comes of it. Lives on the client connection's event loop. */
 final class Sending implements AttemptListener {
-
-    private static final String EVENT_STREAM = "text/event-stream";
 
     private final ChannelHandlerContext ctx;
     private final Services services;
@@ -29,7 +23,7 @@ final class Sending implements AttemptListener {
     private final Trail trail;
     private final Placement placement;
     private final Owner owner;
-    private final Deadline patience = new Deadline();
+    private final Patience patience;
     private final BackPressure backPressure;
     private Attempt attempt;
     private Relay relay;
@@ -64,6 +58,7 @@ final class Sending implements AttemptListener {
         this.trail = trail;
         this.placement = placement;
         this.owner = owner;
+        this.patience = new Patience(ctx, services.balancer(), placement, this::leaveSilent);
         this.backPressure = new BackPressure(ctx, owner::clientStalled);
     }
 
@@ -77,28 +72,21 @@ final class Sending implements AttemptListener {
                 services.credential().authorization(),
                 call.body().readableBytes());
         var request = new Upstream.Request(call.route().upstreamPath(), fields, call.body());
-        watch();
+        patience.start();
         attempt = upstream.send(services.targets().get(account), request, this);
     }
 
-    /** Leaves a pool that has gone silent, long before the time for a first byte is over. */
-    private void watch() {
-        patience.set(ctx, Duration.ofMillis(services.balancer().patience(placement)), () -> {
-            if (services.balancer().patience(placement) > 0) {
-                watch();
-                return;
-            }
-            progress.usedUnknown();
-            attempt.cancel();
-            trail.failed(placement.backend(), Rejection.of(Failure.TIMEOUT));
-            record(new Outcome.Cancelled());
-            owner.again();
-        });
+    private void leaveSilent() {
+        progress.usedUnknown();
+        attempt.cancel();
+        trail.failed(placement.backend(), Rejection.of(Failure.TIMEOUT));
+        record(new Outcome.Cancelled());
+        owner.again();
     }
 
     @Override
     public void onHead(HttpResponse head) {
-        patience.clear();
+        patience.end();
         switch (Answers.classify(head.status().code())) {
             case THROTTLED -> {
                 trail.refused(placement.backend());
@@ -143,30 +131,10 @@ final class Sending implements AttemptListener {
 
     private void begin(HttpResponse head) {
         record(new Outcome.Answered(QuotaNews.ofAnswer(head.headers()::get)));
-        relay = eventStream(head)
-                .<Relay>map(dialect -> events(head, dialect))
-                .orElseGet(() -> new BodyRelay(reply, head));
+        relay = Relay.of(ctx, services, call, reply, head);
         if (head.status().code() < 300) {
             progress.usage = relay::usage;
         }
-    }
-
-    private Optional<Dialect> eventStream(HttpResponse head) {
-        var type = head.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-        var events = head.status().code() == 200 && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
-        return events ? call.route().operation().dialect() : Optional.empty();
-    }
-
-    private EventRelay events(HttpResponse head, Dialect dialect) {
-        return new EventRelay(
-                ctx,
-                reply,
-                HeaderFields.toClient(head.headers()),
-                dialect,
-                call.promptTokens(),
-                call.asksUsage(),
-                services.streams(),
-                services.memory());
     }
 
     private void record(Outcome outcome) {
@@ -240,8 +208,8 @@ final class Sending implements AttemptListener {
 
     @Override
     public void onFailure(Failure failure, String cause) {
-        patience.clear();
-        if (relay instanceof EventRelay && relay.end()) {
+        patience.end();
+        if (relay != null && relay.cut()) {
             finish();
             return;
         }
@@ -297,7 +265,7 @@ final class Sending implements AttemptListener {
     }
 
     private void end() {
-        patience.clear();
+        patience.end();
         backPressure.over();
         if (relay != null) {
             relay.close();

@@ -30,6 +30,7 @@ import proxy.observe.AccessLog;
 import proxy.observe.Counters;
 import proxy.observe.Events;
 import proxy.observe.TokenUsage;
+import proxy.stream.Dialect;
 
 /** One sending in memory: the account is the test, and the client's end of the connection can be looked at. */
 final class RelayUnderTest implements AutoCloseable {
@@ -44,22 +45,24 @@ final class RelayUnderTest implements AutoCloseable {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Flushes flushes = new Flushes();
+    private final ChannelDuplexHandler last = new ChannelDuplexHandler();
+    private final ChannelHandlerContext ctx;
     private final Progress progress = new Progress();
-    private final Services services;
+    private final MemoryBudget memory = new MemoryBudget(Long.MAX_VALUE);
     private final Reply reply;
     private final Sending sending;
     private boolean leftForAnother;
 
     RelayUnderTest(Operation operation, boolean hidesUsage) {
-        this(operation, hidesUsage, SETTINGS, new MemoryBudget(Long.MAX_VALUE));
+        this(operation, hidesUsage, SETTINGS);
     }
 
-    RelayUnderTest(Operation operation, boolean hidesUsage, ProxyConfig.Streams settings, MemoryBudget memory) {
+    RelayUnderTest(Operation operation, boolean hidesUsage, ProxyConfig.Streams settings) {
         channel.config().setAllocator(HEAP);
-        channel.pipeline().addLast(flushes);
+        channel.pipeline().addLast(flushes, last);
         var balancer =
                 new QuotaBalancer(BACKENDS, Map.of(), new BalanceSettings(20, 50), () -> 0, new java.util.Random(1));
-        services = new Services(
+        var services = new Services(
                 null,
                 null,
                 settings,
@@ -73,7 +76,7 @@ final class RelayUnderTest implements AutoCloseable {
                 Set.of(),
                 LOG,
                 null);
-        var ctx = channel.pipeline().context(flushes);
+        ctx = channel.pipeline().context(last);
         reply = new Reply(ctx, progress, new Ending());
         var facts = new RequestBody(Optional.of("gpt"), true, 0, 0, StreamOptions.absent(1), false);
         var call = new Call(
@@ -96,6 +99,9 @@ final class RelayUnderTest implements AutoCloseable {
     record Client(String body, boolean cleanEnd, boolean closed) {}
 
     Client client() throws IOException {
+        if (channel.isActive()) {
+            channel.flushOutbound();
+        }
         var body = new ByteArrayOutputStream();
         var cleanEnd = false;
         for (var message = channel.readOutbound(); message != null; message = channel.readOutbound()) {
@@ -117,8 +123,9 @@ final class RelayUnderTest implements AutoCloseable {
         return sending;
     }
 
-    Progress progress() {
-        return progress;
+    /** A relay beside the sending's own. */
+    EventRelay eventRelay(MemoryBudget memory) {
+        return new EventRelay(ctx, reply, new DefaultHttpHeaders(), Dialect.CHAT, 1, false, SETTINGS, memory);
     }
 
     int flushes() {
@@ -141,9 +148,8 @@ final class RelayUnderTest implements AutoCloseable {
     @Override
     public void close() {
         channel.finishAndReleaseAll();
-        if (services.memory().used() != 0) {
-            throw new AssertionError(
-                    "memory still counted: " + services.memory().used());
+        if (memory.used() != 0) {
+            throw new AssertionError("memory still counted: " + memory.used());
         }
     }
 

@@ -134,7 +134,7 @@ class DeadlineTest {
             }
         });
         try (var proxy = ProxyUnderTest.start(
-                        setup -> setup.account(upstream.url("endless")).timeout("totalSeconds", 1));
+                        setup -> setup.account(upstream.url("endless")).timeout("totalSeconds", 3));
                 var client = proxy.client()) {
             client.send(RawClient.chat("gpt")).readUntil("data: 1\n\n");
             assertTrue(client.readToEnd().contains("upstream_timeout"));

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -120,6 +124,93 @@ class RelayTest {
                 upstream.nextRequest();
             }
             assertTrue(closed.await(1, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void a_client_that_leaves_while_its_answer_is_held_back_closes_the_upstream_connection() throws Exception {
+        var closed = new CountDownLatch(1);
+        upstream.on("preamble-then-stall", exchange -> {
+            exchange.beginStream();
+            exchange.chunk(": held\n\n");
+            exchange.awaitClose();
+            closed.countDown();
+        });
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "preamble-then-stall")) {
+            try (var client = proxy.client()) {
+                client.send(RawClient.chat("gpt"));
+                upstream.nextRequest();
+            }
+            assertTrue(closed.await(1, TimeUnit.SECONDS));
+            assertTrue(proxy.awaitEvent("client_closed").contains("\"usage\":\"unknown\""));
+        }
+    }
+
+    @Test
+    void a_client_that_leaves_with_its_answer_unread_closes_the_upstream_connection() throws Exception {
+        var sent = new AtomicLong();
+        var closed = new CountDownLatch(1);
+        upstream.on("flood", exchange -> {
+            exchange.beginStream();
+            try {
+                while (true) {
+                    exchange.chunk("data: " + "x".repeat(8186) + "\n\n");
+                    sent.incrementAndGet();
+                }
+            } finally {
+                closed.countDown();
+            }
+        });
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "flood")) {
+            try (var client = new RawClient(proxy.port(), 4 * 1024)) {
+                client.send(RawClient.chat("gpt")).readUntil("\n\n");
+                awaitStandstill(sent);
+            }
+            assertTrue(closed.await(1, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void an_account_that_takes_a_large_request_slowly_holds_nobody_else_up() throws Exception {
+        var takes = new CountDownLatch(1);
+        upstream.ok("ok");
+        var slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        slow.setReceiveBufferSize(4 * 1024);
+        var account = Thread.ofVirtual().start(() -> serveSlowly(slow, takes));
+        var body = "{\"model\":\"slow\",\"x\":\"" + "x".repeat(2_000_000) + "\"}";
+        try (slow;
+                var proxy = ProxyUnderTest.start(
+                        setup -> setup.account("a", "http://127.0.0.1:" + slow.getLocalPort(), "p", "slow")
+                                .account("b", upstream.url("ok"), "q", "gpt"));
+                var large = proxy.client()) {
+            large.send(RawClient.post("/v1/chat/completions", body));
+            for (var count = 0; count < 3; count++) {
+                assertEquals(200, proxy.call(RawClient.chat("gpt")).status());
+            }
+            takes.countDown();
+            assertEquals("{\"read\":" + body.length() + "}", large.answer().body());
+            account.join();
+        }
+    }
+
+    /** Takes the head, then nothing until it is told to, then all. */
+    private static void serveSlowly(ServerSocket listener, CountDownLatch takes) {
+        try (var socket = listener.accept()) {
+            var in = new BufferedInputStream(socket.getInputStream(), 1);
+            var head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                head.append((char) in.read());
+            }
+            var length = Integer.parseInt(
+                    head.toString().split("content-length: ")[1].split("\r")[0]);
+            takes.await();
+            var answer = "{\"read\":" + in.readNBytes(length).length + "}";
+            socket.getOutputStream()
+                    .write(("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: " + answer.length() + "\r\n\r\n"
+                                    + answer)
+                            .getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
