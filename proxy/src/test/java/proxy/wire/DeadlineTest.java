@@ -70,7 +70,7 @@ class DeadlineTest {
         });
         try (var proxy = ProxyUnderTest.start(setup -> setup.account("a", upstream.url("hangs"), "one", "gpt")
                 .account("b", upstream.url("ok"), "two", "gpt")
-                .timeout("firstByteSeconds", 1))) {
+                .timeout("firstByteSeconds", 3))) {
             while (upstream.count("hangs") == 0) {
                 assertEquals(200, proxy.call(RawClient.chat("gpt")).status());
             }

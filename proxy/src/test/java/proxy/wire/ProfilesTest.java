@@ -143,6 +143,20 @@ class ProfilesTest {
     }
 
     @Test
+    void tokens_count_as_used_once_the_answer_tells_them() throws Exception {
+        var told = "{\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":%s,\"total_tokens\":1}}";
+        upstream.on(
+                "ok", exchange -> exchange.answer(200, "", told.formatted(exchange.number() == 1 ? "1" : "100000")));
+        try (var proxy = proxy(profile -> profile.put("tokensPerMinute", 1200))) {
+            var large =
+                    RawClient.post("/v1/chat/completions", "{\"model\":\"gpt\",\"max_tokens\":150}", token("app-1"));
+            assertEquals(200, proxy.call(large).status());
+            assertEquals(200, proxy.call(large).status());
+            refused(429, "caller_token_limit", proxy.call(large));
+        }
+    }
+
+    @Test
     void the_largest_bound_on_an_answer_counts_as_large() throws Exception {
         try (var proxy = proxy(profile -> profile.put("tokensPerMinute", 600))) {
             var body = "{\"model\":\"gpt\",\"max_tokens\":" + Integer.MAX_VALUE + "}";
