@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -22,6 +23,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /** Whatever a stack file holds: it is understood, or its faults are said in the user's keys and nothing else happens. */
 class AnySettingsTest {
@@ -69,6 +71,27 @@ class AnySettingsTest {
             "社外秘",
             "\u0000");
 
+    /** At and beyond the bounds of several settings. */
+    private static final List<Number> NUMBERS = List.of(
+            -1,
+            0,
+            1,
+            2,
+            3,
+            7,
+            20,
+            30,
+            239,
+            240,
+            580,
+            730,
+            1000,
+            1_000_000,
+            1_000_000_000,
+            Integer.MAX_VALUE,
+            1L << 40,
+            0.5);
+
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void no_text_makes_the_parser_throw_anything_but_its_list_of_faults(@ForAll("files") Map<String, String> values) {
         check(values);
@@ -77,20 +100,50 @@ class AnySettingsTest {
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void no_change_to_good_settings_makes_it_throw_anything_else(
             @ForAll("places") int place, @ForAll("nodes") JsonNode other) throws Exception {
+        var values = good();
+        // One key alone: a fault of another would end the matter before the plan is made.
+        var keys = SettingsParser.STRUCTURED;
+        var changed = SettingsParser.NAMESPACE + keys.get(place % keys.size());
+        var tree = JSON.readTree(values.get(changed));
+        var spots = spots(tree);
+        if (!spots.isEmpty()) {
+            spots.get(place / keys.size() % spots.size()).put().accept(other);
+        }
+        values.put(changed, tree.toString());
+        check(values);
+    }
+
+    @Test
+    void no_number_in_the_place_of_another_makes_it_throw_anything_else() throws Exception {
+        var tried = 0;
+        for (var key : SettingsParser.STRUCTURED) {
+            var full = SettingsParser.NAMESPACE + key;
+            var count = spots(JSON.readTree(good().get(full))).size();
+            for (var index = 0; index < count; index++) {
+                for (var number : NUMBERS) {
+                    var values = good();
+                    var tree = JSON.readTree(values.get(full));
+                    var spot = spots(tree).get(index);
+                    if (!spot.seen().isNumber()) continue;
+                    spot.put().accept(JSON.valueToTree(number));
+                    values.put(full, tree.toString());
+                    check(values);
+                    tried++;
+                }
+            }
+        }
+        assertTrue(tried > 100, tried + " tried");
+    }
+
+    /** The structured settings of prod. */
+    private static Map<String, String> good() {
         var values = new HashMap<String, String>();
         for (var key : SettingsParser.STRUCTURED) {
             var full = SettingsParser.NAMESPACE + key;
             StackFiles.lookup("prod").apply(full).ifPresent(text -> values.put(full, text));
         }
         values.put("sluice:registryPushEndpoint", "127.0.0.1:7072");
-        // One key alone: a fault of another would end the matter before the plan is made.
-        var keys = SettingsParser.STRUCTURED;
-        var changed = SettingsParser.NAMESPACE + keys.get(place % keys.size());
-        var tree = JSON.readTree(values.get(changed));
-        var spots = spots(tree);
-        if (!spots.isEmpty()) spots.get(place / keys.size() % spots.size()).put(other);
-        values.put(changed, tree.toString());
-        check(values);
+        return values;
     }
 
     /** Settings that are understood can also be planned and rendered: a number too large for a later step is a fault too. */
@@ -109,22 +162,21 @@ class AnySettingsTest {
         }
     }
 
-    /** A place in a tree where another value can be put. */
-    private interface Spot {
-        void put(JsonNode value);
-    }
+    /** A place in a tree where another value can be put; what is seen is a JSON null where there is none yet. */
+    private record Spot(JsonNode seen, Consumer<JsonNode> put) {}
 
     private static List<Spot> spots(JsonNode node) {
         var spots = new ArrayList<Spot>();
         if (node instanceof ObjectNode object) {
-            object.fieldNames().forEachRemaining(key -> spots.add(value -> object.set(key, value)));
-            spots.add(value -> object.set("other", value));
+            object.properties()
+                    .forEach(each -> spots.add(new Spot(each.getValue(), value -> object.set(each.getKey(), value))));
+            spots.add(new Spot(JSON.nullNode(), value -> object.set("other", value)));
         } else if (node instanceof ArrayNode array) {
             for (var index = 0; index < array.size(); index++) {
                 var at = index;
-                spots.add(value -> array.set(at, value));
+                spots.add(new Spot(array.get(at), value -> array.set(at, value)));
             }
-            spots.add(array::add);
+            spots.add(new Spot(JSON.nullNode(), array::add));
         }
         node.forEach(child -> spots.addAll(spots(child)));
         return spots;
@@ -159,7 +211,7 @@ class AnySettingsTest {
                 Arbitraries.of(WORDS).map(word -> JSON.valueToTree(word)),
                 Arbitraries.strings().ofMaxLength(12).map(text -> JSON.valueToTree(text)),
                 Arbitraries.integers().map(number -> JSON.valueToTree(number)),
-                Arbitraries.of(0, 1, 2, 3, 20, 30, 239, 1000, 1_000_000).map(number -> JSON.valueToTree(number)),
+                Arbitraries.of(NUMBERS).map(number -> JSON.valueToTree(number)),
                 Arbitraries.bigIntegers().map(number -> JSON.valueToTree(number)),
                 Arbitraries.doubles().map(number -> JSON.valueToTree(number)),
                 Arbitraries.of(true, false).map(flag -> JSON.valueToTree(flag)),
