@@ -50,8 +50,8 @@ public final class WorkspaceQueries {
     public JsonNode answer(String workspaceId, String query, Instant from, Instant now) throws NotEvaluated {
         ObjectNode rows = Json.object();
         for (String table : tables.names()) {
-            // A table that the text does not even mention is not worth sending.
-            if (query.contains(table)) rows.set(table, logs.rows(workspaceId, table, from, now));
+            // A table that the text does not even mention is not worth sending; a pattern may mention any.
+            if (query.contains(table) || query.contains("*")) rows.set(table, logs.rows(workspaceId, table, from, now));
         }
         return engine.answer(query, from, now, rows);
     }

@@ -97,6 +97,19 @@ class QueryAlertsTest {
     }
 
     @Test
+    void a_query_gets_the_tables_that_it_mentions_and_with_a_pattern_all() {
+        room.put(queryRule(criterion("Maximum")));
+        room.after(5);
+        room.put(queryRule(criterion("Maximum").put("query", "union *")));
+        room.after(5);
+        ObjectNode all = Json.object();
+        room.monitor.tables().names().forEach(name -> all.putArray(name));
+        assertEquals(
+                List.of("{\"ContainerAppConsoleLogs\":[]}", all.toString()),
+                windows.stream().map(each -> each.split(" ")[2]).toList());
+    }
+
+    @Test
     void a_measure_without_rows_is_no_alert() {
         room.put(queryRule(criterion("Maximum").put("operator", "LessThan")));
         assertEquals(List.of(), room.after(5));
