@@ -61,7 +61,7 @@ final class RelayUnderTest implements AutoCloseable {
         channel.config().setAllocator(HEAP);
         channel.pipeline().addLast(flushes, last);
         var balancer =
-                new QuotaBalancer(BACKENDS, Map.of(), new BalanceSettings(20, 50), () -> 0, new java.util.Random(1));
+                new QuotaBalancer(BACKENDS, Map.of(), new BalanceSettings(20, 50, 1), () -> 0, new java.util.Random(1));
         var services = new Services(
                 null,
                 null,
