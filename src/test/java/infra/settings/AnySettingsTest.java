@@ -135,6 +135,23 @@ class AnySettingsTest {
         assertTrue(tried > 100, tried + " tried");
     }
 
+    @Test
+    void no_number_alone_among_defaults_makes_it_throw_anything_else() throws Exception {
+        for (var key : SettingsParser.STRUCTURED) {
+            var full = SettingsParser.NAMESPACE + key;
+            for (var field : JSON.readTree(good().get(full)).properties()) {
+                if (!field.getValue().isNumber()) continue;
+                for (var number : NUMBERS) {
+                    var values = good();
+                    values.put(
+                            full,
+                            JSON.valueToTree(Map.of(field.getKey(), number)).toString());
+                    check(values);
+                }
+            }
+        }
+    }
+
     /** The structured settings of prod. */
     private static Map<String, String> good() {
         var values = new HashMap<String, String>();
