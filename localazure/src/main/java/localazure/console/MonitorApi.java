@@ -55,6 +55,8 @@ final class MonitorApi {
     private int logs(JsonNode body) {
         String workspace = workspace(body);
         String table = body.path("table").asText();
+        if (!body.path("rows").isArray())
+            throw new IllegalArgumentException("rows: missing (expected: a list of rows)");
         List<JsonNode> rows = Json.stream(body.path("rows")).toList();
         List<String> faults = monitor.tables().faults(table, rows);
         if (!faults.isEmpty()) throw new IllegalArgumentException(String.join("\n", faults));

@@ -201,6 +201,9 @@ class MonitorApiTest {
         assertTrue(
                 faults("/api/monitor/logs", posted.put("table", "T")).get(0).startsWith("table: T (expected: one of "));
         assertEquals(
+                List.of("rows: missing (expected: a list of rows)"),
+                faults("/api/monitor/logs", Json.object("table", "AzureMetrics")));
+        assertEquals(
                 List.of("workspace: /none (expected: one of [" + WORKSPACE + "])"),
                 faults("/api/monitor/logs", posted.put("workspace", "/none")));
     }

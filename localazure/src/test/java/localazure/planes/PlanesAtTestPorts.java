@@ -19,7 +19,7 @@ public final class PlanesAtTestPorts {
     public static Planes start(Path stateDir, ResourceStore store, Catalogue catalogue, Clock clock, Latency latency)
             throws IOException {
         String engine = System.getProperty("sluice.test.engine", "process");
-        Planes.Settings settings = new Planes.Settings(stateDir, 0, 0, 0, engine, clock, latency, Optional.empty());
+        Settings settings = new Settings(stateDir, 0, 0, 0, engine, clock, latency, Optional.empty());
         return Planes.start(settings, store, catalogue, new KnowsAll());
     }
 

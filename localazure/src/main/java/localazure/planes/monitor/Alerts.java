@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class Alerts {
     }
 
     private final Path file;
-    private final Map<Key, Alert> byKey = new java.util.LinkedHashMap<>();
+    private final Map<Key, Alert> byKey = new LinkedHashMap<>();
     private boolean changed;
 
     private Alerts(Path file) {

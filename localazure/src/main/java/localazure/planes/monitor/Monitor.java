@@ -23,6 +23,7 @@ import localazure.planes.net.Threads;
 public final class Monitor implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Monitor.class.getName());
     private static final Duration TICK = Duration.ofSeconds(2);
+    private static final Duration LAST_EVALUATION = Duration.ofSeconds(5);
     private static final QueryEngine NO_ENGINE = (query, from, now, tables) -> {
         throw new NotEvaluated("--query-engine: absent (expected: the script of the query engine)");
     };
@@ -134,9 +135,15 @@ public final class Monitor implements AutoCloseable {
         }
     }
 
+    /** Waits for an evaluation under way, which may be writing. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.shutdown();
         engine.close();
+        try {
+            timer.awaitTermination(LAST_EVALUATION.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -89,7 +89,7 @@ public final class AccountFront implements Handler {
         Matcher dated = DATED.matcher(exchange.path());
         Matcher version1 = VERSION_1.matcher(exchange.path());
         if (version1.matches() && version1.group(1).equals("models")) {
-            outcome.lists();
+            outcome.asked("Models_List");
             caller.check(exchange, account, "models/read");
             outcome.sending(200);
             exchange.sendJson(200, models(account));
@@ -100,6 +100,7 @@ public final class AccountFront implements Handler {
         if (!isDated && !version1.matches()) throw notFound();
         Operation operation =
                 Operation.at(isDated ? dated.group(2) : version1.group(1)).orElseThrow();
+        outcome.asked(operation.azureName());
         caller.check(exchange, account, "deployments/" + operation.path() + "/action");
         if (!exchange.method().equals("POST")) throw new Refusal(405, "405", "Method not allowed");
         JsonNode json = parse(body);

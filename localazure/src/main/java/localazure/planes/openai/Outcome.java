@@ -12,7 +12,7 @@ final class Outcome {
     private final Instant began;
     private final long beganNanos = System.nanoTime();
     private Optional<Call> call = Optional.empty();
-    private boolean listing;
+    private String operation = "";
     private int requestBytes;
     private int status;
     private long firstByteMillis;
@@ -32,9 +32,9 @@ final class Outcome {
         requestBytes = bytes;
     }
 
-    /** It asks for the list of models. */
-    void lists() {
-        listing = true;
+    /** @param azureName of what is asked for, which may still be refused */
+    void asked(String azureName) {
+        operation = azureName;
     }
 
     void called(Call found) {
@@ -90,8 +90,7 @@ final class Outcome {
 
     /** As Azure names it; empty when it was refused before that was known. */
     String operation() {
-        if (listing) return "Models_List";
-        return call.map(each -> each.operation().azureName()).orElse("");
+        return operation;
     }
 
     /** 0 when no answer was sent. */
@@ -136,7 +135,7 @@ final class Outcome {
 
     Traffic.Served summary() {
         String deployment = call.map(each -> each.deployment().name()).orElse("");
-        String operation = call.map(each -> each.operation().path()).orElse("");
-        return new Traffic.Served(began, account.name(), deployment, operation, status, end, tokens, millis());
+        String path = call.map(each -> each.operation().path()).orElse("");
+        return new Traffic.Served(began, account.name(), deployment, path, status, end, tokens, millis());
     }
 }

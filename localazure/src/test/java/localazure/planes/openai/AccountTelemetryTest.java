@@ -185,6 +185,15 @@ class AccountTelemetryTest extends AnsweringAccount {
     }
 
     @Test
+    void a_caller_without_a_role_leaves_a_row_with_what_it_asked_for() throws Exception {
+        room.put(Resources.diagnostics(ACCOUNT, "category", "RequestResponse"));
+        String stranger = room.token("https://cognitiveservices.azure.com", "stranger");
+        room.inside().send(Room.request("one", CHAT, Room.chat("hi!"), stranger), HttpResponse.BodyHandlers.ofString());
+        assertEquals("403", row().path("ResultSignature").asText());
+        assertEquals("ChatCompletions_Create", row().path("OperationName").asText());
+    }
+
+    @Test
     void the_list_of_models_is_an_operation_of_its_own() throws Exception {
         room.put(Resources.diagnostics(ACCOUNT, "category", "RequestResponse"));
         room.post("one", VERSION_1 + "models", Json.object());
