@@ -128,6 +128,8 @@ class MonitorApiTest {
         assertEquals(List.of("severe", "mild"), room.status().path("alerts").findValuesAsText("name"));
         room.delete(rule("severe", 0));
         assertEquals(List.of("mild"), room.status().path("alerts").findValuesAsText("name"));
+        for (int minute = 30; minute < 33; minute++) evaluate("2026-11-25T10:" + minute + ":00Z");
+        assertEquals("[]", room.status().path("alerts").toString());
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
@@ -26,7 +25,7 @@ class AppTelemetryTest extends ServedApp {
 
     private ArmResource start(String destination, String category, int replicas) {
         ArmResource environment = Resources.environment();
-        ((ObjectNode) environment.inputs()).set("appLogsConfiguration", Json.object("destination", destination));
+        environment.inputs().set("appLogsConfiguration", Json.object("destination", destination));
         ArmResource app = Apps.app(image, port, replicas, "one");
         room.put(
                 environment,
