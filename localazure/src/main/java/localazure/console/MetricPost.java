@@ -73,7 +73,7 @@ final class MetricPost {
 
     private Map<String, String> dimensions(String place, JsonNode each, MetricCatalogue.Metric metric) {
         Map<String, String> dimensions = new TreeMap<>();
-        each.path("dimensions").fields().forEachRemaining(one -> {
+        each.path("dimensions").properties().forEach(one -> {
             Optional<String> known = metric.dimension(one.getKey());
             if (known.isPresent()) dimensions.put(known.get(), one.getValue().asText());
             else

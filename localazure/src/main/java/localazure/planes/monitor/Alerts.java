@@ -106,9 +106,8 @@ final class Alerts {
     private static Alert parse(JsonNode stored) {
         Map<String, String> dimensions = new TreeMap<>();
         stored.path("dimensions")
-                .fields()
-                .forEachRemaining(
-                        each -> dimensions.put(each.getKey(), each.getValue().asText()));
+                .properties()
+                .forEach(each -> dimensions.put(each.getKey(), each.getValue().asText()));
         return new Alert(
                 stored.path("rule").asText(),
                 dimensions,

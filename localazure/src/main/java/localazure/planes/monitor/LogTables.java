@@ -22,11 +22,11 @@ public final class LogTables {
     private final Map<String, Map<String, String>> typesByTable = new TreeMap<>();
 
     private LogTables(JsonNode tables) {
-        tables.fields().forEachRemaining(table -> {
+        tables.properties().forEach(table -> {
             Map<String, String> types = new TreeMap<>();
             table.getValue()
-                    .fields()
-                    .forEachRemaining(column ->
+                    .properties()
+                    .forEach(column ->
                             types.put(column.getKey(), column.getValue().asText()));
             typesByTable.put(table.getKey(), types);
         });
@@ -60,7 +60,7 @@ public final class LogTables {
         for (JsonNode row : rows) {
             String place = "rows[" + index++ + "]";
             if (!row.isObject()) faults.add(place + ": " + row + " (expected: an object of columns)");
-            row.fields().forEachRemaining(cell -> check(place, cell, types, faults));
+            row.properties().forEach(cell -> check(place, cell, types, faults));
         }
         return faults;
     }

@@ -25,14 +25,14 @@ public final class MetricCatalogue {
     private final Map<String, Map<String, Metric>> byType = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     private MetricCatalogue(JsonNode types) {
-        types.fields().forEachRemaining(type -> {
+        types.properties().forEach(type -> {
             if (type.getValue().isObject()) byType.put(type.getKey(), metrics(type.getValue()));
         });
     }
 
     private static Map<String, Metric> metrics(JsonNode type) {
         Map<String, Metric> metrics = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        type.fields().forEachRemaining(metric -> {
+        type.properties().forEach(metric -> {
             List<String> dimensions = new ArrayList<>();
             metric.getValue().path("dimensions").forEach(each -> dimensions.add(each.asText()));
             metrics.put(metric.getKey(), new Metric(metric.getKey(), List.copyOf(dimensions)));

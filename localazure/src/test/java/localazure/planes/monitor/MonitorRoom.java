@@ -112,7 +112,7 @@ final class MonitorRoom implements AutoCloseable {
     }
 
     /** An answer of the query engine. */
-    static ObjectNode table(List<String> columns, List<List<Object>> rows) {
+    static ObjectNode table(List<String> columns, List<? extends List<?>> rows) {
         ArrayNode named = Json.array();
         columns.forEach(each -> named.add(Json.object("name", each, "type", "string")));
         return Json.object("columns", named, "rows", rows);

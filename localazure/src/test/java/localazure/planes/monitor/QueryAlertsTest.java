@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class QueryAlertsTest {
     private final List<String> windows = new ArrayList<>();
-    private List<List<Object>> rows = List.of();
+    private List<List<?>> rows = List.of();
     private MonitorRoom room;
 
     @BeforeEach
@@ -42,8 +42,7 @@ class QueryAlertsTest {
         return table(List.of("percent", "app", "deployment"), rows);
     }
 
-    @SafeVarargs
-    private void answers(List<Object>... next) {
+    private void answers(List<?>... next) {
         rows = Arrays.asList(next);
     }
 
