@@ -74,15 +74,15 @@ class OverloadTest {
 
     @Test
     void connections_beyond_the_limit_are_told_so_and_others_stay() throws Exception {
-        try (var proxy = proxy("ok", "connections", 1);
-                var first = proxy.client()) {
-            assertEquals(200, first.call(RawClient.chat("gpt")).status());
-            try (var second = proxy.client()) {
-                overloaded(second.answer());
-                assertTrue(second.closed());
+        try (var proxy = proxy("ok", "connections", 1)) {
+            try (var first = proxy.client()) {
+                assertEquals(200, first.call(RawClient.chat("gpt")).status());
+                try (var second = proxy.client()) {
+                    overloaded(second.answer());
+                    assertTrue(second.closed());
+                }
+                assertEquals(200, first.call(RawClient.chat("gpt")).status());
             }
-            assertEquals(200, first.call(RawClient.chat("gpt")).status());
-            first.close();
             Await.until(() -> served(proxy));
         }
     }
