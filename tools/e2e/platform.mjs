@@ -1,6 +1,7 @@
 // The commands as a user runs them, for tests: one clone, one platform at a time, away from the developer's own.
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
+import { Agent, request } from "node:https";
 import { join } from "node:path";
 import { existingFile, running, stop } from "../cli/local-azure.mjs";
 import { local, outputsFile, root } from "../cli/paths.mjs";
@@ -81,6 +82,25 @@ const hello = { messages: [{ role: "user", content: "Hello" }] };
 
 /** A small chat completion that any stack serves. */
 export const greet = (token) => post("/openai/v1/chat/completions", { model: "gpt-5-mini", ...hello }, token);
+
+/** An account's own name: the settings call it A or B. */
+export const accountName = ({ endpoint }) => new URL(endpoint).hostname.split(".")[0];
+
+/** Many small chat completions at once, ten at a time; answers with the statuses that came, each once. */
+export async function flood(count, { model = "gpt-5-mini", token = outputs().token, more = {} } = {}) {
+  const { endpoint, caFile } = outputs();
+  const agent = new Agent({ ca: readFileSync(caFile), keepAlive: true, maxSockets: 10 });
+  const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
+  const body = JSON.stringify({ model, ...hello, ...more });
+  const ask = () =>
+    new Promise((done, fail) => {
+      const sent = request(`${endpoint}/openai/v1/chat/completions`, { method: "POST", agent, headers }, (answer) => answer.resume().on("end", () => done(answer.statusCode)));
+      sent.on("error", fail).end(body);
+    });
+  const statuses = await Promise.all(Array.from({ length: count }, ask));
+  agent.destroy();
+  return [...new Set(statuses)];
+}
 
 /** The pids of the direct children of a process. */
 export function children(pid) {
