@@ -13,7 +13,7 @@ public final class Scenarios {
     }
 
     private static final Map<String, Scenario> ALL = new LinkedHashMap<>();
-    /** So long that they run by name only. */
+    /** So long, or of use so seldom, that they run by name only. */
     private static final Map<String, Scenario> LONG = new LinkedHashMap<>();
 
     static {
@@ -22,6 +22,7 @@ public final class Scenarios {
         ALL.put("streams", Streams::run);
         ALL.put("faults", Faults::run);
         ALL.put("quota", Quota::run);
+        LONG.put("profile", Profile::run);
         LONG.put("restarts", Restarts::run);
         LONG.put("soak", Soak::run);
     }

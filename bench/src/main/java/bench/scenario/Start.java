@@ -23,9 +23,11 @@ final class Start {
     static void run(Bench bench) throws IOException {
         var page = new Page(bench.root, "start", "Start and size");
         bench.onLoop(() -> bench.simulator.behave(Behaviour.INSTANT));
-        page.text("Pinned to one core, which it has to itself; ready is 200 from `/ready`, asked every 5 ms. " + STARTS
-                + " starts after one that warms the page cache.");
-        page.table("configuration", "median ms", "best ms", "worst ms", "resident when ready MiB");
+        page.text(
+                "Pinned to one core, ready is 200 from `/ready`, asked every 5 ms. Processor time is that of the process until then. "
+                        + STARTS + " starts after one that warms the page cache.");
+        page.table(
+                "configuration", "median ms", "best ms", "worst ms", "processor ms, median", "resident when ready MiB");
         row(bench, page, "bench seat", () -> bench.proxies.seat(bench.port(0)));
         row(
                 bench,
@@ -39,16 +41,19 @@ final class Start {
     private static void row(Bench bench, Page page, String name, Maker maker) throws IOException {
         maker.make().close();
         var millis = new long[Math.max(3, (int) (STARTS * Math.min(1, bench.scale)))];
+        var cpu = new long[millis.length];
         var resident = 0L;
         for (var start = 0; start < millis.length; start++) {
             try (var subject = maker.make()) {
                 millis[start] = subject.readyMillis();
+                cpu[start] = subject.cpuMicros() / 1_000;
                 resident = subject.residentKib() / 1_024;
             }
         }
         bench.say("start: " + name + " " + Arrays.toString(millis));
         Arrays.sort(millis);
-        page.row(name, millis[millis.length / 2], millis[0], millis[millis.length - 1], resident);
+        Arrays.sort(cpu);
+        page.row(name, millis[millis.length / 2], millis[0], millis[millis.length - 1], cpu[cpu.length / 2], resident);
         page.save();
     }
 

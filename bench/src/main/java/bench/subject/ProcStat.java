@@ -23,6 +23,18 @@ public final class ProcStat {
         return micros(stat);
     }
 
+    /** User and system time of the threads of a Java process that compile, in microseconds; threads that have ended are gone. */
+    public static long compilerMicros(long pid) {
+        try (var tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            return tasks.map(task -> text(pid, "task/" + task.getFileName() + "/stat"))
+                    .filter(stat -> stat.contains("(C1 Comp") || stat.contains("(C2 Comp"))
+                    .mapToLong(ProcStat::micros)
+                    .sum();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     static long micros(String stat) {
         // The second field is a name in parentheses that may hold anything.
         var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");

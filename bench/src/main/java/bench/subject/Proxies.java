@@ -37,11 +37,27 @@ public final class Proxies {
 
     /** The bench seat as it is committed: callers and credential none, quota known. */
     public Subject seat(int port, String... more) throws IOException {
-        return start("sluice", port, config(), more);
+        return start("sluice", port, config(), linked(), more);
     }
 
     /** Tokens of callers checked, roles, caller limits, the credential of a managed identity; quota never short. */
     public Subject everything(int port, String... more) throws IOException {
+        return start("sluice", port, full(), linked(), more);
+    }
+
+    /** The same on a whole JDK of the same version, which can record where time goes; the linked runtime leaves that out. */
+    public Subject profiled(int port) throws IOException {
+        var jdk = Path.of(System.getProperty("java.home"));
+        return start(
+                "sluice",
+                port,
+                full(),
+                jdk,
+                "-XX:StartFlightRecording:settings=profile,jdk.CPUTimeSample#enabled=true",
+                "-Xlog:jfr*=warning");
+    }
+
+    private ObjectNode full() throws IOException {
         var config = unlimited(config());
         config.remove("callers");
         var callers = config.putObject("callers");
@@ -56,19 +72,19 @@ public final class Proxies {
                 .putArray("roles")
                 .add("Caller");
         config.putObject("credential").put("managedIdentityClientId", "22222222-2222-2222-2222-222222222222");
-        return start("sluice", port, config, more);
+        return config;
     }
 
     /** Neither tokens nor profiles: what they cost is the difference. */
     public Subject bare(int port, String... more) throws IOException {
-        return start("sluice without tokens", port, unlimited(config()), more);
+        return start("sluice without tokens", port, unlimited(config()), linked(), more);
     }
 
     /** The seat with quota never short, and that many seconds to finish what runs when it is told to end. */
     public Subject replica(int port, int drainSeconds, String... more) throws IOException {
         var config = unlimited(config());
         config.putObject("timeouts").put("drainSeconds", drainSeconds);
-        return start("sluice", port, config, more);
+        return start("sluice", port, config, linked(), more);
     }
 
     private ObjectNode config() throws IOException {
@@ -91,18 +107,25 @@ public final class Proxies {
         return config;
     }
 
-    private Subject start(String name, int port, ObjectNode config, String... more) throws IOException {
-        var parts = root.resolve("proxy/target").toAbsolutePath();
+    private Path parts() {
+        return root.resolve("proxy/target").toAbsolutePath();
+    }
+
+    private Path linked() {
+        return parts().resolve("runtime");
+    }
+
+    private Subject start(String name, int port, ObjectNode config, Path java, String... more) throws IOException {
         config.putObject("listen")
                 .put("host", "127.0.0.1")
                 .put("port", port)
                 .put("managementPort", port + MANAGEMENT_OFFSET);
         var command = new ArrayList<>(Subject.PINNED);
-        command.add(parts.resolve("runtime/bin/java").toString());
+        command.add(java.resolve("bin/java").toString());
         command.add(REPLICA_MEMORY);
         command.addAll(List.of(more));
         command.addAll(ImageCommand.arguments(root));
-        var builder = builder("sluice-" + port, command).directory(parts.toFile());
+        var builder = builder("sluice-" + port, command).directory(parts().toFile());
         builder.environment().put("PROXY_CONFIG", config.toString());
         builder.environment().put("IDENTITY_ENDPOINT", "http://127.0.0.1:" + controlPort + "/identity");
         builder.environment().put("IDENTITY_HEADER", "bench");

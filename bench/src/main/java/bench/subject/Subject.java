@@ -87,8 +87,14 @@ public final class Subject implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** User and system time of it and what it started, in microseconds. */
     public long cpuMicros() {
         return pids().map(ProcStat::cpuMicros).sum();
+    }
+
+    /** The part of it that went into compiling, of a Java process. */
+    public long compilerMicros() {
+        return ProcStat.compilerMicros(pid());
     }
 
     public long residentKib() {
