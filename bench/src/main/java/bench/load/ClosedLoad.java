@@ -17,6 +17,7 @@ public final class ClosedLoad {
     private long answered;
     private long events;
     private long failed;
+    private long begun;
     private int live;
 
     /** @param fields more lines of the head, by client */
@@ -50,6 +51,11 @@ public final class ClosedLoad {
         return events;
     }
 
+    /** Answers that began with 200. */
+    public long begun() {
+        return begun;
+    }
+
     public long failed() {
         return failed;
     }
@@ -70,6 +76,7 @@ public final class ClosedLoad {
         @Override
         public void head(Head head) {
             status = head.status();
+            begun += status == 200 ? 1 : 0;
         }
 
         @Override

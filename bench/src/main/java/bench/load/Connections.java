@@ -33,6 +33,10 @@ public final class Connections {
     /** @return ends the request by closing its connection */
     Runnable send(ByteBuf request, Exchange exchange) {
         var connection = idle.pollFirst();
+        while (connection != null && connection.target != port.getAsInt()) {
+            connection.close();
+            connection = idle.pollFirst();
+        }
         if (connection == null) {
             connection = new Connection();
             connection.exchange = exchange;

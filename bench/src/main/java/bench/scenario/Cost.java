@@ -143,7 +143,10 @@ final class Cost {
         var connections = new Connections(bench.loop, subject::port);
         var load = new ClosedLoad(connections, arrival, fields);
         bench.onLoop(() -> load.start(bench.loop.loop(), clients, 20));
-        bench.pause(0.3 * seconds + clients / 2_000.0);
+        for (var wait = 0; arrival.stream() && wait < WARM_SECONDS && bench.loop.call(load::begun) < clients; wait++) {
+            bench.pause(1);
+        }
+        bench.pause(0.3 * seconds);
         var cpu = subject.cpuMicros();
         var compiling = subject.compilerMicros();
         var began = System.nanoTime();

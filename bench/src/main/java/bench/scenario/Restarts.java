@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -26,6 +28,7 @@ final class Restarts {
 
     private static final double SHORT_STREAMS = 0.2;
     private static final double LONG_STREAMS = 0.02;
+    private static final double WARM_SECONDS = 8;
     private static final double LOAD_SECONDS = 10;
 
     private final Bench bench;
@@ -41,6 +44,7 @@ final class Restarts {
     private static final class Seen implements Consumer<Outcome> {
         long brief;
         long briefFailed;
+        final Map<String, Integer> how = new TreeMap<>();
         long lasting;
         long lastingFinished;
         long lastingTold;
@@ -50,7 +54,10 @@ final class Restarts {
         public void accept(Outcome outcome) {
             if (outcome.arrival().maxTokens() < LONG_EVENTS) {
                 brief++;
-                briefFailed += outcome.good() ? 0 : 1;
+                if (!outcome.good()) {
+                    briefFailed++;
+                    how.merge(how(outcome), 1, Integer::sum);
+                }
                 return;
             }
             lasting++;
@@ -62,6 +69,17 @@ final class Restarts {
                 lastingSilent++;
             }
         }
+    }
+
+    private static String how(Outcome outcome) {
+        var answer = outcome.head() == null
+                ? "before an answer"
+                : "after " + outcome.head().status();
+        return switch (outcome.status()) {
+            case Outcome.BROKEN -> "broken " + answer;
+            case Outcome.TIMED_OUT -> "timed out " + answer;
+            default -> "status " + outcome.status();
+        };
     }
 
     static void run(Bench bench) throws IOException {
@@ -88,6 +106,7 @@ final class Restarts {
         var seen = new Seen();
         var badExits = 0;
         var current = bench.proxies.replica(bench.port(0), DRAIN_SECONDS);
+        bench.warm(current, WARM_SECONDS, "");
         port = current.port();
         var connections = new Connections(bench.loop, () -> port);
         var load = load(connections, 0, seen);
@@ -102,8 +121,8 @@ final class Restarts {
             current = next;
             old.terminate();
             badExits += old.awaitEnd(DRAIN_SECONDS + 5) == 0 ? 0 : 1;
-            bench.say("restarts: " + restart + " of " + restarts + ", failed " + seen.briefFailed + ", bad exits "
-                    + badExits);
+            bench.say("restarts: " + restart + " of " + restarts + ", failed " + seen.briefFailed + " " + seen.how
+                    + ", bad exits " + badExits);
         }
         load.join();
         current.close();
@@ -111,7 +130,7 @@ final class Restarts {
                 restarts,
                 badExits,
                 seen.brief,
-                seen.briefFailed,
+                seen.briefFailed + " " + seen.how,
                 seen.lasting,
                 seen.lastingFinished,
                 seen.lastingTold,

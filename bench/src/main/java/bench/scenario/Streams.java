@@ -13,6 +13,7 @@ import java.util.Optional;
 /** Memory and cost of many streams at once. */
 final class Streams {
 
+    private static final int OPEN_SECONDS = 120;
     private static final int WANTED = 10_000;
     /** Descriptors of a process that are no streams. */
     private static final int SPARE = 300;
@@ -74,7 +75,10 @@ final class Streams {
         var connections = new Connections(bench.loop, subject::port);
         var load = new ClosedLoad(connections, STREAM, bench.tokens());
         bench.onLoop(() -> load.start(bench.loop.loop(), count, 10));
-        bench.pause(count / 1_000.0 + 3);
+        for (var second = 0; second < OPEN_SECONDS && bench.loop.call(load::begun) < count; second++) {
+            bench.pause(1);
+        }
+        bench.pause(3);
         var cpu = subject.cpuMicros();
         var events = bench.loop.call(load::events);
         var began = System.nanoTime();

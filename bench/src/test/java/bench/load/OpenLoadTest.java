@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +96,24 @@ class OpenLoadTest {
         assertEquals(
                 Outcome.BROKEN,
                 run(port, 5_000, List.of(at(0, 0, false))).getFirst().status());
+    }
+
+    /** As a front does that has taken a replica out: what is kept to it is not used again. */
+    @Test
+    void a_request_goes_to_the_port_of_its_moment_though_a_connection_to_another_is_kept() throws Exception {
+        var ok = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
+        var first = server(ctx -> write(ctx, ok));
+        var second = server(ctx -> write(ctx, "HTTP/1.1 503 x\r\ncontent-length: 0\r\n\r\n"));
+        var port = new AtomicInteger(first);
+        var connections = new Connections(loop, port::get);
+        var outcomes = new ArrayList<Outcome>();
+        for (var target : List.of(first, second)) {
+            port.set(target);
+            new OpenLoad(connections, List.of(at(0, 0, false)), System.nanoTime(), 5_000, "", outcomes::add)
+                    .run(loop.loop())
+                    .get(20, TimeUnit.SECONDS);
+        }
+        assertEquals(List.of(200, 503), outcomes.stream().map(Outcome::status).toList());
     }
 
     @Test
