@@ -204,22 +204,53 @@ class HealthTest {
 
     @Test
     void a_silent_pool_is_no_last_resort() {
-        var one = new Scene().pool("a", 600, 60_000).with(A1);
-        assertEquals("a1", one.sentTo(Ask.ask()));
+        paced();
+        sendTo(A1);
+        sendTo(A2);
+        scene.pass(50);
+        var other = sendTo(B);
+        scene.pass(100);
+        scene.answered(other);
+        scene.finished(other);
+        scene.refused(sendTo(B), "retry-after-ms", "60000");
+        scene.pass(150);
+        assertEquals("a", scene.send(Ask.ask()).backend().pool());
+        scene.rejects(Cause.THROTTLED, 600, Ask.ask());
+        scene.pass(600);
+        assertEquals("a", scene.send(Ask.ask()).backend().pool());
     }
 
     @Test
     void patience_is_a_second_while_nothing_is_known_and_half_of_the_usual_time_then() {
-        assertEquals(1_000, scene.balancer().patience(sendTo(A1)));
+        var one = new Scene().with(A1);
+        assertEquals(1_000, one.balancer().patience(one.send(Ask.ask())));
+        for (var answer = 0; answer < 10; answer++) {
+            one.serves(Ask.ask(), 1_000);
+        }
+        assertEquals(700, one.balancer().patience(one.send(Ask.ask())));
         paced();
         assertEquals(250, scene.balancer().patience(sendTo(A1)));
-        var slow = new Scene().with(A1, B);
-        for (var answer = 0; answer < 10; answer++) {
-            slow.serves(Ask.ask(), 1_000);
-        }
-        // Both lanes are known after ten answers of their own; ten in all may have gone to one.
-        var placement = slow.send(Ask.ask());
-        assertTrue(Set.of(700L, 1_000L).contains(slow.balancer().patience(placement)));
+    }
+
+    @Test
+    void a_probe_is_given_up_as_soon_as_most_would_have_answered_once_the_pool_has_been_mute_for_long() {
+        paced();
+        sendTo(A1);
+        sendTo(A2);
+        scene.pass(50);
+        var other = sendTo(B);
+        scene.pass(100);
+        scene.answered(other);
+        scene.finished(other);
+        // The last first byte was heard 1,000 ms before the two were sent: 1,200 ms of doubt are over.
+        scene.pass(150);
+        var probe = scene.send(Ask.ask());
+        assertEquals("a", probe.backend().pool());
+        assertEquals(300, scene.balancer().patience(probe));
+        scene.pass(299);
+        assertEquals(1, scene.balancer().patience(probe));
+        scene.pass(1);
+        assertEquals(0, scene.balancer().patience(probe));
     }
 
     @Test
@@ -253,6 +284,52 @@ class HealthTest {
     }
 
     @Test
+    void a_refusal_ends_a_silence_as_well_as_an_answer() {
+        paced();
+        var first = sendTo(A1);
+        sendTo(A2);
+        scene.pass(50);
+        var other = sendTo(B);
+        scene.pass(100);
+        scene.answered(other);
+        scene.finished(other);
+        scene.pass(150);
+        assertTrue(scene.status("a1").silent());
+        scene.refused(first, "retry-after-ms", "10");
+        assertFalse(scene.status("a1").silent());
+        assertFalse(scene.status("a2").silent());
+    }
+
+    @Test
+    void nothing_is_taken_away_while_all_others_are_ejected_or_silent() {
+        paced();
+        var first = sendTo(A1);
+        sendTo(A2);
+        scene.pass(50);
+        var other = sendTo(B);
+        scene.pass(100);
+        scene.answered(other);
+        scene.finished(other);
+        scene.pass(5_000);
+        assertEquals(0, scene.balancer().patience(first));
+        for (var failure = 0; failure < 12 && scene.status("b").ejectedMillis() == 0; failure++) {
+            scene.failed(scene.send(Ask.ask().tried(1)));
+        }
+        assertTrue(scene.status("b").ejectedMillis() > 0);
+        assertEquals(250, scene.balancer().patience(first));
+    }
+
+    @Test
+    void a_request_under_way_weighs_on_its_pool_until_it_is_over() {
+        var two = new Scene().with(A1, B);
+        var first = two.send(Ask.ask());
+        var second = two.send(Ask.ask());
+        assertNotEquals(first.backend(), second.backend());
+        two.finished(first);
+        assertEquals(first.backend(), two.send(Ask.ask()).backend());
+    }
+
+    @Test
     void nothing_is_taken_away_while_no_other_pool_would_take_it() {
         paced();
         var first = sendTo(A1);
@@ -261,8 +338,7 @@ class HealthTest {
         var other = sendTo(B);
         scene.pass(100);
         scene.refused(other, "retry-after-ms", "60000");
-        var answered = scene.balancer();
         scene.pass(5_000);
-        assertEquals(250, answered.patience(first));
+        assertEquals(250, scene.balancer().patience(first));
     }
 }

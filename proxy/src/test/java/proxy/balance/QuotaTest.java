@@ -155,7 +155,7 @@ class QuotaTest {
     void guesses_grow_to_the_time_of_fifty_requests_within_one_and_four_seconds() {
         assertEquals(List.of(1_000L, 2_000L, 4_000L, 4_000L), guesses(600));
         assertEquals(List.of(1_000L, 2_000L, 2_500L, 2_500L), guesses(1_200));
-        assertEquals(List.of(1_000L, 1_000L), guesses(6_000).subList(0, 2));
+        assertEquals(List.of(1_000L, 1_000L, 1_000L, 1_000L), guesses(6_000));
         assertEquals(List.of(1_000L, 2_000L, 4_000L, 4_000L), guesses(60));
         assertEquals(List.of(1_000L, 2_000L, 4_000L, 4_000L), guesses(0));
     }
@@ -247,6 +247,30 @@ class QuotaTest {
     }
 
     @Test
+    void a_pool_without_tokens_is_probed_by_one_large_request_while_small_ones_go_on() {
+        var one = Scene.pools("a");
+        one.refused(one.send(Ask.ask(900)), REQUESTS_LEFT, "50", TOKENS_LEFT, "500");
+        one.rejects(Cause.THROTTLED, 1_000, Ask.ask(600));
+        one.pass(1_000);
+        var probe = one.send(Ask.ask(600));
+        one.rejects(Cause.THROTTLED, 600, Ask.ask(600));
+        one.pass(10);
+        one.answered(probe, REQUESTS_LEFT, "40", TOKENS_LEFT, "10000");
+        one.send(Ask.ask(600));
+        one.send(Ask.ask(600));
+    }
+
+    @Test
+    void a_good_small_answer_does_not_open_a_pool_to_large_requests() {
+        var one = Scene.pools("a");
+        one.refused(one.send(Ask.ask(900)), REQUESTS_LEFT, "50", TOKENS_LEFT, "500");
+        one.pass(1_000);
+        one.serves(Ask.ask(100), 1);
+        one.send(Ask.ask(600));
+        one.rejects(Cause.THROTTLED, 600, Ask.ask(600));
+    }
+
+    @Test
     void what_an_answer_tells_orders_the_pools() {
         var told = sendTo("a", Ask.ask());
         scene.answered(told, REQUESTS_LEFT, "1", "x-ratelimit-limit-requests", "100");
@@ -267,6 +291,40 @@ class QuotaTest {
         // 20,000 tokens are expected per window: a refused 10,000 leaves them all.
         one.serves(Ask.ask(19_999), 1);
         assertFalse(one.status("a").silent());
+    }
+
+    @Test
+    void a_request_as_large_as_what_is_left_is_not_large() {
+        var one = Scene.pools("a");
+        one.refused(one.send(Ask.ask(900)), REQUESTS_LEFT, "50", TOKENS_LEFT, "500");
+        one.pass(1_000);
+        one.send(Ask.ask(500));
+        assertEquals(0, one.status("a").tokensParkedMillis());
+    }
+
+    @Test
+    void the_larger_of_two_refused_counts_when_nothing_was_told() {
+        var one = Scene.pools("a");
+        one.serves(Ask.ask(19_500), 1);
+        one.refused(one.send(Ask.ask(600)), WAIT, "5000", REQUESTS_LEFT, "50", TOKENS_LEFT, "599");
+        one.rejects(Cause.THROTTLED, 5_000, Ask.ask(600));
+        assertEquals("a", one.sentTo(Ask.ask(599)));
+    }
+
+    @Test
+    void what_was_refused_is_not_counted_as_spent() {
+        var sent = sendTo("a", Ask.ask(100));
+        scene.refused(sent, WAIT, "1", REQUESTS_LEFT, "50", "x-ratelimit-limit-requests", "100", TOKENS_LEFT, "10");
+        scene.pass(1);
+        // Fifty of a hundred requests are left in pool a after the refusal, and none was sent since.
+        var drawn = new HashSet<String>();
+        for (var request = 0; request < 20; request++) {
+            scene.dice.fall(request, 0);
+            var placement = scene.send(Ask.ask(1));
+            drawn.add(placement.backend().pool());
+            scene.balancer().record(placement, new Outcome.Cancelled());
+        }
+        assertEquals(Set.of("b"), drawn);
     }
 
     @Test
