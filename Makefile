@@ -5,12 +5,12 @@ PORT ?= 7070
 sluice = @tools/sluice $(1) --stack "$(STACK)" --cloud "$(CLOUD)" --port "$(PORT)"
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview refresh down destroy chat status export proxy bench test check format
+.PHONY: help up preview refresh down destroy chat status export proxy bench test mutation check format
 
 help: ## list the commands
 	@tools/sluice --help
 	@echo
-	@awk -F ':.*## ' '/^(bench|test|check|format):.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^(bench|test|mutation|check|format):.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 up preview refresh down destroy status export:
 	$(call sluice,$@) $(if $(SETTINGS),--settings "$(SETTINGS)")
@@ -26,6 +26,9 @@ bench: ## measure next to other gateways; ONLY=quota, cost, streams, start, faul
 
 test: ## everything that must pass
 	@tools/test
+
+mutation: ## change the decision core in every small way and see that a test notices; takes minutes
+	@nice mvn -q -B -f proxy/pom.xml -Pmutation test
 
 check: ## format, static analysis
 	@tools/check

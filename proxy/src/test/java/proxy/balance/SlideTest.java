@@ -46,16 +46,21 @@ class SlideTest {
 
     @Test
     void nine_grants_between_two_refusals_are_few_and_ten_are_not() {
-        sendsAndIsRefused(51, 0, 10_000);
-        sendsAndIsRefused(10, 10_000, 11_000);
-        slide.sent(60, 11_000);
+        grantsBetweenTwoRefusals(9);
         assertEquals(10_000, slide.remaining(1, 11_000));
 
         var stepped = new SlideTest();
-        stepped.sendsAndIsRefused(51, 0, 10_000);
-        stepped.sendsAndIsRefused(11, 10_000, 20_000);
-        stepped.slide.sent(60, 11_000);
+        stepped.grantsBetweenTwoRefusals(10);
         assertEquals(0, stepped.slide.remaining(1, 11_000));
+    }
+
+    private void grantsBetweenTwoRefusals(int grants) {
+        sendsAndIsRefused(51, 0, 10_000);
+        for (var grant = 0; grant < grants; grant++) {
+            slide.granted(1);
+        }
+        slide.refused(1, 10_500, 10_503, 20_000);
+        slide.sent(60, 11_000);
     }
 
     @Test
@@ -116,6 +121,10 @@ class SlideTest {
         assertEquals(10_000 - 2_100, slide.remaining(200, 2_100));
         assertEquals(11_000 - 2_100, slide.remaining(201, 2_100));
         assertEquals(12_000 - 2_100, slide.remaining(5_000, 2_100));
+        slide.granted(900);
+        // One such request more: 1,300.
+        assertEquals(10_000 - 2_100, slide.remaining(600, 2_100));
+        assertEquals(11_000 - 2_100, slide.remaining(601, 2_100));
     }
 
     @Test

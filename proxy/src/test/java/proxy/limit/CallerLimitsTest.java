@@ -86,6 +86,13 @@ class CallerLimitsTest {
     }
 
     @Test
+    void each_replica_grants_its_share_of_the_tokens() {
+        var limits = replicas(4);
+        admitted(limits.admit("a", tokens(24_000), 1_000));
+        refused(Limit.TOKENS, 10, limits.admit("a", tokens(24_000), 1));
+    }
+
+    @Test
     void a_share_below_one_request_still_lets_one_through_and_then_waits_for_the_next() {
         var limits = replicas(20);
         admitted(limits.admit("a", requests(5), 0));
