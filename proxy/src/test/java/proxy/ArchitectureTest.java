@@ -16,21 +16,21 @@ class ArchitectureTest {
             .importPackages("proxy");
 
     @Test
-    void the_decision_core_depends_on_nothing_but_the_language() {
+    void the_decision_core_and_the_limits_depend_on_nothing_but_the_language() {
         classes()
                 .that()
-                .resideInAPackage("proxy.balance")
+                .resideInAnyPackage("proxy.balance", "proxy.limit")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("proxy.balance", "java.lang..", "java.util..", "java.time..")
+                .resideInAnyPackage("proxy.balance", "proxy.limit", "java.lang..", "java.util..", "java.time..")
                 .check(CLASSES);
     }
 
     @Test
-    void the_decision_core_asks_no_clock_of_its_own() {
+    void the_decision_core_and_the_limits_ask_no_clock_of_their_own() {
         noClasses()
                 .that()
-                .resideInAPackage("proxy.balance")
+                .resideInAnyPackage("proxy.balance", "proxy.limit")
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()
