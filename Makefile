@@ -21,7 +21,7 @@ chat:
 proxy:
 	$(call sluice,proxy) --config "$(CONFIG)"
 
-bench: ## measure next to other gateways; ONLY=quota, cost, streams, start, faults, restarts or soak
+bench: ## measure next to other gateways; ONLY=quota, cost, streams, start, faults, profile, restarts or soak
 	@bench/run "$(ONLY)" $(SCALE)
 
 test: ## everything that must pass

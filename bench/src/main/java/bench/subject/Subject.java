@@ -40,6 +40,8 @@ public final class Subject implements AutoCloseable {
     static Subject start(String name, int port, ProcessBuilder command, Probe probe) throws IOException {
         var before = System.nanoTime();
         var process = command.start();
+        // A run that is broken off leaves nothing behind.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroyForcibly));
         while (!probe.ready()) {
             var millis = (System.nanoTime() - before) / 1_000_000;
             if (!process.isAlive() || millis > START_SECONDS * 1_000) {
@@ -81,10 +83,6 @@ public final class Subject implements AutoCloseable {
     /** From before the process was made until it served. */
     public long readyMillis() {
         return readyMillis;
-    }
-
-    public boolean alive() {
-        return process.isAlive();
     }
 
     /** User and system time of it and what it started, in microseconds. */
