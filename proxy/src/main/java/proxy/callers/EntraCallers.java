@@ -3,7 +3,6 @@ package proxy.callers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
@@ -20,7 +19,7 @@ import proxy.observe.Reason;
 /**
  * Accepts access tokens that Entra issued to callers of this service: RS256 only, signed by a key of the issuer, with the
  * configured issuer, audience, tenant and role, inside their validity. Anything else is refused; nothing is taken from other
- * request fields.
+ * request fields. A token that was accepted is verified again only when {@link VerifiedTokens} says so.
  */
 public final class EntraCallers implements Callers {
 
@@ -29,6 +28,7 @@ public final class EntraCallers implements Callers {
     private final ProxyConfig.Callers.Entra rules;
     private final SigningKeys keys;
     private final Profiles profiles;
+    private final VerifiedTokens verified;
     private final Clock clock;
 
     /** @param fetchKeys gets the issuer's JWKS document; nanoTime monotonic */
@@ -37,7 +37,17 @@ public final class EntraCallers implements Callers {
             Supplier<CompletableFuture<JsonNode>> fetchKeys,
             Clock clock,
             LongSupplier nanoTime) {
+        this(rules, fetchKeys, new VerifiedTokens(), clock, nanoTime);
+    }
+
+    EntraCallers(
+            ProxyConfig.Callers.Entra rules,
+            Supplier<CompletableFuture<JsonNode>> fetchKeys,
+            VerifiedTokens verified,
+            Clock clock,
+            LongSupplier nanoTime) {
         this.rules = rules;
+        this.verified = verified;
         this.keys = new SigningKeys(fetchKeys, nanoTime);
         this.profiles = new Profiles(rules.profiles());
         this.clock = clock;
@@ -53,8 +63,15 @@ public final class EntraCallers implements Callers {
         if (token.isEmpty()) {
             return refused(Reason.MISSING_TOKEN, "no bearer token");
         }
+        var digest = VerifiedTokens.Digest.of(token.get());
+        return verified.find(digest, keys.version(), clock.millis())
+                .map(caller -> CompletableFuture.<Verdict>completedFuture(new Verdict.Accepted(caller)))
+                .orElseGet(() -> verify(token.get(), digest));
+    }
+
+    private CompletableFuture<Verdict> verify(String token, VerifiedTokens.Digest digest) {
         try {
-            var jwt = SignedJWT.parse(token.get());
+            var jwt = SignedJWT.parse(token);
             var header = jwt.getHeader();
             if (!JWSAlgorithm.RS256.equals(header.getAlgorithm())) {
                 return refused(Reason.INVALID_TOKEN, "alg is not RS256");
@@ -62,21 +79,28 @@ public final class EntraCallers implements Callers {
             if (header.getKeyID() == null || header.getCriticalParams() != null) {
                 return refused(Reason.INVALID_TOKEN, "kid is missing or crit is present");
             }
-            return keys.find(header.getKeyID()).handle((verifier, failure) -> verdict(jwt, verifier, failure));
+            return keys.find(header.getKeyID()).handle((key, failure) -> verdict(jwt, digest, key, failure));
         } catch (ParseException e) {
             return refused(Reason.INVALID_TOKEN, "not a signed JWT");
         }
     }
 
-    private Verdict verdict(SignedJWT jwt, Optional<JWSVerifier> verifier, Throwable failure) {
+    private Verdict verdict(
+            SignedJWT jwt, VerifiedTokens.Digest digest, Optional<SigningKeys.SigningKey> key, Throwable failure) {
         if (failure != null) {
             return new Verdict.Refused(Reason.KEYS_UNAVAILABLE, "the issuer's signing keys cannot be fetched");
         }
         try {
-            if (verifier.isEmpty() || !jwt.verify(verifier.get())) {
+            if (key.isEmpty() || !jwt.verify(key.get().verifier())) {
                 return new Verdict.Refused(Reason.INVALID_TOKEN, "signature is not of a key of the issuer");
             }
-            return claims(jwt.getJWTClaimsSet());
+            var claims = jwt.getJWTClaimsSet();
+            var verdict = claims(claims);
+            if (verdict instanceof Verdict.Accepted accepted) {
+                verified.add(
+                        digest, accepted.caller(), expiry(claims), key.get().version());
+            }
+            return verdict;
         } catch (JOSEException | ParseException e) {
             return new Verdict.Refused(Reason.INVALID_TOKEN, "not a signed JWT");
         }
@@ -94,13 +118,17 @@ public final class EntraCallers implements Callers {
         if (!rules.tenantId().equals(claims.getStringClaim("tid"))) {
             return new Verdict.Refused(Reason.INVALID_TOKEN, "tid is not the configured tenant");
         }
-        if (claims.getExpirationTime() == null || claims.getExpirationTime().getTime() + skew <= now) {
+        if (claims.getExpirationTime() == null || expiry(claims) <= now) {
             return new Verdict.Refused(Reason.INVALID_TOKEN, "exp is missing or past");
         }
         if (startsAfter(claims.getNotBeforeTime(), now + skew)) {
             return new Verdict.Refused(Reason.INVALID_TOKEN, "nbf is in the future");
         }
         return accept(claims);
+    }
+
+    private long expiry(JWTClaimsSet claims) {
+        return claims.getExpirationTime().getTime() + rules.clockSkew().toMillis();
     }
 
     private Verdict accept(JWTClaimsSet claims) throws ParseException {

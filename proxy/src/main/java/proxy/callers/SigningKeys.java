@@ -33,11 +33,14 @@ final class SigningKeys {
     private final Supplier<CompletableFuture<JsonNode>> fetch;
     private final LongSupplier nanoTime;
 
-    private Map<String, JWSVerifier> keys = Map.of();
-    private boolean loaded;
+    private Map<String, SigningKey> keys = Map.of();
+    private long version;
     private long loadedAt;
     private long mayFetchAt = Long.MIN_VALUE;
     private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
+
+    /** A key, and the version of the set it is in: every set that is loaded has another one, and there is none before 1. */
+    record SigningKey(JWSVerifier verifier, long version) {}
 
     /** @param fetch gets the JWKS document; nanoTime monotonic */
     SigningKeys(Supplier<CompletableFuture<JsonNode>> fetch, LongSupplier nanoTime) {
@@ -45,16 +48,26 @@ final class SigningKeys {
         this.nanoTime = nanoTime;
     }
 
-    /** The verifier of a key; empty when the issuer has no such key; exceptional when no key set could ever be had. */
-    synchronized CompletableFuture<Optional<JWSVerifier>> find(String keyId) {
+    /** A key; empty when the issuer has no such key; exceptional when no key set could ever be had. */
+    synchronized CompletableFuture<Optional<SigningKey>> find(String keyId) {
         var known = keys.get(keyId);
         if (known == null) {
             return refresh().handle((done, failure) -> lookup(keyId));
         }
-        if (nanoTime.getAsLong() - loadedAt > MAX_AGE.toNanos()) {
+        renew();
+        return CompletableFuture.completedFuture(Optional.of(known));
+    }
+
+    /** The version of the set that is in use. Asking counts as use: it renews an old set. */
+    synchronized long version() {
+        renew();
+        return version;
+    }
+
+    private void renew() {
+        if (version > 0 && nanoTime.getAsLong() - loadedAt > MAX_AGE.toNanos()) {
             refresh();
         }
-        return CompletableFuture.completedFuture(Optional.of(known));
     }
 
     /** Starts a fetch unless one runs or the last is too recent. */
@@ -73,8 +86,8 @@ final class SigningKeys {
         }
     }
 
-    private synchronized Optional<JWSVerifier> lookup(String keyId) {
-        if (!loaded) {
+    private synchronized Optional<SigningKey> lookup(String keyId) {
+        if (version == 0) {
             throw new IllegalStateException("signing keys: none (expected: fetched from the issuer)");
         }
         return Optional.ofNullable(keys.get(keyId));
@@ -82,17 +95,17 @@ final class SigningKeys {
 
     private synchronized void load(JsonNode document) {
         try {
-            var fresh = new HashMap<String, JWSVerifier>();
+            var fresh = new HashMap<String, SigningKey>();
             for (var key : JWKSet.parse(document.toString()).getKeys()) {
                 if (usable(key) && fresh.size() < MAX_KEYS) {
-                    fresh.put(key.getKeyID(), new RSASSAVerifier(key.toRSAKey()));
+                    fresh.put(key.getKeyID(), new SigningKey(new RSASSAVerifier(key.toRSAKey()), version + 1));
                 }
             }
             if (fresh.isEmpty()) {
                 throw new IllegalArgumentException("signing keys: none usable (expected: an RSA key for signatures)");
             }
             keys = Map.copyOf(fresh);
-            loaded = true;
+            version++;
             loadedAt = nanoTime.getAsLong();
         } catch (ParseException | JOSEException e) {
             throw new IllegalArgumentException("signing keys: unreadable (expected: a JSON Web Key Set)", e);

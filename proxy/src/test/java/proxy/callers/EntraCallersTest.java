@@ -39,6 +39,7 @@ class EntraCallersTest {
             new Callers.Verdict.Accepted(new Caller("caller-1", "caller-1", Profile.OPEN));
 
     private final ManualClock clock = new ManualClock();
+    private final VerifiedTokens verified = new VerifiedTokens();
     private int fetches;
     private CompletableFuture<JsonNode> answer;
     private EntraCallers callers;
@@ -60,6 +61,7 @@ class EntraCallersTest {
                     fetches++;
                     return answer;
                 },
+                verified,
                 clock,
                 clock::nanoTime);
     }
@@ -239,5 +241,82 @@ class EntraCallersTest {
         clock.pass(SigningKeys.MAX_AGE.plusSeconds(1));
         assertEquals(ACCEPTED, check(token(claims -> {})));
         assertEquals(2, fetches);
+    }
+
+    @Test
+    void a_token_that_is_remembered_is_not_looked_into_again() {
+        check(token(claims -> {}));
+        verified.add(VerifiedTokens.Digest.of("remembered"), new Caller("a", "b", Profile.OPEN), Long.MAX_VALUE, 1);
+        assertEquals(new Callers.Verdict.Accepted(new Caller("a", "b", Profile.OPEN)), check("remembered"));
+    }
+
+    @Test
+    void only_tokens_that_were_accepted_are_remembered() {
+        check(token(claims -> claims.audience("api://other")));
+        check(token(claims -> claims.claim("roles", List.of("Reader"))));
+        check(ROLLED.token(clock.instant(), claims -> {}));
+        check("x");
+        assertEquals(0, verified.size());
+        check(token(claims -> {}));
+        assertEquals(1, verified.size());
+    }
+
+    @Test
+    void a_token_that_was_accepted_is_not_accepted_after_it_expired() {
+        var token = token(claims -> {});
+        assertEquals(ACCEPTED, check(token));
+        clock.pass(Duration.ofSeconds(3659));
+        assertEquals(ACCEPTED, check(token));
+        clock.pass(Duration.ofSeconds(1));
+        assertRefused(Reason.INVALID_TOKEN, "exp is missing or past", token);
+    }
+
+    @Test
+    void a_token_that_was_accepted_is_not_accepted_after_its_key_was_rolled() throws Exception {
+        var token = token(claims -> {});
+        assertEquals(ACCEPTED, check(token));
+        answer = CompletableFuture.completedFuture(new JsonMapper().readTree(ROLLED.jwks()));
+        clock.pass(SigningKeys.MIN_INTERVAL);
+        check(ROLLED.token(clock.instant(), claims -> {}));
+        assertRefused(Reason.INVALID_TOKEN, "signature is not of a key of the issuer", token);
+    }
+
+    @Test
+    void a_token_in_steady_use_renews_an_old_key_set_and_goes_with_it() throws Exception {
+        var token = token(claims -> claims.expirationTime(new Date(clock.millis() + 86_400_000)));
+        assertEquals(ACCEPTED, check(token));
+        answer = CompletableFuture.completedFuture(new JsonMapper().readTree(ROLLED.jwks()));
+        clock.pass(SigningKeys.MAX_AGE.plusSeconds(1));
+        check(token);
+        assertEquals(2, fetches);
+        assertRefused(Reason.INVALID_TOKEN, "signature is not of a key of the issuer", token);
+    }
+
+    @Test
+    void a_token_that_was_accepted_stays_accepted_while_the_issuer_is_away() {
+        var token = token(claims -> claims.expirationTime(new Date(clock.millis() + 86_400_000)));
+        assertEquals(ACCEPTED, check(token));
+        answer = CompletableFuture.failedFuture(new java.io.IOException("down"));
+        clock.pass(SigningKeys.MAX_AGE.plusSeconds(1));
+        assertEquals(ACCEPTED, check(token));
+        assertEquals(2, fetches);
+    }
+
+    @Test
+    void a_refusal_is_not_remembered() {
+        var early = token(claims -> claims.notBeforeTime(new Date(clock.millis() + 61_000)));
+        assertRefused(Reason.INVALID_TOKEN, "nbf is in the future", early);
+        clock.pass(Duration.ofSeconds(1));
+        assertEquals(ACCEPTED, check(early));
+    }
+
+    @Test
+    void a_token_that_differs_in_its_last_characters_is_another_token() {
+        var token = token(claims -> {});
+        assertEquals(ACCEPTED, check(token));
+        assertRefused(
+                Reason.INVALID_TOKEN,
+                "signature is not of a key of the issuer",
+                token.substring(0, token.length() - 4) + "AAAA");
     }
 }
