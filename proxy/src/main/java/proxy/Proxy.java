@@ -35,6 +35,7 @@ import proxy.limit.CallerLimits;
 import proxy.observe.AccessLog;
 import proxy.observe.Counters;
 import proxy.observe.Events;
+import proxy.observe.Metrics;
 import proxy.upstream.Connector;
 import proxy.upstream.Target;
 import proxy.upstream.Transport;
@@ -47,6 +48,7 @@ public final class Proxy {
     private final ProxyConfig config;
     private final Events events;
     private final Counters counters = new Counters();
+    private final Metrics metrics = new Metrics();
     private final Drain drain = new Drain();
     private final Clock clock = Clock.systemUTC();
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
@@ -137,6 +139,9 @@ public final class Proxy {
                 .collect(Collectors.toUnmodifiableMap(
                         ProxyConfig.Account::name, account -> Target.of(account.name(), account.endpoint())));
         var balancer = balancer();
+        metrics.expect(
+                config.pools().stream().map(ProxyConfig.Pool::id).toList(),
+                config.callers().profileNames());
         return new Services(
                 config.timeouts(),
                 config.limits(),
@@ -149,7 +154,8 @@ public final class Proxy {
                 new WaitingRoom(balancer, System::nanoTime),
                 targets,
                 models,
-                new AccessLog(events, counters),
+                new AccessLog(events, counters, metrics),
+                metrics,
                 drain);
     }
 
@@ -170,7 +176,7 @@ public final class Proxy {
             case ProxyConfig.Callers.Anyone anyone -> Callers.anyone();
             case ProxyConfig.Callers.Entra entra -> {
                 var fetch = new JsonFetch(egress.client(), HttpRequest.newBuilder(entra.jwksUri()));
-                var callers = new EntraCallers(entra, fetch, clock, System::nanoTime);
+                var callers = new EntraCallers(entra, fetch, metrics, clock, System::nanoTime);
                 callers.warmUp();
                 yield callers;
             }

@@ -28,4 +28,7 @@ public interface Balancer {
 
     /** The state of every backend now, by deployment and account. */
     List<BackendStatus> status();
+
+    /** The state of every pool now, by id. */
+    List<PoolStatus> pools();
 }

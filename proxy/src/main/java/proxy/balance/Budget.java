@@ -1,5 +1,7 @@
 package proxy.balance;
 
+import java.util.OptionalLong;
+
 /**
  * A guess at what one pool still grants of one thing, requests or tokens: a bucket that refills at the pool's rate, corrected by
  * refusals, next to what the answers' fields told last. It orders choices and never refuses one: other replicas spend from the
@@ -62,6 +64,15 @@ final class Budget {
     /** Whether the cost is covered by what was told last, however long ago: no window that ends takes anything away. */
     boolean surelyCovers(double cost, long now) {
         return toldAt > Long.MIN_VALUE ? told() >= cost : covers(cost, now);
+    }
+
+    /** What seems to be left, by what was told if that is fresh; empty when nothing is known. */
+    OptionalLong left(long now) {
+        fill(now);
+        if (fresh(now)) {
+            return OptionalLong.of(Math.max(0, (long) told()));
+        }
+        return known() ? OptionalLong.of(Math.max(0, (long) level)) : OptionalLong.empty();
     }
 
     /** @return the ledger's mark of what was sent */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -20,6 +21,7 @@ public final class QuotaBalancer implements Balancer {
     private final long startedAt;
     private final RandomGenerator random;
     private final RetryBudget retries;
+    private final Map<String, QuotaPool> pools = new TreeMap<>();
     private final Map<String, List<Lane>> deployments = new HashMap<>();
 
     /**
@@ -37,7 +39,6 @@ public final class QuotaBalancer implements Balancer {
         this.startedAt = nanoTime.getAsLong();
         this.random = random;
         this.retries = new RetryBudget(settings.retryPercent(), settings.retryBurst());
-        var pools = new HashMap<String, QuotaPool>();
         for (var backend : backends) {
             pools.computeIfAbsent(
                     backend.pool(),
@@ -192,6 +193,12 @@ public final class QuotaBalancer implements Balancer {
                 .sorted(Comparator.comparing((BackendStatus it) -> it.backend().deployment())
                         .thenComparing(it -> it.backend().account()))
                 .toList();
+    }
+
+    @Override
+    public List<PoolStatus> pools() {
+        var now = now();
+        return pools.values().stream().map(pool -> pool.status(now)).toList();
     }
 
     private long now() {

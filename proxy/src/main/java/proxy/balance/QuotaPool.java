@@ -225,6 +225,16 @@ final class QuotaPool {
         return lane.members.stream().anyMatch(member -> !member.ejection.closed(now));
     }
 
+    synchronized PoolStatus status(long now) {
+        return new PoolStatus(
+                id,
+                requests.remaining(1, now),
+                tokens.remaining(1, now),
+                requests.budget.left(now),
+                tokens.budget.left(now),
+                lanes.stream().mapToInt(lane -> lane.inFlight).sum());
+    }
+
     synchronized List<BackendStatus> status(Lane lane, long now) {
         return lane.members.stream()
                 .map(member -> new BackendStatus(

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import proxy.config.ProxyConfig;
+import proxy.observe.Metrics;
 import proxy.observe.Reason;
 
 /**
@@ -35,9 +36,15 @@ public final class EntraCallers implements Callers {
     public EntraCallers(
             ProxyConfig.Callers.Entra rules,
             Supplier<CompletableFuture<JsonNode>> fetchKeys,
+            Metrics metrics,
             Clock clock,
             LongSupplier nanoTime) {
-        this(rules, fetchKeys, new VerifiedTokens(), clock, nanoTime);
+        this(
+                rules,
+                () -> fetchKeys.get().whenComplete((done, failure) -> metrics.keysFetched(failure == null)),
+                new VerifiedTokens(),
+                clock,
+                nanoTime);
     }
 
     EntraCallers(

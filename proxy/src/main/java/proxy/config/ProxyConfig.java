@@ -63,6 +63,11 @@ public record ProxyConfig(
     /** Who may call. */
     public sealed interface Callers {
 
+        /** Names of the callers' profiles. */
+        default List<String> profileNames() {
+            return List.of();
+        }
+
         /** Everyone who can connect. */
         record Anyone() implements Callers {
 
@@ -81,7 +86,13 @@ public record ProxyConfig(
                 Optional<String> requiredRole,
                 Duration clockSkew,
                 List<Profile> profiles)
-                implements Callers {}
+                implements Callers {
+
+            @Override
+            public List<String> profileNames() {
+                return profiles.stream().map(Profile::name).toList();
+            }
+        }
     }
 
     /**

@@ -21,9 +21,11 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import proxy.observe.Counters;
 import proxy.observe.Events;
+import proxy.observe.Metrics;
 import proxy.upstream.Transport;
 
-/** The second listener, for operators: {@code GET /status} as JSON, one request per connection. The ingress never exposes it. */
+/** The second listener, for operators: {@code GET /status} as JSON and {@code GET /metrics} as Prometheus has it, one
+ * request per connection. The ingress never exposes it. */
 public final class Management {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -33,6 +35,7 @@ public final class Management {
     private final Events events;
 
     public Management(Services services, Counters counters, Events events) {
+        Gauges.add(services.metrics(), services, events);
         this.services = services;
         this.counters = counters;
         this.events = events;
@@ -91,15 +94,23 @@ public final class Management {
 
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-            var known =
-                    request.uri().equals("/status") && request.method().name().equals("GET");
-            var body = known ? status() : new byte[0];
-            var response = new DefaultFullHttpResponse(
-                    HttpVersion.HTTP_1_1,
-                    known ? HttpResponseStatus.OK : HttpResponseStatus.NOT_FOUND,
-                    Unpooled.wrappedBuffer(body));
+            switch (request.method() + " " + request.uri()) {
+                case "GET /status" -> answer(ctx, HttpResponseStatus.OK, "application/json", status());
+                case "GET /metrics" ->
+                    answer(
+                            ctx,
+                            HttpResponseStatus.OK,
+                            Metrics.CONTENT_TYPE,
+                            services.metrics().text());
+                default -> answer(ctx, HttpResponseStatus.NOT_FOUND, "text/plain", new byte[0]);
+            }
+        }
+
+        private static void answer(
+                ChannelHandlerContext ctx, HttpResponseStatus status, String contentType, byte[] body) {
+            var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
             response.headers()
-                    .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+                    .set(HttpHeaderNames.CONTENT_TYPE, contentType)
                     .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                     .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
             ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);

@@ -13,6 +13,11 @@ public final class MemoryBudget {
         this.limit = limit;
     }
 
+    /** Bytes that may be kept. */
+    public long limit() {
+        return limit;
+    }
+
     /** Bytes that are kept now. */
     public long used() {
         return used.get();

@@ -19,6 +19,7 @@ final class Progress {
     String route = "none";
     boolean probe;
     String caller = "";
+    String profile = "";
     String deployment = "";
     String account = "";
     boolean stream;
@@ -59,6 +60,7 @@ final class Progress {
                 status,
                 Optional.ofNullable(reason),
                 caller,
+                profile,
                 deployment,
                 account,
                 attempts,

@@ -7,6 +7,7 @@ import java.time.Instant;
 import proxy.balance.Outcome;
 import proxy.balance.Placement;
 import proxy.balance.QuotaNews;
+import proxy.observe.Metrics;
 import proxy.observe.Reason;
 import proxy.upstream.Attempt;
 import proxy.upstream.AttemptListener;
@@ -27,6 +28,7 @@ final class Sending implements AttemptListener {
     private final BackPressure backPressure;
     private Attempt attempt;
     private Relay relay;
+    private boolean counted;
 
     /** The request's exchange. */
     interface Owner {
@@ -139,6 +141,21 @@ final class Sending implements AttemptListener {
 
     private void record(Outcome outcome) {
         services.balancer().record(placement, outcome);
+        count(outcome);
+    }
+
+    private void count(Outcome outcome) {
+        var how = switch (outcome) {
+            case Outcome.Answered answered -> null;
+            case Outcome.Finished finished -> Metrics.Attempt.FINISHED;
+            case Outcome.Throttled throttled -> Metrics.Attempt.THROTTLED;
+            case Outcome.Failed failed -> Metrics.Attempt.FAILED;
+            case Outcome.Cancelled cancelled -> Metrics.Attempt.CANCELLED;
+        };
+        if (how != null && !counted) {
+            counted = true;
+            services.metrics().attempted(placement.backend().pool(), how);
+        }
     }
 
     @Override

@@ -74,6 +74,7 @@ final class ServedRequest implements Reply.Ending {
     private void accept(Caller known) {
         caller = known;
         progress.caller = known.subject();
+        progress.profile = known.profile().name();
         admit();
     }
 
@@ -232,11 +233,17 @@ final class ServedRequest implements Reply.Ending {
     @Override
     public void begun() {
         body.release();
+        if (progress.stream) {
+            services.metrics().streamBegins();
+        }
     }
 
     @Override
     public void ending() {
         gate.leave(progress.usage());
+        if (progress.stream && reply.begun()) {
+            services.metrics().streamEnds();
+        }
     }
 
     @Override

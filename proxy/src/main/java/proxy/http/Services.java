@@ -9,6 +9,7 @@ import proxy.config.ProxyConfig;
 import proxy.identity.Credential;
 import proxy.limit.CallerLimits;
 import proxy.observe.AccessLog;
+import proxy.observe.Metrics;
 import proxy.upstream.Target;
 
 /**
@@ -32,6 +33,7 @@ public record Services(
         Map<String, Target> targets,
         Set<String> models,
         AccessLog accessLog,
+        Metrics metrics,
         Drain drain) {
 
     /** Whether new requests have a chance here. */

@@ -5,20 +5,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Takes every finished request: the counters, and one line, which a health probe has only when its answer changes. Thread-safe. */
+/** Takes every finished request: the counters, the metrics, and one line, which a health probe has only when its answer changes. Thread-safe. */
 public final class AccessLog {
 
     private final Events events;
     private final Counters counters;
+    private final Metrics metrics;
     private final Map<String, Integer> probes = new ConcurrentHashMap<>();
 
-    public AccessLog(Events events, Counters counters) {
+    public AccessLog(Events events, Counters counters, Metrics metrics) {
         this.events = events;
         this.counters = counters;
+        this.metrics = metrics;
     }
 
     public void write(AccessRecord record) {
         counters.add(record);
+        metrics.add(record);
         if (record.probe() && Integer.valueOf(record.status()).equals(probes.put(record.route(), record.status()))) {
             return;
         }

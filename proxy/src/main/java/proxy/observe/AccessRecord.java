@@ -8,6 +8,7 @@ import java.util.Optional;
  * @param route a word of the route table, never the raw path
  * @param probe whether it was a health probe
  * @param caller subject of the caller's token, empty when unknown
+ * @param profile of the caller, empty when it has none
  * @param deployment the configured name that was asked for, empty when none was found
  * @param account that gave the answer, empty when none did
  * @param attempts requests sent upstream
@@ -23,6 +24,7 @@ public record AccessRecord(
         int status,
         Optional<Reason> reason,
         String caller,
+        String profile,
         String deployment,
         String account,
         int attempts,

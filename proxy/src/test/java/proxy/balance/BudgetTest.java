@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Of 600 a minute, of which Azure is expected to grant 100 in ten seconds. */
@@ -185,5 +186,32 @@ class BudgetTest {
         tiny.spend(5, 0);
         tiny.granted(0);
         assertFalse(tiny.covers(1.001, 600_000));
+    }
+
+    @Test
+    void what_is_left_is_what_was_told_while_that_is_fresh_and_else_reckoned() {
+        assertEquals(OptionalLong.of(100), budget.left(0));
+        budget.spend(60, 0);
+        assertEquals(OptionalLong.of(40), budget.left(0));
+        budget.told(7, 100, 60, 0);
+        assertEquals(OptionalLong.of(7), budget.left(4_999));
+        assertEquals(OptionalLong.of(90), budget.left(5_000));
+    }
+
+    @Test
+    void an_overdrawn_budget_has_nothing_left() {
+        budget.spend(101, 0);
+        assertEquals(OptionalLong.of(0), budget.left(0));
+        budget.told(5, 100, 101, 0);
+        budget.spend(6, 0);
+        assertEquals(OptionalLong.of(0), budget.left(0));
+    }
+
+    @Test
+    void an_unknown_budget_has_nobody_knows_what_left_until_it_is_told() {
+        var unknown = new Budget(0, 10_000, 1);
+        assertEquals(OptionalLong.empty(), unknown.left(0));
+        unknown.told(7, 100, 0, 0);
+        assertEquals(OptionalLong.of(7), unknown.left(0));
     }
 }

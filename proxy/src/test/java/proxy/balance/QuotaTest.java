@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import proxy.balance.Decision.Cause;
@@ -334,5 +335,17 @@ class QuotaTest {
         placements.add(busy.sentTo(Ask.ask()));
         placements.add(busy.sentTo(Ask.ask()));
         assertEquals(Set.of("a", "b"), placements);
+    }
+
+    @Test
+    void the_state_of_a_pool_says_how_long_it_is_closed_what_is_left_and_what_runs() {
+        var one = Scene.pools("c");
+        assertEquals(new PoolStatus("c", 0, 0, OptionalLong.of(100), OptionalLong.of(20_000), 0), one.pool());
+        var running = one.send(Ask.ask());
+        one.refused(one.send(Ask.ask()), WAIT, "5000", REQUESTS_LEFT, "0");
+        assertEquals(5_000, one.pool().parkedMillis());
+        assertEquals(1, one.pool().inFlight());
+        one.finished(running);
+        assertEquals(0, one.pool().inFlight());
     }
 }

@@ -103,6 +103,11 @@ final class Scene {
         balancer().record(placement, new Outcome.Failed());
     }
 
+    /** The only pool. */
+    PoolStatus pool() {
+        return balancer().pools().getFirst();
+    }
+
     BackendStatus status(String account) {
         return balancer().status().stream()
                 .filter(it -> it.backend().account().equals(account))

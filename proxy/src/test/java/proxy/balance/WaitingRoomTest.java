@@ -37,6 +37,11 @@ class WaitingRoomTest {
                 }
 
                 @Override
+                public List<PoolStatus> pools() {
+                    return List.of();
+                }
+
+                @Override
                 public List<BackendStatus> status() {
                     return List.of();
                 }

@@ -29,6 +29,7 @@ import proxy.identity.Credential;
 import proxy.observe.AccessLog;
 import proxy.observe.Counters;
 import proxy.observe.Events;
+import proxy.observe.Metrics;
 import proxy.observe.TokenUsage;
 import proxy.stream.Dialect;
 
@@ -37,8 +38,9 @@ final class RelayUnderTest implements AutoCloseable {
 
     static final ProxyConfig.Streams SETTINGS =
             new ProxyConfig.Streams(1024 * 1024, 64 * 1024, Duration.ofSeconds(1), Duration.ZERO);
+    private static final Metrics METRICS = new Metrics();
     private static final AccessLog LOG =
-            new AccessLog(new Events(OutputStream.nullOutputStream(), Clock.systemUTC()), new Counters());
+            new AccessLog(new Events(OutputStream.nullOutputStream(), Clock.systemUTC()), new Counters(), METRICS);
     private static final UnpooledByteBufAllocator HEAP = new UnpooledByteBufAllocator(false);
     private static final List<Backend> BACKENDS = List.of(new Backend("gpt", "a", "p", "eu", 1));
     private static final RequestFacts.Asker ASKER = new RequestFacts.Asker("app", 1, Optional.empty());
@@ -75,6 +77,7 @@ final class RelayUnderTest implements AutoCloseable {
                 Map.of(),
                 Set.of(),
                 LOG,
+                METRICS,
                 null);
         ctx = channel.pipeline().context(last);
         reply = new Reply(ctx, progress, new Ending());

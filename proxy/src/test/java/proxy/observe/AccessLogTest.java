@@ -16,7 +16,7 @@ class AccessLogTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final Events events = new Events(out, new ManualClock());
     private final Counters counters = new Counters();
-    private final AccessLog log = new AccessLog(events, counters);
+    private final AccessLog log = new AccessLog(events, counters, new Metrics());
 
     private void request(String route, boolean probe, int status) {
         request(route, probe, status, Optional.empty());
@@ -24,7 +24,7 @@ class AccessLogTest {
 
     private void request(String route, boolean probe, int status, Optional<TokenUsage> usage) {
         log.write(new AccessRecord(
-                "id", route, probe, status, Optional.empty(), "", "", "", 0, false, 0, 0, usage, 0, 0));
+                "id", route, probe, status, Optional.empty(), "", "", "", "", 0, false, 0, 0, usage, 0, 0));
     }
 
     private List<String> lines() {

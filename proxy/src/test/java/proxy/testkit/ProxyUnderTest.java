@@ -131,6 +131,13 @@ public final class ProxyUnderTest implements AutoCloseable {
         }
     }
 
+    /** What the management port says in Prometheus' format. */
+    public String metrics() throws IOException {
+        try (var client = new RawClient(proxy.managementPort())) {
+            return client.call(RawClient.get("/metrics")).body();
+        }
+    }
+
     /** Waits for an event with that word in it. */
     public String awaitEvent(String word) {
         return Await.value(() -> log.toString(StandardCharsets.UTF_8)

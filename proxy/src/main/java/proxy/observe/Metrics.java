@@ -1,0 +1,198 @@
+package proxy.observe;
+
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The metrics of the catalogue, in Prometheus' text format. Every label value is a word of the proxy or a name of the configuration:
+ * nothing that a caller sends becomes one. Thread-safe.
+ */
+public final class Metrics {
+
+    /** What the text is, as an HTTP field. */
+    public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
+    /** For requests that name no deployment of the configuration. */
+    private static final String OTHER = "other";
+
+    private static final String NO_REASON = "none";
+
+    private final MetricCatalogue catalogue = MetricCatalogue.load();
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Counter requests = counter("proxy_requests_total");
+    private final Histogram durations = histogram("proxy_request_duration_seconds");
+    private final Histogram firstBytes = histogram("proxy_first_byte_seconds");
+    private final Counter attempts = counter("proxy_upstream_attempts_total");
+    private final Counter tokens = counter("proxy_tokens_total");
+    private final Counter usages = counter("proxy_usages_total");
+    private final Counter callerLimits = counter("proxy_caller_limits_total");
+    private final Counter keyFetches = counter("proxy_jwks_refreshes_total");
+    private final LongAdder streams = new LongAdder();
+
+    /** How a request to an account ended. */
+    public enum Attempt {
+        FINISHED("finished"),
+        THROTTLED("throttled"),
+        FAILED("failed"),
+        CANCELLED("cancelled");
+
+        private final String word;
+
+        Attempt(String word) {
+            this.word = word;
+        }
+    }
+
+    /** Takes one value of a gauge. */
+    @FunctionalInterface
+    public interface Sample {
+
+        /** @param labels in the order of the catalogue */
+        void set(double value, String... labels);
+    }
+
+    public Metrics() {
+        List.of("succeeded", "failed").forEach(keyFetches::initLabelValues);
+        gauge("proxy_open_streams", sample -> sample.set(streams.sum()));
+    }
+
+    /** Makes known what will be counted, so that it is 0 and not absent until it happens. */
+    public void expect(Collection<String> pools, Collection<String> profiles) {
+        for (var pool : pools) {
+            for (var outcome : Attempt.values()) {
+                attempts.initLabelValues(pool, outcome.word);
+            }
+        }
+        for (var profile : profiles) {
+            List.of("requests", "tokens", "concurrency").forEach(limit -> callerLimits.initLabelValues(profile, limit));
+        }
+    }
+
+    /** Adds a gauge of the catalogue, which is asked for its values when somebody looks. */
+    public void gauge(String name, Consumer<Sample> values) {
+        var metric = catalogue.metric(name, "gauge");
+        registry.register(GaugeWithCallback.builder()
+                .name(name)
+                .help(metric.help())
+                .labelNames(metric.labels().toArray(String[]::new))
+                .callback(callback -> values.accept(callback::call))
+                .build());
+    }
+
+    /** Adds a counter of the catalogue that is kept elsewhere. */
+    public void counter(String name, LongSupplier value) {
+        registry.register(CounterWithCallback.builder()
+                .name(name)
+                .help(catalogue.metric(name, "counter").help())
+                .callback(callback -> callback.call(value.getAsLong()))
+                .build());
+    }
+
+    void add(AccessRecord record) {
+        if (record.probe()) {
+            return;
+        }
+        var deployment = record.deployment().isEmpty() ? OTHER : record.deployment();
+        var reason = record.reason().map(Reason::word).orElse(NO_REASON);
+        requests.labelValues(deployment, record.status() / 100 + "xx", reason).inc();
+        durations.labelValues(deployment).observe(seconds(record.millis()));
+        if (record.firstByteMillis() >= 0) {
+            firstBytes.labelValues(deployment).observe(seconds(record.firstByteMillis()));
+        }
+        record.usage().ifPresent(usage -> add(deployment, usage));
+        record.reason().ifPresent(it -> callerLimited(record.profile(), it));
+    }
+
+    private void add(String deployment, TokenUsage usage) {
+        var quality = usage.quality().word();
+        usages.labelValues(deployment, quality).inc();
+        if (usage.known()) {
+            tokens.labelValues(deployment, "prompt", quality).inc(usage.prompt());
+            tokens.labelValues(deployment, "completion", quality).inc(usage.completion());
+        }
+    }
+
+    private void callerLimited(String profile, Reason reason) {
+        switch (reason) {
+            case CALLER_REQUEST_LIMIT ->
+                callerLimits.labelValues(profile, "requests").inc();
+            case CALLER_TOKEN_LIMIT ->
+                callerLimits.labelValues(profile, "tokens").inc();
+            case CALLER_CONCURRENCY_LIMIT ->
+                callerLimits.labelValues(profile, "concurrency").inc();
+            default -> {}
+        }
+    }
+
+    /** A request to an account of the pool is over. */
+    public void attempted(String pool, Attempt outcome) {
+        attempts.labelValues(pool, outcome.word).inc();
+    }
+
+    /** The answer to a request for a stream has begun. */
+    public void streamBegins() {
+        streams.increment();
+    }
+
+    public void streamEnds() {
+        streams.decrement();
+    }
+
+    /** The issuer's signing keys were fetched, or could not be. */
+    public void keysFetched(boolean succeeded) {
+        keyFetches.labelValues(succeeded ? "succeeded" : "failed").inc();
+    }
+
+    /** All metrics now, as UTF-8. */
+    public byte[] text() {
+        try {
+            var out = new ByteArrayOutputStream();
+            PrometheusTextFormatWriter.create().write(out, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Counter counter(String name) {
+        var metric = catalogue.metric(name, "counter");
+        return Counter.builder()
+                .name(name)
+                .help(metric.help())
+                .labelNames(metric.labels().toArray(String[]::new))
+                .withoutExemplars()
+                .register(registry);
+    }
+
+    private Histogram histogram(String name) {
+        var metric = catalogue.metric(name, "histogram");
+        return Histogram.builder()
+                .name(name)
+                .help(metric.help())
+                .labelNames(metric.labels().toArray(String[]::new))
+                .classicOnly()
+                .classicUpperBounds(metric.buckets().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .toArray())
+                .withoutExemplars()
+                .register(registry);
+    }
+
+    private static double seconds(long millis) {
+        return (double) millis / TimeUnit.SECONDS.toMillis(1);
+    }
+}
