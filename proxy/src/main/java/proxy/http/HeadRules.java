@@ -1,11 +1,11 @@
 package proxy.http;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import proxy.observe.Reason;
 
 /**
@@ -16,19 +16,23 @@ final class HeadRules {
 
     static final int MAX_HEAD = 32 * 1024;
 
+    private static final String LINE_END = "\r\n";
     private static final int MAX_LINE = 8 * 1024;
     private static final int MAX_FIELD = 16 * 1024;
     private static final int MAX_FIELDS = 100;
+    private static final int MAX_METHOD = 16;
+    private static final int VERSION = " HTTP/1.1".length();
 
-    private static final Pattern REQUEST_LINE = Pattern.compile("([A-Z]{1,16}) (/[!-~]*) HTTP/(\\d)\\.(\\d)");
-    private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-    private static final Pattern HOST =
-            Pattern.compile("[A-Za-z0-9._-]{1,255}(:\\d{1,5})?|\\[[0-9A-Fa-f:.]{2,45}](:\\d{1,5})?");
-    private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
+    private static final Characters METHOD = Characters.of("").range('A', 'Z');
+    private static final Characters TARGET = Characters.of("").range('!', '~');
+    private static final Characters FIELD_NAME = Characters.alphanumericsAnd("!#$%&'*+.^_`|~-");
+    private static final Characters HOST_NAME = Characters.alphanumericsAnd("._-");
+    private static final Characters IP_LITERAL =
+            Characters.of(":.").range('0', '9').range('A', 'F').range('a', 'f');
 
     /** A second one of these could be read instead of the first. */
-    private static final Set<String> ONCE =
-            Set.of("host", "content-length", "transfer-encoding", "authorization", "api-key", "content-type", "expect");
+    private static final List<String> ONCE = List.of(
+            "host", "content-length", "transfer-encoding", "authorization", "api-key", "content-type", "expect");
 
     /** Fields that a sender may name as hop-by-hop; naming another would make the next hop drop what it must see. */
     private static final Set<String> CONNECTION_OPTIONS =
@@ -36,70 +40,90 @@ final class HeadRules {
 
     private HeadRules() {}
 
-    /** @param head in ISO 8859-1, from the request line to the last field's end, its lines parted by CR LF */
+    /** @param head in ISO 8859-1, from the request line to the last field's end, its lines parted by CR LF; no LF is alone */
     static Optional<Malformed> check(String head) {
-        var lines = head.split("\r\n", -1);
-        var fault = requestLine(lines[0]);
-        if (fault.isPresent()) {
-            return fault;
-        }
-        if (lines.length - 1 > MAX_FIELDS) {
-            return tooLarge("more than " + MAX_FIELDS + " fields");
-        }
-        Map<String, String> once = new HashMap<>();
-        for (var index = 1; index < lines.length; index++) {
-            fault = field(lines[index], once);
-            if (fault.isPresent()) {
-                return fault;
+        var end = lineEnd(head, 0);
+        var fault = requestLine(head, end);
+        var once = new HashMap<String, String>();
+        for (var fields = 1; fault.isEmpty() && end < head.length(); fields++) {
+            if (fields > MAX_FIELDS) {
+                return tooLarge("more than " + MAX_FIELDS + " fields");
             }
+            var start = end + LINE_END.length();
+            end = lineEnd(head, start);
+            fault = field(head, start, end, once);
         }
-        return framing(once);
+        return fault.isPresent() ? fault : framing(once);
     }
 
-    private static Optional<Malformed> requestLine(String line) {
-        if (line.length() > MAX_LINE) {
+    private static int lineEnd(String head, int start) {
+        var end = head.indexOf(LINE_END, start);
+        return end < 0 ? head.length() : end;
+    }
+
+    private static Optional<Malformed> requestLine(String head, int end) {
+        if (end > MAX_LINE) {
             return Optional.of(new Malformed(Reason.URI_TOO_LONG, "request line over " + MAX_LINE + " bytes"));
         }
-        var parts = REQUEST_LINE.matcher(line);
-        if (!parts.matches()) {
+        var target = head.indexOf(' ') + 1;
+        var version = end - VERSION;
+        if (!METHOD.fill(head, 0, target - 1, 1, MAX_METHOD)
+                || !TARGET.fill(head, target, version, 1, MAX_LINE)
+                || head.charAt(target) != '/'
+                || !version(head, version, end)) {
             return malformed("request line (expected: METHOD SP /PATH SP HTTP/1.1)");
         }
-        if (!parts.group(3).equals("1") || !parts.group(4).equals("1")) {
+        if (!head.startsWith(" HTTP/1.1", version)) {
             return Optional.of(new Malformed(Reason.UNSUPPORTED_VERSION, "version (expected: HTTP/1.1)"));
         }
         return Optional.empty();
     }
 
-    private static Optional<Malformed> field(String line, Map<String, String> once) {
-        if (line.length() > MAX_FIELD) {
+    private static boolean version(String head, int start, int end) {
+        return head.startsWith(" HTTP/", start)
+                && Characters.DIGITS.fill(head, end - 3, end - 2, 1, 1)
+                && head.charAt(end - 2) == '.'
+                && Characters.DIGITS.fill(head, end - 1, end, 1, 1);
+    }
+
+    private static Optional<Malformed> field(String head, int start, int end, Map<String, String> once) {
+        if (end - start > MAX_FIELD) {
             return tooLarge("a field over " + MAX_FIELD + " bytes");
         }
-        var colon = line.indexOf(':');
-        if (colon < 1 || !FIELD_NAME.matcher(line.substring(0, colon)).matches()) {
+        var colon = head.indexOf(':', start);
+        if (colon > end || !FIELD_NAME.fill(head, start, colon, 1, MAX_FIELD)) {
             return malformed("field name (expected: a token and a colon, on a line of its own)");
         }
-        var text = line.substring(colon + 1);
-        if (text.chars().anyMatch(character -> (character < ' ' && character != '\t') || character == 0x7f)) {
-            return malformed("field value (expected: no control characters)");
+        for (var index = colon + 1; index < end; index++) {
+            var one = head.charAt(index);
+            if ((one < ' ' && one != '\t') || one == 0x7f) {
+                return malformed("field value (expected: no control characters)");
+            }
         }
-        var value = text.strip();
-        var name = line.substring(0, colon).toLowerCase(Locale.ROOT);
-        if (ONCE.contains(name) && once.put(name, value) != null) {
-            return malformed(name + " (expected: once)");
+        for (var name : ONCE) {
+            if (named(name, head, start, colon)
+                    && once.put(name, head.substring(colon + 1, end).strip()) != null) {
+                return malformed(name + " (expected: once)");
+            }
         }
-        if (name.equals("connection")) {
-            for (var option : value.split(",")) {
-                if (!CONNECTION_OPTIONS.contains(option.strip().toLowerCase(Locale.ROOT))) {
-                    return malformed("connection (expected: only hop-by-hop fields named)");
-                }
+        return named("connection", head, start, colon) ? connection(head.substring(colon + 1, end)) : Optional.empty();
+    }
+
+    private static boolean named(String name, String head, int start, int colon) {
+        return colon - start == name.length() && head.regionMatches(true, start, name, 0, name.length());
+    }
+
+    private static Optional<Malformed> connection(String value) {
+        for (var option : value.strip().split(",")) {
+            if (!CONNECTION_OPTIONS.contains(option.strip().toLowerCase(Locale.ROOT))) {
+                return malformed("connection (expected: only hop-by-hop fields named)");
             }
         }
         return Optional.empty();
     }
 
     private static Optional<Malformed> framing(Map<String, String> once) {
-        var host = once.get("host");
-        if (host == null || !HOST.matcher(host).matches()) {
+        if (!host(once.getOrDefault("host", ""))) {
             return malformed("host (expected: one NAME or NAME:PORT)");
         }
         var length = once.get("content-length");
@@ -107,7 +131,7 @@ final class HeadRules {
         if (length != null && coding != null) {
             return malformed("content-length and transfer-encoding (expected: one of them)");
         }
-        if (length != null && !LENGTH.matcher(length).matches()) {
+        if (length != null && !Characters.DIGITS.fill(length, 0, length.length(), 1, 18)) {
             return malformed("content-length (expected: digits)");
         }
         if (coding != null && !coding.equalsIgnoreCase("chunked")) {
@@ -119,6 +143,17 @@ final class HeadRules {
             return Optional.of(new Malformed(Reason.EXPECTATION_FAILED, "expect (expected: 100-continue)"));
         }
         return Optional.empty();
+    }
+
+    /** A name or an IPv4 address, or an IPv6 address in brackets; then a port or none. */
+    private static boolean host(String host) {
+        var bracket = host.indexOf(']');
+        var colon = host.indexOf(':', bracket + 1);
+        var end = colon < 0 ? host.length() : colon;
+        var name = host.startsWith("[")
+                ? bracket == end - 1 && IP_LITERAL.fill(host, 1, bracket, 2, 45)
+                : HOST_NAME.fill(host, 0, end, 1, 255);
+        return name && (colon < 0 || Characters.DIGITS.fill(host, colon + 1, host.length(), 1, 5));
     }
 
     static Optional<Malformed> tooLarge(String seen) {

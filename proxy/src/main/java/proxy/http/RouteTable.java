@@ -1,6 +1,8 @@
 package proxy.http;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import proxy.observe.Reason;
 
@@ -10,12 +12,14 @@ import proxy.observe.Reason;
  */
 final class RouteTable {
 
-    private static final Pattern DATED =
-            Pattern.compile("/openai/deployments/([A-Za-z0-9._-]{1,64})/(chat/completions|completions|embeddings)");
-    private static final Pattern V1 = Pattern.compile("(?:/openai)?/v1/(.+)");
+    private static final String DATED = "/openai/deployments/";
+    private static final List<String> V1 = List.of("/openai/v1/", "/v1/");
+    private static final Characters DEPLOYMENT = Characters.alphanumericsAnd("._-");
+    private static final int MAX_DEPLOYMENT = 64;
+    private static final Set<String> DOTS = Set.of(".", "..");
     private static final Pattern DATED_VERSION = Pattern.compile("api-version=\\d{4}-\\d{2}-\\d{2}(?:-preview)?");
-    private static final Pattern V1_VERSION = Pattern.compile("(?:api-version=(?:v1|preview|latest))?");
-    private static final Pattern DOTS = Pattern.compile("\\.{1,2}");
+    private static final Set<String> V1_VERSIONS =
+            Set.of("", "api-version=v1", "api-version=preview", "api-version=latest");
 
     private RouteTable() {}
 
@@ -33,30 +37,43 @@ final class RouteTable {
     }
 
     private static Route forwarded(String method, String path, String query) {
-        var dated = DATED.matcher(path);
-        if (dated.matches() && !DOTS.matcher(dated.group(1)).matches()) {
-            return only("POST", method, dated(dated.group(1), dated.group(2), query));
+        if (path.startsWith(DATED)) {
+            var slash = Math.max(DATED.length(), path.indexOf('/', DATED.length()));
+            var deployment = path.substring(DATED.length(), slash);
+            var operation = Operation.dated(path.substring(Math.min(path.length(), slash + 1)));
+            return deployment(deployment) && operation.isPresent()
+                    ? only("POST", method, dated(deployment, operation.get(), query))
+                    : unknownPath();
         }
-        var v1 = V1.matcher(path);
-        var operation = v1.matches() ? Operation.v1(v1.group(1)) : Optional.<Operation>empty();
+        var operation = V1.stream()
+                .filter(path::startsWith)
+                .findFirst()
+                .flatMap(base -> Operation.v1(path.substring(base.length())));
         if (operation.isEmpty()) {
-            return nowhere(
-                    Reason.NOT_FOUND,
-                    "Unknown path (expected: an operation of the OpenAI API that this gateway serves)");
+            return unknownPath();
         }
-        if (!V1_VERSION.matcher(query).matches()) {
+        if (!V1_VERSIONS.contains(query)) {
             return nowhere(Reason.NOT_FOUND, "Unknown query (expected: none on the v1 API)");
         }
         return only("POST", method, new Route.Forwarded(operation.get(), Optional.empty(), query));
     }
 
-    private static Route dated(String deployment, String operation, String query) {
+    private static boolean deployment(String name) {
+        return DEPLOYMENT.fill(name, 0, name.length(), 1, MAX_DEPLOYMENT) && !DOTS.contains(name);
+    }
+
+    private static Route dated(String deployment, Operation operation, String query) {
         if (!DATED_VERSION.matcher(query).matches()) {
             return nowhere(
                     Reason.MISSING_API_VERSION,
                     "Missing or unknown query (expected: api-version=YYYY-MM-DD or YYYY-MM-DD-preview)");
         }
-        return new Route.Forwarded(Operation.dated(operation).orElseThrow(), Optional.of(deployment), query);
+        return new Route.Forwarded(operation, Optional.of(deployment), query);
+    }
+
+    private static Route unknownPath() {
+        return nowhere(
+                Reason.NOT_FOUND, "Unknown path (expected: an operation of the OpenAI API that this gateway serves)");
     }
 
     private static Route only(String allowed, String method, Route route) {

@@ -147,17 +147,21 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         return in.toString(in.readerIndex(), scanned - END_OF_HEAD, StandardCharsets.ISO_8859_1);
     }
 
-    /** Looks at each byte once, however slowly they come. */
+    /** Looks at each byte once, however slowly they come. A carriage return alone is left to {@link HeadRules}. */
     private Optional<Malformed> scan(ByteBuf in) {
         var start = in.readerIndex();
-        var limit = Math.min(in.readableBytes(), HeadRules.MAX_HEAD);
-        while (scanned < limit) {
-            var feed = in.getByte(start + scanned) == '\n';
-            if (feed != (scanned > 0 && in.getByte(start + scanned - 1) == '\r')) {
+        var limit = start + Math.min(in.readableBytes(), HeadRules.MAX_HEAD);
+        while (start + scanned < limit) {
+            var feed = in.indexOf(start + scanned, limit, (byte) '\n');
+            if (feed < 0) {
+                scanned = limit - start;
+                break;
+            }
+            scanned = feed + 1 - start;
+            if (feed == start || in.getByte(feed - 1) != '\r') {
                 return HeadRules.malformed("line end (expected: CR LF, and neither alone)");
             }
-            scanned++;
-            if (feed && scanned >= END_OF_HEAD && in.getByte(start + scanned - 3) == '\n') {
+            if (scanned >= END_OF_HEAD && in.getByte(feed - 2) == '\n') {
                 complete = true;
                 return Optional.empty();
             }
