@@ -130,7 +130,7 @@ public final class Attempt {
                 HttpMethod.POST,
                 target.basePath() + request.path(),
                 request.body().retainedDuplicate(),
-                request.headers().copy().set(HttpHeaderNames.HOST, target.authority()),
+                request.headers().set(HttpHeaderNames.HOST, target.authority()),
                 EmptyHttpHeaders.INSTANCE);
         timer = loop.schedule(
                 () -> fail(Failure.TIMEOUT, "no first byte"), firstByte.toMillis(), TimeUnit.MILLISECONDS);

@@ -31,6 +31,6 @@ public final class Upstream {
         return attempt;
     }
 
-    /** A POST; {@code path} follows the target's base path. */
+    /** A POST; {@code path} follows the target's base path, and the headers get its host. */
     public record Request(String path, HttpHeaders headers, ByteBuf body) {}
 }
