@@ -36,7 +36,7 @@ class SoakTest {
             }
             for (var rest : rests) {
                 assertEquals(0, rest.unexplained(), rest.toString());
-                assertEquals(first.descriptors(), rest.descriptors(), rest.toString());
+                assertTrue(rest.descriptors() <= first.descriptors(), first + " " + rest);
                 assertTrue(rest.good() > 20, rest.toString());
                 assertTrue(rest.residentKib() < second.residentKib() + GROWTH_KIB, second + " " + rest);
             }
