@@ -22,6 +22,8 @@ public final class Main {
         try {
             var config = Environment.read(System.getenv());
             var proxy = Proxy.start(config, events);
+            Environment.file(System.getenv())
+                    .ifPresent(file -> proxy.follow(file, () -> Environment.read(System.getenv())));
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(proxy, events)));
             events.emit("started", line -> line.set("config", config.config().json()));
             events.print("listening on http://" + config.config().listen().authority(proxy.port()));

@@ -3,41 +3,26 @@ package proxy;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import proxy.balance.BalanceSettings;
-import proxy.balance.PoolLimits;
-import proxy.balance.QuotaBalancer;
-import proxy.balance.WaitingRoom;
-import proxy.callers.Callers;
-import proxy.callers.EntraCallers;
 import proxy.config.Environment;
 import proxy.config.ProxyConfig;
 import proxy.egress.Egress;
-import proxy.egress.JsonFetch;
 import proxy.http.Drain;
 import proxy.http.Front;
 import proxy.http.Management;
-import proxy.http.MemoryBudget;
 import proxy.http.Services;
-import proxy.identity.Credential;
-import proxy.identity.ManagedIdentity;
-import proxy.limit.CallerLimits;
-import proxy.observe.AccessLog;
 import proxy.observe.Counters;
 import proxy.observe.Events;
 import proxy.observe.Metrics;
 import proxy.upstream.Connector;
-import proxy.upstream.Target;
 import proxy.upstream.Transport;
 import proxy.upstream.Upstream;
 
@@ -45,7 +30,6 @@ import proxy.upstream.Upstream;
 public final class Proxy {
 
     private final Environment environment;
-    private final ProxyConfig config;
     private final Events events;
     private final Counters counters = new Counters();
     private final Metrics metrics = new Metrics();
@@ -56,6 +40,9 @@ public final class Proxy {
     private final Transport transport = Transport.best();
     private final EventLoopGroup loops =
             transport.eventLoops(Runtime.getRuntime().availableProcessors());
+    private Assembly assembly;
+    private volatile ProxyConfig config;
+    private volatile Services services;
     private Channel front;
     private Channel management;
 
@@ -75,6 +62,33 @@ public final class Proxy {
             throw e;
         }
         return proxy;
+    }
+
+    /**
+     * Follows the file that the configuration came from: every change takes effect as a whole, or is refused with all its faults. What
+     * is being served ends as it began.
+     *
+     * @param read reads the environment, and the file, again
+     */
+    public void follow(Path file, Supplier<Environment> read) {
+        var watch = new FileWatch(file, () -> reload(read));
+        timers.scheduleWithFixedDelay(watch::look, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void reload(Supplier<Environment> read) {
+        try {
+            var changed = read.get().config();
+            services = assembly.next(services, config, changed);
+            config = changed;
+            metrics.reloaded(true);
+            events.emit("config_reloaded", line -> line.set("config", changed.json()));
+        } catch (RuntimeException e) {
+            metrics.reloaded(false);
+            events.emit("config_refused", line -> {
+                var faults = line.putArray("faults");
+                String.valueOf(e.getMessage()).lines().forEach(faults::add);
+            });
+        }
     }
 
     /** The port that clients connect to. */
@@ -115,92 +129,22 @@ public final class Proxy {
 
     private void listen() {
         var egress = Egress.create(environment.httpsProxy(), environment.extraAuthorities());
-        var services = services(egress);
+        assembly = new Assembly(environment, egress, new Shared(events, counters, metrics, drain, clock, this::later));
+        services = assembly.first(config);
         var connector = new Connector(transport, egress, config.timeouts().connect());
         var listener = new Front(
                 transport,
                 loops,
-                services,
+                () -> services,
                 loop -> new Upstream(
                         loop,
                         connector,
-                        config.timeouts().firstByte(),
-                        config.timeouts().idle()));
+                        () -> services.timeouts().firstByte(),
+                        () -> services.timeouts().idle()));
         var listen = config.listen();
-        management = new Management(services, counters, events)
+        management = new Management(() -> services, counters, events)
                 .listen(transport, loops, listen.host(), listen.managementPort());
         front = listener.listen(listen.host(), listen.port());
-    }
-
-    private Services services(Egress egress) {
-        var models =
-                config.deployments().stream().map(ProxyConfig.Deployment::name).collect(Collectors.toUnmodifiableSet());
-        var targets = config.accounts().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        ProxyConfig.Account::name, account -> Target.of(account.name(), account.endpoint())));
-        var balancer = balancer();
-        metrics.expect(
-                config.pools().stream().map(ProxyConfig.Pool::id).toList(),
-                config.callers().profileNames());
-        return new Services(
-                config.timeouts(),
-                config.limits(),
-                config.streams(),
-                new MemoryBudget(config.limits().memoryBudgetMiB() * 1024L * 1024),
-                callers(egress),
-                new CallerLimits(config.replicas(), System::nanoTime),
-                credential(),
-                balancer,
-                new WaitingRoom(balancer, System::nanoTime),
-                targets,
-                models,
-                new AccessLog(events, counters, metrics),
-                metrics,
-                drain);
-    }
-
-    private QuotaBalancer balancer() {
-        var limits = config.pools().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        ProxyConfig.Pool::id, it -> new PoolLimits(it.requestsPerMinute(), it.tokensPerMinute())));
-        return new QuotaBalancer(
-                Backends.of(config),
-                limits,
-                new BalanceSettings(config.retries().percent(), config.retries().burst(), config.replicas()),
-                System::nanoTime,
-                () -> ThreadLocalRandom.current().nextLong());
-    }
-
-    private Callers callers(Egress egress) {
-        return switch (config.callers()) {
-            case ProxyConfig.Callers.Anyone anyone -> Callers.anyone();
-            case ProxyConfig.Callers.Entra entra -> {
-                var fetch = new JsonFetch(egress.client(), HttpRequest.newBuilder(entra.jwksUri()));
-                var callers = new EntraCallers(entra, fetch, metrics, clock, System::nanoTime);
-                callers.warmUp();
-                yield callers;
-            }
-        };
-    }
-
-    private Credential credential() {
-        return switch (config.credential()) {
-            case ProxyConfig.Credential.None none -> Credential.none();
-            case ProxyConfig.Credential.ManagedIdentity identity -> {
-                var request = ManagedIdentity.request(
-                        environment.identityEndpoint().orElseThrow(),
-                        environment.identityHeader().orElseThrow().value(),
-                        identity);
-                // The endpoint is on the replica itself: never through the egress proxy.
-                var client = HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .proxy(HttpClient.Builder.NO_PROXY)
-                        .build();
-                var credential = new ManagedIdentity(new JsonFetch(client, request), this::later, clock, events);
-                credential.start();
-                yield credential;
-            }
-        };
     }
 
     private void later(Runnable task, Duration delay) {

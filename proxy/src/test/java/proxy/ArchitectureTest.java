@@ -76,7 +76,7 @@ class ArchitectureTest {
     void the_secret_of_the_identity_endpoint_is_opened_in_one_place() {
         noClasses()
                 .that()
-                .doNotHaveSimpleName("Proxy")
+                .doNotHaveSimpleName("Assembly")
                 .should()
                 .callMethod(proxy.config.Environment.Secret.class, "value")
                 .check(CLASSES);

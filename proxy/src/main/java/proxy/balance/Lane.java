@@ -26,6 +26,10 @@ final class Lane {
                 backends.stream().map(backend -> new Member(backend, pace)).toList();
     }
 
+    boolean is(List<Backend> backends) {
+        return members.stream().map(member -> member.backend).toList().equals(backends);
+    }
+
     /** Whether an account has failed this request. */
     boolean failed(RequestFacts facts) {
         var failed = facts.history().failed();

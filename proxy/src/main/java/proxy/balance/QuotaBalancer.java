@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -20,9 +21,11 @@ public final class QuotaBalancer implements Balancer {
     private final LongSupplier nanoTime;
     private final long startedAt;
     private final RandomGenerator random;
+    private final BalanceSettings settings;
     private final RetryBudget retries;
     private final Map<String, QuotaPool> pools = new TreeMap<>();
     private final Map<String, List<Lane>> deployments = new HashMap<>();
+    private final Map<String, AtomicLongArray> latest = new HashMap<>();
 
     /**
      * @param limits by pool id; a pool that is not in it is unknown
@@ -38,20 +41,57 @@ public final class QuotaBalancer implements Balancer {
         this.nanoTime = nanoTime;
         this.startedAt = nanoTime.getAsLong();
         this.random = random;
+        this.settings = settings;
         this.retries = new RetryBudget(settings.retryPercent(), settings.retryBurst());
+        connect(backends, limits, Map.of(), Map.of());
+    }
+
+    private QuotaBalancer(
+            QuotaBalancer before, List<Backend> backends, Map<String, PoolLimits> limits, BalanceSettings settings) {
+        this.nanoTime = before.nanoTime;
+        this.startedAt = before.startedAt;
+        this.random = before.random;
+        this.settings = settings;
+        this.retries = settings.equals(before.settings)
+                ? before.retries
+                : new RetryBudget(settings.retryPercent(), settings.retryBurst());
+        connect(backends, limits, before.pools, before.latest);
+    }
+
+    /**
+     * A balancer of another configuration. A pool of the same limits is the same pool: what is known of it stays, and what the requests
+     * of this balancer still learn, the other one knows.
+     */
+    public QuotaBalancer changed(List<Backend> backends, Map<String, PoolLimits> limits, BalanceSettings changed) {
+        return new QuotaBalancer(this, backends, limits, changed);
+    }
+
+    private void connect(
+            List<Backend> backends,
+            Map<String, PoolLimits> limits,
+            Map<String, QuotaPool> poolsBefore,
+            Map<String, AtomicLongArray> latestBefore) {
         for (var backend : backends) {
             pools.computeIfAbsent(
-                    backend.pool(),
-                    id -> new QuotaPool(id, limits.getOrDefault(id, PoolLimits.UNKNOWN), settings.replicas(), random));
+                    backend.pool(), id -> pool(poolsBefore.get(id), id, limits.getOrDefault(id, PoolLimits.UNKNOWN)));
         }
         byDeployment(backends).forEach((deployment, lanes) -> {
-            var latest = Pace.latest();
+            var times = latestBefore.getOrDefault(deployment, Pace.latest());
+            latest.put(deployment, times);
             deployments.put(
                     deployment,
                     lanes.values().stream()
-                            .map(lane -> pools.get(lane.getFirst().pool()).lane(lane, latest))
+                            .map(lane -> pools.get(lane.getFirst().pool()).lane(lane, times))
                             .toList());
         });
+        var used = deployments.values().stream().flatMap(List::stream).toList();
+        pools.values().forEach(pool -> pool.forgetAllBut(used));
+    }
+
+    private QuotaPool pool(QuotaPool before, String id, PoolLimits limits) {
+        return before != null && before.is(limits, settings.replicas())
+                ? before
+                : new QuotaPool(id, limits, settings.replicas(), random);
     }
 
     private record LaneKey(String pool, String geography, int priority) {}

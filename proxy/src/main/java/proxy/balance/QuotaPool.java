@@ -1,6 +1,7 @@
 package proxy.balance;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.random.RandomGenerator;
@@ -33,6 +34,8 @@ final class QuotaPool {
     private static final int MIX = 50;
 
     final String id;
+    private final PoolLimits limits;
+    private final int replicas;
     private final RandomGenerator random;
     private final Quota requests;
     private final Quota tokens;
@@ -45,6 +48,8 @@ final class QuotaPool {
 
     QuotaPool(String id, PoolLimits limits, int replicas, RandomGenerator random) {
         this.id = id;
+        this.limits = limits;
+        this.replicas = replicas;
         this.random = random;
         this.perSecond = limits.requestsPerMinute() / 60.0;
         var guess = perSecond > 0
@@ -57,10 +62,23 @@ final class QuotaPool {
         this.usualTokens = tokensPerRequest;
     }
 
+    /** Whether it is what the configuration has under its id. */
+    boolean is(PoolLimits configured, int sharers) {
+        return limits.equals(configured) && replicas == sharers;
+    }
+
+    /** The lane of these backends: what is known of them stays when it is asked for again. */
     synchronized Lane lane(List<Backend> backends, AtomicLongArray latest) {
-        var lane = new Lane(this, backends, latest);
-        lanes.add(lane);
-        return lane;
+        return lanes.stream().filter(it -> it.is(backends)).findFirst().orElseGet(() -> {
+            var lane = new Lane(this, backends, latest);
+            lanes.add(lane);
+            return lane;
+        });
+    }
+
+    /** Forgets what no configuration and no request needs any more. */
+    synchronized void forgetAllBut(Collection<Lane> configured) {
+        lanes.removeIf(lane -> lane.inFlight == 0 && !configured.contains(lane));
     }
 
     /** What the pool has for this request. */

@@ -5,6 +5,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
 import java.text.ParseException;
 import java.time.Clock;
 import java.util.Date;
@@ -53,11 +54,25 @@ public final class EntraCallers implements Callers {
             VerifiedTokens verified,
             Clock clock,
             LongSupplier nanoTime) {
+        this(rules, new SigningKeys(fetchKeys, nanoTime), verified, clock);
+    }
+
+    private EntraCallers(ProxyConfig.Callers.Entra rules, SigningKeys keys, VerifiedTokens verified, Clock clock) {
         this.rules = rules;
         this.verified = verified;
-        this.keys = new SigningKeys(fetchKeys, nanoTime);
+        this.keys = keys;
         this.profiles = new Profiles(rules.profiles());
         this.clock = clock;
+    }
+
+    /** The same issuer's callers under other rules: its keys are known already. */
+    public EntraCallers changed(ProxyConfig.Callers.Entra other) {
+        return new EntraCallers(other, keys, new VerifiedTokens(), clock);
+    }
+
+    /** Whether these callers' keys come from there. */
+    public boolean keysAreOf(URI jwksUri) {
+        return rules.jwksUri().equals(jwksUri);
     }
 
     /** Fetches the signing keys before the first caller needs them. */

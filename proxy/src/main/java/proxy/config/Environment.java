@@ -47,6 +47,13 @@ public record Environment(
         return environment;
     }
 
+    /** The file that the configuration is read from, empty when it is in the variables themselves. */
+    public static Optional<Path> file(Map<String, String> variables) {
+        return value(variables, "PROXY_CONFIG").isPresent()
+                ? Optional.empty()
+                : value(variables, "PROXY_CONFIG_FILE").map(Path::of);
+    }
+
     /** A value that must not be printed. */
     public record Secret(String value) {
 

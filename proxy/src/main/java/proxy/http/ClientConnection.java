@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Supplier;
 import proxy.observe.Reason;
 import proxy.upstream.Upstream;
 
@@ -28,7 +29,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private static final int MAX_REQUESTS = 1_000;
     private static final Duration LINGER = Duration.ofSeconds(1);
 
-    private final Services services;
+    private final Supplier<Services> services;
     private final Upstream upstream;
     private final StrictRequestDecoder decoder;
     private final Deadline deadline = new Deadline();
@@ -38,7 +39,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private boolean closing;
     private int served;
 
-    ClientConnection(Services services, Upstream upstream, StrictRequestDecoder decoder) {
+    ClientConnection(Supplier<Services> services, Upstream upstream, StrictRequestDecoder decoder) {
         this.services = services;
         this.upstream = upstream;
         this.decoder = decoder;
@@ -46,20 +47,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        var connections = services.drain().connections();
+        var connections = services.get().drain().connections();
         connections.add(ctx.channel());
-        if (connections.size() > services.limits().connections()) {
+        if (connections.size() > services.get().limits().connections()) {
             begin(ctx).refuse(Rejection.crowded());
             return;
         }
-        deadline.set(ctx, services.timeouts().requestHeader(), () -> headerOverdue(ctx));
+        deadline.set(ctx, services.get().timeouts().requestHeader(), () -> headerOverdue(ctx));
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == StrictRequestDecoder.HEAD_STARTED) {
             headStarted = true;
-            deadline.set(ctx, services.timeouts().requestHeader(), () -> headerOverdue(ctx));
+            deadline.set(ctx, services.get().timeouts().requestHeader(), () -> headerOverdue(ctx));
         } else if (event == Drain.STARTED && request == null && !headStarted) {
             close(ctx);
         } else if (event == Drain.OVER) {
@@ -77,7 +78,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             switch (message) {
                 case Malformed malformed -> begin(ctx).refuse(malformed.reason(), malformed.message());
                 case HttpRequest head -> {
-                    deadline.set(ctx, services.timeouts().requestBody(), () -> request.bodyOverdue());
+                    deadline.set(ctx, services.get().timeouts().requestBody(), () -> request.bodyOverdue());
                     begin(ctx).head(head);
                     if (message instanceof HttpContent part) {
                         body(part);
@@ -92,10 +93,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     private ServedRequest begin(ChannelHandlerContext ctx) {
-        services.drain().requestBegins();
+        services.get().drain().requestBegins();
         served++;
         request = new ServedRequest(
-                ctx, services, upstream, served < MAX_REQUESTS, keepAlive -> answered(ctx, keepAlive));
+                ctx, services.get(), upstream, served < MAX_REQUESTS, keepAlive -> answered(ctx, keepAlive));
         return request;
     }
 
@@ -114,8 +115,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void answered(ChannelHandlerContext ctx, boolean keepAlive) {
-        services.accessLog().write(request.record());
-        services.drain().requestEnds();
+        services.get().accessLog().write(request.record());
+        services.get().drain().requestEnds();
         request = null;
         headStarted = false;
         deadline.clear();

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import proxy.upstream.Transport;
 import proxy.upstream.Upstream;
 
@@ -22,13 +23,17 @@ public final class Front {
 
     private final Transport transport;
     private final EventLoopGroup loops;
-    private final Services services;
+    private final Supplier<Services> services;
     private final Function<EventLoop, Upstream> upstreams;
     private final Map<EventLoop, Upstream> upstreamOf = new ConcurrentHashMap<>();
 
-    /** @param upstreams makes the way to the accounts for one event loop */
+    /** @param services of the configuration of the moment; a request keeps those it began with
+     * @param upstreams makes the way to the accounts for one event loop */
     public Front(
-            Transport transport, EventLoopGroup loops, Services services, Function<EventLoop, Upstream> upstreams) {
+            Transport transport,
+            EventLoopGroup loops,
+            Supplier<Services> services,
+            Function<EventLoop, Upstream> upstreams) {
         this.transport = transport;
         this.loops = loops;
         this.services = services;

@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.ReadTimeoutHandler;
+import java.util.function.Supplier;
 import proxy.observe.Counters;
 import proxy.observe.Events;
 import proxy.observe.Metrics;
@@ -30,12 +31,12 @@ public final class Management {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Services services;
+    private final Supplier<Services> services;
     private final Counters counters;
     private final Events events;
 
-    public Management(Services services, Counters counters, Events events) {
-        Gauges.add(services.metrics(), services, events);
+    public Management(Supplier<Services> services, Counters counters, Events events) {
+        Gauges.add(services.get().metrics(), services, events);
         this.services = services;
         this.counters = counters;
         this.events = events;
@@ -62,16 +63,17 @@ public final class Management {
 
     private byte[] status() {
         var status = JSON.createObjectNode()
-                .put("ready", services.ready())
-                .put("draining", services.drain().started())
-                .put("requestsInFlight", services.drain().requests())
+                .put("ready", services.get().ready())
+                .put("draining", services.get().drain().started())
+                .put("requestsInFlight", services.get().drain().requests())
                 .put("requests", counters.requests())
                 .put("upstreamRequests", counters.upstreamRequests())
                 .put("eventsDropped", events.dropped());
         var reasons = status.putObject("reasons");
         counters.reasons().forEach(reasons::put);
         var deployments = status.putArray("deployments");
-        services.balancer()
+        services.get()
+                .balancer()
                 .status()
                 .forEach(it -> deployments
                         .addObject()
@@ -101,7 +103,7 @@ public final class Management {
                             ctx,
                             HttpResponseStatus.OK,
                             Metrics.CONTENT_TYPE,
-                            services.metrics().text());
+                            services.get().metrics().text());
                 default -> answer(ctx, HttpResponseStatus.NOT_FOUND, "text/plain", new byte[0]);
             }
         }

@@ -5,12 +5,17 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Bytes that all requests of the replica together may keep: request bodies, and events that have not left. Thread-safe. */
 public final class MemoryBudget {
 
-    private final long limit;
+    private volatile long limit;
     private final AtomicLong used = new AtomicLong();
 
     /** @param limit in bytes */
     public MemoryBudget(long limit) {
         this.limit = limit;
+    }
+
+    /** Changes the limit; what is kept stays. */
+    public void limit(long bytes) {
+        limit = bytes;
     }
 
     /** Bytes that may be kept. */

@@ -41,6 +41,7 @@ public final class Metrics {
     private final Counter usages = counter("proxy_usages_total");
     private final Counter callerLimits = counter("proxy_caller_limits_total");
     private final Counter keyFetches = counter("proxy_jwks_refreshes_total");
+    private final Counter reloads = counter("proxy_config_reloads_total");
     private final LongAdder streams = new LongAdder();
 
     /** How a request to an account ended. */
@@ -66,7 +67,10 @@ public final class Metrics {
     }
 
     public Metrics() {
-        List.of("succeeded", "failed").forEach(keyFetches::initLabelValues);
+        List.of("succeeded", "failed").forEach(outcome -> {
+            keyFetches.initLabelValues(outcome);
+            reloads.initLabelValues(outcome);
+        });
         gauge("proxy_open_streams", sample -> sample.set(streams.sum()));
     }
 
@@ -155,6 +159,11 @@ public final class Metrics {
     /** The issuer's signing keys were fetched, or could not be. */
     public void keysFetched(boolean succeeded) {
         keyFetches.labelValues(succeeded ? "succeeded" : "failed").inc();
+    }
+
+    /** A changed configuration took effect, or was refused. */
+    public void reloaded(boolean succeeded) {
+        reloads.labelValues(succeeded ? "succeeded" : "failed").inc();
     }
 
     /** All metrics now, as UTF-8. */

@@ -4,20 +4,21 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Sends requests to accounts from one event loop; all calls happen on it. */
 public final class Upstream {
 
     private final EventLoop loop;
     private final ConnectionPool pool;
-    private final Duration firstByte;
-    private final Duration idle;
+    private final Supplier<Duration> firstByte;
+    private final Supplier<Duration> idle;
 
     /**
      * @param firstByte longest silence before an answer begins
      * @param idle longest silence within an answer
      */
-    public Upstream(EventLoop loop, Connector connector, Duration firstByte, Duration idle) {
+    public Upstream(EventLoop loop, Connector connector, Supplier<Duration> firstByte, Supplier<Duration> idle) {
         this.loop = loop;
         this.pool = new ConnectionPool(loop, connector);
         this.firstByte = firstByte;
@@ -26,7 +27,7 @@ public final class Upstream {
 
     /** Starts an attempt. The body stays the caller's: it is retained while it is written. */
     public Attempt send(Target target, Request request, AttemptListener listener) {
-        var attempt = new Attempt(loop, pool, target, request, listener, firstByte, idle);
+        var attempt = new Attempt(loop, pool, target, request, listener, firstByte.get(), idle.get());
         attempt.start();
         return attempt;
     }

@@ -47,16 +47,8 @@ class EntraCallersTest {
     @BeforeEach
     void start() throws Exception {
         answer = CompletableFuture.completedFuture(new JsonMapper().readTree(ENTRA.jwks()));
-        var rules = new ProxyConfig.Callers.Entra(
-                FakeEntra.TENANT,
-                FakeEntra.AUDIENCE,
-                FakeEntra.ISSUER,
-                URI.create("https://keys"),
-                Optional.of("Caller"),
-                Duration.ofSeconds(60),
-                List.of());
         callers = new EntraCallers(
-                rules,
+                rules("Caller"),
                 () -> {
                     fetches++;
                     return answer;
@@ -64,6 +56,17 @@ class EntraCallersTest {
                 verified,
                 clock,
                 clock::nanoTime);
+    }
+
+    private static ProxyConfig.Callers.Entra rules(String role) {
+        return new ProxyConfig.Callers.Entra(
+                FakeEntra.TENANT,
+                FakeEntra.AUDIENCE,
+                FakeEntra.ISSUER,
+                URI.create("https://keys"),
+                Optional.of(role),
+                Duration.ofSeconds(60),
+                List.of());
     }
 
     private Callers.Verdict check(String token) {
@@ -318,5 +321,14 @@ class EntraCallersTest {
                 Reason.INVALID_TOKEN,
                 "signature is not of a key of the issuer",
                 token.substring(0, token.length() - 4) + "AAAA");
+    }
+
+    @Test
+    void other_rules_hold_at_once_with_the_keys_that_are_known() {
+        var token = token(claims -> {});
+        assertEquals(ACCEPTED, check(token));
+        callers = callers.changed(rules("Other"));
+        assertRefused(Reason.CALLER_NOT_ALLOWED, "roles lacks the required role", token);
+        assertEquals(1, fetches);
     }
 }

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -27,8 +30,10 @@ public final class ProxyUnderTest implements AutoCloseable {
     private final Proxy proxy;
     private final Events events;
     private final ByteArrayOutputStream log;
+    private final Path file;
 
-    private ProxyUnderTest(Proxy proxy, Events events, ByteArrayOutputStream log) {
+    private ProxyUnderTest(Proxy proxy, Events events, ByteArrayOutputStream log, Path file) {
+        this.file = file;
         this.proxy = proxy;
         this.events = events;
         this.log = log;
@@ -99,7 +104,33 @@ public final class ProxyUnderTest implements AutoCloseable {
         setup.variables.put("PROXY_CONFIG", setup.config.toString());
         var log = new ByteArrayOutputStream();
         var events = new Events(log, Clock.systemUTC());
-        return new ProxyUnderTest(Proxy.start(Environment.read(setup.variables), events), events, log);
+        return new ProxyUnderTest(Proxy.start(Environment.read(setup.variables), events), events, log, null);
+    }
+
+    /** A proxy whose configuration is in a file, which it follows. */
+    public static ProxyUnderTest follow(Path file, Consumer<Setup> change) {
+        write(file, change);
+        var variables = Map.of("PROXY_CONFIG_FILE", file.toString());
+        var log = new ByteArrayOutputStream();
+        var events = new Events(log, Clock.systemUTC());
+        var proxy = Proxy.start(Environment.read(variables), events);
+        proxy.follow(file, () -> Environment.read(variables));
+        return new ProxyUnderTest(proxy, events, log, file);
+    }
+
+    /** Writes another configuration into the file, from the start. */
+    public void change(Consumer<Setup> change) {
+        write(file, change);
+    }
+
+    private static void write(Path file, Consumer<Setup> change) {
+        var setup = new Setup();
+        change.accept(setup);
+        try {
+            Files.writeString(file, setup.config.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** One proxy in front of behaviours of one upstream, each an account of the deployment {@code gpt} in a pool of its own. */

@@ -1,0 +1,162 @@
+package proxy;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import proxy.balance.BalanceSettings;
+import proxy.balance.PoolLimits;
+import proxy.balance.QuotaBalancer;
+import proxy.balance.WaitingRoom;
+import proxy.callers.Callers;
+import proxy.callers.EntraCallers;
+import proxy.config.Environment;
+import proxy.config.Fixed;
+import proxy.config.ProxyConfig;
+import proxy.egress.Egress;
+import proxy.egress.JsonFetch;
+import proxy.http.MemoryBudget;
+import proxy.http.Services;
+import proxy.identity.Credential;
+import proxy.identity.ManagedIdentity;
+import proxy.limit.CallerLimits;
+import proxy.observe.AccessLog;
+import proxy.upstream.Target;
+
+/** Makes what requests need from a configuration, and from another one what can stay of it. Used by one thread at a time. */
+final class Assembly {
+
+    private static final long MIB = 1024 * 1024;
+
+    private final Environment environment;
+    private final Egress egress;
+    private final Shared shared;
+    private QuotaBalancer balancer;
+
+    Assembly(Environment environment, Egress egress, Shared shared) {
+        this.environment = environment;
+        this.egress = egress;
+        this.shared = shared;
+    }
+
+    Services first(ProxyConfig config) {
+        balancer = new QuotaBalancer(
+                Backends.of(config),
+                limits(config),
+                settings(config),
+                System::nanoTime,
+                () -> ThreadLocalRandom.current().nextLong());
+        return services(
+                config,
+                new MemoryBudget(config.limits().memoryBudgetMiB() * MIB),
+                callers(config.callers()),
+                new CallerLimits(config.replicas(), System::nanoTime),
+                credential(config.credential()),
+                new AccessLog(shared.events(), shared.counters(), shared.metrics()));
+    }
+
+    /**
+     * What is known of pools that do not change stays, and so do callers' tokens, limits and whatever else is the same.
+     *
+     * @throws proxy.config.ConfigException when something changes that cannot while the process runs
+     */
+    Services next(Services before, ProxyConfig from, ProxyConfig to) {
+        Fixed.check(from, to);
+        balancer = balancer.changed(Backends.of(to), limits(to), settings(to));
+        before.memory().limit(to.limits().memoryBudgetMiB() * MIB);
+        return services(
+                to,
+                before.memory(),
+                callers(before.callers(), from.callers(), to.callers()),
+                from.replicas() == to.replicas()
+                        ? before.callerLimits()
+                        : new CallerLimits(to.replicas(), System::nanoTime),
+                before.credential(),
+                before.accessLog());
+    }
+
+    private Services services(
+            ProxyConfig config,
+            MemoryBudget memory,
+            Callers callers,
+            CallerLimits callerLimits,
+            Credential credential,
+            AccessLog accessLog) {
+        shared.metrics()
+                .expect(
+                        config.pools().stream().map(ProxyConfig.Pool::id).toList(),
+                        config.callers().profileNames());
+        return new Services(
+                config.timeouts(),
+                config.limits(),
+                config.streams(),
+                memory,
+                callers,
+                callerLimits,
+                credential,
+                balancer,
+                new WaitingRoom(balancer, System::nanoTime),
+                config.accounts().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                ProxyConfig.Account::name, account -> Target.of(account.name(), account.endpoint()))),
+                config.deployments().stream().map(ProxyConfig.Deployment::name).collect(Collectors.toUnmodifiableSet()),
+                accessLog,
+                shared.metrics(),
+                shared.drain());
+    }
+
+    private static Map<String, PoolLimits> limits(ProxyConfig config) {
+        return config.pools().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        ProxyConfig.Pool::id, it -> new PoolLimits(it.requestsPerMinute(), it.tokensPerMinute())));
+    }
+
+    private static BalanceSettings settings(ProxyConfig config) {
+        return new BalanceSettings(config.retries().percent(), config.retries().burst(), config.replicas());
+    }
+
+    private Callers callers(Callers before, ProxyConfig.Callers from, ProxyConfig.Callers to) {
+        if (from.equals(to)) {
+            return before;
+        }
+        return before instanceof EntraCallers known
+                        && to instanceof ProxyConfig.Callers.Entra entra
+                        && known.keysAreOf(entra.jwksUri())
+                ? known.changed(entra)
+                : callers(to);
+    }
+
+    private Callers callers(ProxyConfig.Callers configured) {
+        return switch (configured) {
+            case ProxyConfig.Callers.Anyone anyone -> Callers.anyone();
+            case ProxyConfig.Callers.Entra entra -> {
+                var fetch = new JsonFetch(egress.client(), HttpRequest.newBuilder(entra.jwksUri()));
+                var callers = new EntraCallers(entra, fetch, shared.metrics(), shared.clock(), System::nanoTime);
+                callers.warmUp();
+                yield callers;
+            }
+        };
+    }
+
+    private Credential credential(ProxyConfig.Credential configured) {
+        return switch (configured) {
+            case ProxyConfig.Credential.None none -> Credential.none();
+            case ProxyConfig.Credential.ManagedIdentity identity -> {
+                var request = ManagedIdentity.request(
+                        environment.identityEndpoint().orElseThrow(),
+                        environment.identityHeader().orElseThrow().value(),
+                        identity);
+                // The endpoint is on the replica itself: never through the egress proxy.
+                var client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .proxy(HttpClient.Builder.NO_PROXY)
+                        .build();
+                var credential = new ManagedIdentity(
+                        new JsonFetch(client, request), shared.later()::accept, shared.clock(), shared.events());
+                credential.start();
+                yield credential;
+            }
+        };
+    }
+}
