@@ -28,6 +28,7 @@ final class Reply {
     private final ChannelHandlerContext ctx;
     private final Progress progress;
     private final Ending ending;
+    private boolean headOnly;
     private boolean begun;
     private boolean over;
     private boolean keepAlive;
@@ -50,6 +51,11 @@ final class Reply {
         this.ctx = ctx;
         this.progress = progress;
         this.ending = ending;
+    }
+
+    /** The request is a HEAD: a body would be read as the beginning of the next answer (RFC 9112 section 6.3). */
+    void headOnly() {
+        headOnly = true;
     }
 
     boolean begun() {
@@ -77,13 +83,13 @@ final class Reply {
 
     /** Answers completely. */
     void whole(int status, String contentType, byte[] body, HttpHeaders extra) {
-        var head = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.wrappedBuffer(body));
+        var content = headOnly ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);
+        var head = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), content);
         head.headers().add(extra).set(HttpHeaderNames.CONTENT_LENGTH, body.length);
         if (body.length > 0) {
             head.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
         }
-        progress.responseBytes = body.length;
+        progress.responseBytes = content.readableBytes();
         mark(head.headers(), status);
         over = true;
         ending.ending();

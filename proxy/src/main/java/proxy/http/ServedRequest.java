@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -60,6 +61,9 @@ final class ServedRequest implements Reply.Ending {
 
     void head(HttpRequest received) {
         head = received;
+        if (HttpMethod.HEAD.equals(received.method())) {
+            reply.headOnly();
+        }
         route = RouteTable.match(received.method().name(), received.uri());
         progress.route = route.word();
         progress.probe = route.anonymous();

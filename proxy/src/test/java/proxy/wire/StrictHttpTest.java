@@ -160,6 +160,15 @@ class StrictHttpTest {
     }
 
     @Test
+    void an_answer_to_HEAD_has_no_body_that_could_pass_for_the_next_answer() throws Exception {
+        try (var client = proxy.client()) {
+            client.send(RawClient.get("/live").replace("GET", "HEAD") + RawClient.get("/live"));
+            assertTrue(client.readUntil("\r\n\r\n").startsWith("HTTP/1.1 405 "));
+            assertEquals(200, client.answer().status());
+        }
+    }
+
+    @Test
     void a_request_that_comes_byte_by_byte_is_served() throws Exception {
         try (var client = proxy.client()) {
             for (var character : RawClient.chat("gpt").split("")) {
