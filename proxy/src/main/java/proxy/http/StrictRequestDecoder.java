@@ -138,6 +138,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         var refusal = fault.isPresent() ? fault : HeadRules.check(text(in));
         refusal.ifPresent(malformed -> {
             state = State.DEAF;
+            in.skipBytes(in.readableBytes());
             out.add(malformed);
         });
         return refusal.isEmpty();
