@@ -10,6 +10,7 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
@@ -154,7 +155,7 @@ public final class EntraCallers implements Callers {
     }
 
     private Verdict accept(JWTClaimsSet claims) throws ParseException {
-        var roles = Optional.ofNullable(claims.getStringListClaim("roles")).orElse(List.of());
+        var roles = roles(claims);
         if (rules.requiredRole().isPresent()
                 && !roles.contains(rules.requiredRole().get())) {
             return new Verdict.Refused(Reason.CALLER_NOT_ALLOWED, "roles lacks the required role");
@@ -164,6 +165,11 @@ public final class EntraCallers implements Callers {
         return profiles.find(application, roles)
                 .<Verdict>map(profile -> new Verdict.Accepted(new Caller(subject, application, profile)))
                 .orElseGet(() -> new Verdict.Refused(Reason.CALLER_NOT_ALLOWED, "no caller profile is for it"));
+    }
+
+    private static List<String> roles(JWTClaimsSet claims) throws ParseException {
+        var roles = Optional.ofNullable(claims.getStringListClaim("roles")).orElse(List.of());
+        return roles.stream().filter(Objects::nonNull).toList();
     }
 
     private static boolean startsAfter(Date notBefore, long millis) {

@@ -87,6 +87,12 @@ class EntraCallersTest {
     }
 
     @Test
+    void a_role_without_a_name_is_no_role() {
+        var token = token(claims -> claims.claim("roles", java.util.Arrays.asList("Caller", null)));
+        assertEquals(ACCEPTED, check(token));
+    }
+
+    @Test
     void the_audience_may_be_one_of_several() {
         assertEquals(ACCEPTED, check(token(claims -> claims.audience(List.of("other", FakeEntra.AUDIENCE)))));
     }
