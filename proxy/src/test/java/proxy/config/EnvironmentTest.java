@@ -173,6 +173,13 @@ class EnvironmentTest {
     }
 
     @Test
+    void a_fault_is_one_line_whatever_it_quotes() throws IOException {
+        change(document -> document.put("a\nb\u001b[2J", 1));
+        assertEquals(1, faults().size());
+        assertTrue(faults().getFirst().startsWith("a\\u000ab\\u001b[2J: 1 (expected: "));
+    }
+
+    @Test
     void repeated_names_are_faults() throws IOException {
         change(document -> document.withArray("deployments")
                 .add(document.path("deployments").get(0)));
