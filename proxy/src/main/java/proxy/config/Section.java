@@ -147,6 +147,7 @@ final class Section implements AutoCloseable {
     }
 
     private String key(String key) {
-        return path.isEmpty() ? key : path + "." + key;
+        var name = key.isBlank() ? "\"" + key + "\"" : key;
+        return path.isEmpty() ? name : path + "." + name;
     }
 }

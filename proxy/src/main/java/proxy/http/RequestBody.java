@@ -57,13 +57,17 @@ record RequestBody(
         }
     }
 
-    /** JSON between systems is UTF-8 without a byte order mark (RFC 8259 section 8.1); other parsers guess otherwise. */
+    /**
+     * JSON between systems is UTF-8 without a byte order mark (RFC 8259 section 8.1). Other parsers guess otherwise, and Jackson takes
+     * overlong characters, and bytes that are none, for letters of a name.
+     */
     private static void utf8(ByteBuf body) throws Unusable {
         var start = body.readerIndex();
         for (var index = start; index < Math.min(start + 4, body.writerIndex()); index++) {
             expect(body.getByte(index) != 0, UTF_8);
         }
         expect(!body.isReadable() || body.getUnsignedByte(start) < 0x80, UTF_8);
+        expect(Utf8.wellFormed(body), UTF_8);
     }
 
     static void expect(boolean holds, String rule) throws Unusable {
