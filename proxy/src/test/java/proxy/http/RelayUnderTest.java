@@ -41,10 +41,10 @@ final class RelayUnderTest implements AutoCloseable {
     private static final Metrics METRICS = new Metrics();
     private static final AccessLog LOG =
             new AccessLog(new Events(OutputStream.nullOutputStream(), Clock.systemUTC()), new Counters(), METRICS);
-    private static final UnpooledByteBufAllocator HEAP = new UnpooledByteBufAllocator(false);
     private static final List<Backend> BACKENDS = List.of(new Backend("gpt", "a", "p", "eu", 1));
     private static final RequestFacts.Asker ASKER = new RequestFacts.Asker("app", 1, Optional.empty());
 
+    private final UnpooledByteBufAllocator heap = new UnpooledByteBufAllocator(false);
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Flushes flushes = new Flushes();
     private final ChannelDuplexHandler last = new ChannelDuplexHandler();
@@ -60,7 +60,7 @@ final class RelayUnderTest implements AutoCloseable {
     }
 
     RelayUnderTest(Operation operation, boolean hidesUsage, ProxyConfig.Streams settings) {
-        channel.config().setAllocator(HEAP);
+        channel.config().setAllocator(heap);
         channel.pipeline().addLast(flushes, last);
         var balancer =
                 new QuotaBalancer(BACKENDS, Map.of(), new BalanceSettings(20, 50, 1), () -> 0, new java.util.Random(1));
@@ -99,7 +99,12 @@ final class RelayUnderTest implements AutoCloseable {
     }
 
     /** What the client has got. */
-    record Client(String body, boolean cleanEnd, boolean closed) {}
+    record Client(byte[] bytes, boolean cleanEnd, boolean closed) {
+
+        String body() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
 
     Client client() throws IOException {
         if (channel.isActive()) {
@@ -115,7 +120,7 @@ final class RelayUnderTest implements AutoCloseable {
             cleanEnd |= message instanceof LastHttpContent;
             ReferenceCountUtil.release(message);
         }
-        return new Client(body.toString(StandardCharsets.UTF_8), cleanEnd, !channel.isActive());
+        return new Client(body.toByteArray(), cleanEnd, !channel.isActive());
     }
 
     EmbeddedChannel channel() {
@@ -127,8 +132,16 @@ final class RelayUnderTest implements AutoCloseable {
     }
 
     /** A relay beside the sending's own. */
-    EventRelay eventRelay(MemoryBudget memory) {
-        return new EventRelay(ctx, reply, new DefaultHttpHeaders(), Dialect.CHAT, 1, false, SETTINGS, memory);
+    EventRelay eventRelay(MemoryBudget budget) {
+        return eventRelay(Dialect.CHAT, false, SETTINGS, budget);
+    }
+
+    EventRelay eventRelay(Dialect dialect, boolean hidesUsage, ProxyConfig.Streams settings, MemoryBudget budget) {
+        return new EventRelay(ctx, reply, new DefaultHttpHeaders(), dialect, 1, hidesUsage, settings, budget);
+    }
+
+    Reply reply() {
+        return reply;
     }
 
     int flushes() {
@@ -153,6 +166,9 @@ final class RelayUnderTest implements AutoCloseable {
         channel.finishAndReleaseAll();
         if (memory.used() != 0) {
             throw new AssertionError("memory still counted: " + memory.used());
+        }
+        if (heap.metric().usedHeapMemory() != 0) {
+            throw new AssertionError("bytes not released: " + heap.metric().usedHeapMemory());
         }
     }
 

@@ -1,0 +1,51 @@
+package proxy.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** An input is one byte, which says where the rest is split, and what a client sends. */
+class FrontFuzzTest {
+
+    @FuzzTest(maxDuration = "1m")
+    void every_request_gets_one_answer_however_its_bytes_are_split(byte[] input) throws Exception {
+        if (input.length < 2) {
+            return;
+        }
+        var sent = Arrays.copyOfRange(input, 1, input.length);
+        var whole = answers(sent, new SplittableRandom(0), 0, false);
+        assertEquals(whole, answers(sent, new SplittableRandom(input[0]), 16, false));
+        answers(sent, new SplittableRandom(input[0]), 64, true);
+    }
+
+    /** @param atMost bytes that come at once, 0 for all of them */
+    private static List<FrontUnderTest.Answer> answers(byte[] sent, SplittableRandom splits, int atMost, boolean slow)
+            throws Exception {
+        try (var front = new FrontUnderTest(slow)) {
+            for (var from = 0; from < sent.length; ) {
+                var left = sent.length - from;
+                var length = atMost == 0 ? left : 1 + splits.nextInt(Math.min(atMost, left));
+                front.send(sent, from, length);
+                from += length;
+            }
+            var answers = front.answers();
+            check(answers, front);
+            return answers;
+        }
+    }
+
+    private static void check(List<FrontUnderTest.Answer> answers, FrontUnderTest front) {
+        var pending = front.requests() - answers.size();
+        assertTrue(pending == 0 || pending == 1, answers::toString);
+        for (var index = 0; index < answers.size(); index++) {
+            assertFalse(answers.get(index).status() == 500, answers::toString);
+            var last = index == answers.size() - 1 && front.closed();
+            assertEquals(last, answers.get(index).last(), answers::toString);
+        }
+    }
+}

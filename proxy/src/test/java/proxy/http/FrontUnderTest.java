@@ -1,0 +1,177 @@
+package proxy.http;
+
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import proxy.balance.BalanceSettings;
+import proxy.balance.QuotaBalancer;
+import proxy.callers.Callers;
+import proxy.config.ProxyConfig;
+import proxy.identity.Credential;
+import proxy.limit.CallerLimits;
+import proxy.observe.AccessLog;
+import proxy.observe.Counters;
+import proxy.observe.Events;
+import proxy.observe.Metrics;
+
+/** One client connection in memory, in front of no accounts at all; time stands still. */
+final class FrontUnderTest implements AutoCloseable {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final ProxyConfig.Timeouts TIMEOUTS =
+            new ProxyConfig.Timeouts(SECOND, SECOND, SECOND, SECOND, SECOND, SECOND, SECOND);
+    private static final ProxyConfig.Limits LIMITS = new ProxyConfig.Limits(256, 1, 0, 1, 100);
+    private static final Metrics METRICS = new Metrics();
+    private static final AccessLog LOG =
+            new AccessLog(new Events(OutputStream.nullOutputStream(), Clock.systemUTC()), new Counters(), METRICS);
+    private static final Callers ANYONE = Callers.anyone();
+    private static final Pattern HEAD = Pattern.compile(
+            "HTTP/1\\.1 (\\d{3}) [^\r\n]*\r\n((?:[a-z-]+: [^\r\n]*\r\n)*)\r\n", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LENGTH = Pattern.compile("content-length: (\\d+)\r\n", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CLOSE = Pattern.compile("connection: close\r\n", Pattern.CASE_INSENSITIVE);
+
+    private final UnpooledByteBufAllocator heap = new UnpooledByteBufAllocator(false);
+    private final MemoryBudget memory = new MemoryBudget(1024);
+    private final Deque<CompletableFuture<Callers.Verdict>> waiting = new ArrayDeque<>();
+    private final Heads heads = new Heads();
+    private final ClientSocket socket = new ClientSocket();
+
+    /** @param last whether it says that the connection ends */
+    record Answer(int status, String body, boolean last) {}
+
+    /** @param slow whether it takes until the client's next part to know who calls */
+    FrontUnderTest(boolean slow) throws Exception {
+        var settings = new BalanceSettings(20, 50, 1);
+        var services = new Services(
+                TIMEOUTS,
+                LIMITS,
+                RelayUnderTest.SETTINGS,
+                memory,
+                slow ? token -> later() : ANYONE,
+                new CallerLimits(1, () -> 0),
+                Credential.none(),
+                new QuotaBalancer(List.of(), Map.of(), settings, () -> 0, new Random(1)),
+                null,
+                Map.of(),
+                Set.of("gpt"),
+                LOG,
+                METRICS,
+                new Drain());
+        var decoder = new StrictRequestDecoder();
+        socket.config().setAllocator(heap);
+        socket.pipeline()
+                .addLast(
+                        new HttpResponseEncoder(), decoder, heads, new ClientConnection(() -> services, null, decoder));
+        socket.register();
+        socket.freezeTime();
+    }
+
+    private CompletableFuture<Callers.Verdict> later() {
+        var verdict = new CompletableFuture<Callers.Verdict>();
+        waiting.add(verdict);
+        return verdict;
+    }
+
+    void send(byte[] bytes, int from, int length) {
+        if (socket.isActive()) {
+            socket.writeInbound(heap.heapBuffer(length).writeBytes(bytes, from, length));
+        }
+        if (!waiting.isEmpty()) {
+            waiting.poll().complete(ANYONE.check(Optional.empty()).join());
+        }
+        socket.runPendingTasks();
+    }
+
+    /** Whether the proxy sends no more. */
+    boolean closed() {
+        return socket.isOutputShutdown() || !socket.isActive();
+    }
+
+    /** Request heads so far, refused ones included. */
+    int requests() {
+        return heads.methods.size();
+    }
+
+    /** All answers so far, read as strictly as a client can. */
+    List<Answer> answers() throws IOException {
+        var text = socket.written();
+        var answers = new ArrayList<Answer>();
+        var head = HEAD.matcher(text);
+        var at = 0;
+        while (at < text.length()) {
+            if (!head.region(at, text.length()).lookingAt()) {
+                throw new AssertionError("no answer: " + text.substring(at));
+            }
+            at = head.end();
+            var status = Integer.parseInt(head.group(1));
+            if (status >= 200) {
+                var bodiless = heads.methods.get(answers.size()).equals("HEAD");
+                var end = at + (bodiless ? 0 : length(head.group(2)));
+                answers.add(new Answer(
+                        status,
+                        text.substring(at, end),
+                        CLOSE.matcher(head.group(2)).find()));
+                at = end;
+            }
+        }
+        return answers;
+    }
+
+    private static int length(String fields) {
+        var length = LENGTH.matcher(fields);
+        if (!length.find()) {
+            throw new AssertionError("no length: " + fields);
+        }
+        return Integer.parseInt(length.group(1));
+    }
+
+    /** The client goes; nothing of it stays. */
+    @Override
+    public void close() {
+        socket.finishAndReleaseAll();
+        if (heads.fault != null) {
+            throw new AssertionError("the parser throws", heads.fault);
+        }
+        if (memory.used() != 0 || heap.metric().usedHeapMemory() != 0) {
+            throw new AssertionError(
+                    "not released: " + memory.used() + ", " + heap.metric().usedHeapMemory());
+        }
+    }
+
+    private static final class Heads extends ChannelInboundHandlerAdapter {
+
+        private final List<String> methods = new ArrayList<>();
+        private Throwable fault;
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            if (message instanceof HttpRequest head) {
+                methods.add(head.method().name());
+            } else if (message instanceof Malformed) {
+                methods.add("");
+            }
+            ctx.fireChannelRead(message);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            fault = cause;
+        }
+    }
+}
