@@ -66,8 +66,8 @@ class ImageContentTest {
         assertEquals("/opt/proxy", config.get("WorkingDir").asText());
         assertEquals(
                 "/opt/proxy/runtime/bin/java", config.get("Entrypoint").get(0).asText());
-        assertEquals("-cp", config.get("Entrypoint").get(6).asText());
-        assertEquals("proxy.jar:lib/*", config.get("Entrypoint").get(7).asText());
+        assertEquals("-cp", config.get("Entrypoint").get(7).asText());
+        assertEquals("proxy.jar:lib/*", config.get("Entrypoint").get(8).asText());
     }
 
     @Test
