@@ -115,7 +115,7 @@ final class EventRelay implements Relay, EventScanner.Sink {
         if (begun) {
             heartbeat.happened();
             reply.part(events);
-        } else if (!hold.add(events)) {
+        } else if (!hold.add(events) && fault == Fault.NONE) {
             begin();
         }
     }

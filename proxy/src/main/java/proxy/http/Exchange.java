@@ -71,7 +71,14 @@ final class Exchange implements Sending.Owner {
         return call.facts(trail.history(progress.attempts, services.limits().attempts() - progress.attempts));
     }
 
+    /** What is decided for one who waits may come after the request is over. */
     private void act(Decision decision) {
+        if (reply.over()) {
+            if (decision instanceof Decision.Forward forward) {
+                services.balancer().record(forward.placement(), new Outcome.Cancelled());
+            }
+            return;
+        }
         switch (decision) {
             case Decision.Forward forward -> forward(forward.placement());
             case Decision.Wait wait -> await(wait.millis());
@@ -88,9 +95,7 @@ final class Exchange implements Sending.Owner {
 
     private void forward(Placement to) {
         pause.clear();
-        if (reply.over()) {
-            services.balancer().record(to, new Outcome.Cancelled());
-        } else if (!services.credential().ready()) {
+        if (!services.credential().ready()) {
             services.balancer().record(to, new Outcome.Cancelled());
             reject(Rejection.of(
                     Reason.CREDENTIALS_UNAVAILABLE, "The gateway has no credential for its accounts now", 1_000));

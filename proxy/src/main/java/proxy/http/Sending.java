@@ -4,11 +4,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponse;
 import java.time.Instant;
+import java.util.function.Supplier;
 import proxy.balance.Outcome;
 import proxy.balance.Placement;
 import proxy.balance.QuotaNews;
 import proxy.observe.Metrics;
 import proxy.observe.Reason;
+import proxy.observe.TokenUsage;
 import proxy.upstream.Attempt;
 import proxy.upstream.AttemptListener;
 import proxy.upstream.Upstream;
@@ -28,6 +30,7 @@ final class Sending implements AttemptListener {
     private final BackPressure backPressure;
     private Attempt attempt;
     private Relay relay;
+    private Supplier<TokenUsage> usageBefore;
     private boolean counted;
 
     /** The request's exchange. */
@@ -79,7 +82,9 @@ final class Sending implements AttemptListener {
     }
 
     private void leaveSilent() {
-        progress.usedUnknown();
+        if (attempt.sent()) {
+            progress.usedUnknown();
+        }
         attempt.cancel();
         trail.failed(placement.backend(), Rejection.of(Failure.TIMEOUT));
         record(new Outcome.Cancelled());
@@ -135,6 +140,7 @@ final class Sending implements AttemptListener {
         record(new Outcome.Answered(QuotaNews.ofAnswer(head.headers()::get)));
         relay = Relay.of(ctx, services, call, reply, head);
         if (head.status().code() < 300) {
+            usageBefore = progress.usage;
             progress.usage = relay::usage;
         }
     }
@@ -167,6 +173,7 @@ final class Sending implements AttemptListener {
                 leave(new Outcome.Failed());
             }
             case THROTTLED -> {
+                progress.usage = usageBefore;
                 trail.refused(placement.backend());
                 leave(new Outcome.Throttled(QuotaNews.ofRefusal(name -> null, Instant.now())));
             }
@@ -187,6 +194,7 @@ final class Sending implements AttemptListener {
 
     /** Leaves an account that could not answer before the client has heard of it. */
     private void leave(Outcome outcome) {
+        backPressure.over();
         relay.close();
         relay = null;
         tryAnother(outcome);
@@ -253,6 +261,7 @@ final class Sending implements AttemptListener {
             return;
         }
         progress.usedUnknown();
+        backPressure.over();
         trail.failed(placement.backend(), rejection);
         if (relay != null) {
             relay.close();
@@ -263,7 +272,7 @@ final class Sending implements AttemptListener {
 
     /** Ends the sending at once, for a reason that says nothing about the account. */
     void cancel() {
-        if (relay == null) {
+        if (relay == null && attempt.sent()) {
             progress.usedUnknown();
         }
         attempt.cancel();

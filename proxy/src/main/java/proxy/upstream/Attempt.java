@@ -79,6 +79,11 @@ public final class Attempt {
         }
     }
 
+    /** Whether the account may have the request; not while its connection is still being made. */
+    public boolean sent() {
+        return written != null;
+    }
+
     /** Ends the attempt at once: the account sees the connection close. */
     public void cancel() {
         if (over) {

@@ -1,6 +1,7 @@
 package proxy.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
@@ -84,7 +85,11 @@ class EventRelayFuzzTest {
     private static boolean feed(EventRelay relay, Case sending) {
         for (var from = 0; from < sending.sent().length; ) {
             var length = 1 + sending.splits().nextInt(Math.min(64, sending.sent().length - from));
-            if (relay.part(Unpooled.wrappedBuffer(sending.sent(), from, length)) != Relay.Fault.NONE) {
+            var fault = relay.part(Unpooled.wrappedBuffer(sending.sent(), from, length));
+            if (fault == Relay.Fault.FAILED || fault == Relay.Fault.THROTTLED) {
+                assertFalse(relay.begun(), "an answer that has begun goes to no other account");
+            }
+            if (fault != Relay.Fault.NONE) {
                 return false;
             }
             from += length;

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import proxy.config.ProxyConfig;
+import proxy.stream.Dialect;
 import proxy.upstream.AttemptListener.Failure;
 
 /** In memory, in virtual time. */
@@ -88,6 +89,20 @@ class EventRelayTest {
                 assertEquals("", relay.client().body());
             }
         }
+    }
+
+    @Test
+    void an_answer_does_not_begin_when_an_error_follows_what_is_more_than_may_be_held() throws IOException {
+        var settings = new ProxyConfig.Streams(4096, 20, Duration.ofSeconds(1), Duration.ZERO);
+        var memory = new MemoryBudget(8192);
+        try (var client = new RelayUnderTest(Operation.CHAT_COMPLETIONS, false)) {
+            var relay = client.eventRelay(Dialect.CHAT, false, settings, memory);
+            assertEquals(Relay.Fault.FAILED, relay.part(bytes(ROLE + "data: {\"error\":{}}\n\n")));
+            assertFalse(relay.begun());
+            relay.close();
+            assertEquals("", client.client().body());
+        }
+        assertEquals(0, memory.used());
     }
 
     @Test

@@ -106,7 +106,7 @@ class RelayTest {
             try (var client = proxy.client()) {
                 client.send(RawClient.chat("gpt")).readUntil("data: 1\n\n");
             }
-            assertTrue(closed.await(1, TimeUnit.SECONDS));
+            assertTrue(closed.await(10, TimeUnit.SECONDS));
             assertTrue(proxy.awaitEvent("\"event\":\"request\"").contains("\"reason\":\"client_closed\""));
         }
     }
@@ -123,7 +123,7 @@ class RelayTest {
                 client.send(RawClient.chat("gpt"));
                 upstream.nextRequest();
             }
-            assertTrue(closed.await(1, TimeUnit.SECONDS));
+            assertTrue(closed.await(10, TimeUnit.SECONDS));
         }
     }
 
@@ -141,7 +141,7 @@ class RelayTest {
                 client.send(RawClient.chat("gpt"));
                 upstream.nextRequest();
             }
-            assertTrue(closed.await(1, TimeUnit.SECONDS));
+            assertTrue(closed.await(10, TimeUnit.SECONDS));
             assertTrue(proxy.awaitEvent("client_closed").contains("\"usage\":\"unknown\""));
         }
     }
@@ -166,7 +166,7 @@ class RelayTest {
                 client.send(RawClient.chat("gpt")).readUntil("\n\n");
                 awaitStandstill(sent);
             }
-            assertTrue(closed.await(1, TimeUnit.SECONDS));
+            assertTrue(closed.await(10, TimeUnit.SECONDS));
         }
     }
 

@@ -109,6 +109,15 @@ class StreamsTest {
     }
 
     @Test
+    void a_refusal_in_place_of_the_answer_uses_nothing() throws Exception {
+        stream("refused", PREAMBLE, "data: {\"error\":{\"code\":\"429\"}}\n\n");
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "refused")) {
+            assertEquals(429, proxy.call(chat("")).status());
+            assertFalse(proxy.awaitEvent("\"status\":429").contains("\"usage\""));
+        }
+    }
+
+    @Test
     void what_the_account_says_of_the_request_itself_is_the_callers_to_read() throws Exception {
         var refusal = "data: {\"error\":{\"code\":\"content_filter\",\"status\":400}}\n\n";
         stream("filtered", PREAMBLE, refusal);
