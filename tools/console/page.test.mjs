@@ -160,9 +160,11 @@ test("nothing deployed is said, not left blank", () => {
 });
 
 test("text of a status is never markup", () => {
-  const document = shown(status({ accounts: [account({ name: "<img src=x>" })], alerts: [{ ...fired, target: '/a/"><b>' }] }));
+  const full = status({ alerts: [{ ...fired, dimensions: { Resource: "A" } }] });
+  const hostile = JSON.parse(JSON.stringify(full), (_, value) => (typeof value === "string" ? `${value}"><img src=x>` : value));
+  const document = shown(hostile);
   assert.equal(document.querySelectorAll("img").length, 0);
-  assert.equal(rows(document, "accounts")[0][0], "<img src=x>");
+  assert.equal(rows(document, "accounts")[0][0], 'sluice-a"><img src=x>');
 });
 
 test("a part that has not changed keeps its elements, and with them focus", () => {

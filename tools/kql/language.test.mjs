@@ -162,6 +162,7 @@ const refusals = {
   'T | where more.k == "x"':
     "line 1: dynamic == string is not supported (expected: the dynamic in tostring(), tolong() or another conversion)",
   "T | summarize count() by tostring(more.k), x = more.k": /^line 1: .*dynamic/,
+  "T | distinct more": /^line 1: .*dynamic/,
   "T | extend n + 1": "line 1: n+1 without a name is not supported",
   "T | project tostring(ratio)": "line 1: tostring(real) is not supported",
   "datatable(x: real)[1, real(nan)] | summarize max(x)": "line 1: NaN among the values is not supported",

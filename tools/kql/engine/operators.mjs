@@ -106,6 +106,9 @@ function select(node, table) {
 
 function distinct(node, table) {
   const chosen = select(node, table);
+  if (chosen.columns.some(({ type }) => type === "dynamic")) {
+    throw new QueryFault(node, "a distinct of a dynamic is not supported (expected: it in tostring())");
+  }
   return { ...chosen, rows: [...new Map(chosen.rows.map((row) => [keyOf(row), row])).values()] };
 }
 

@@ -195,6 +195,10 @@ class MonitorApiTest {
                         row.deepCopy().put("Log", 7),
                         row.deepCopy().put("TimeGenerated", "noon").put("Color", "red"),
                         5));
+        ObjectNode calls = Json.object(
+                "table", "AzureDiagnostics", "rows", Json.array(Json.object("DurationMs", 9_007_199_254_740_992L)));
+        assertEquals(
+                List.of("rows[0].DurationMs: 9007199254740992 (expected: long)"), faults("/api/monitor/logs", calls));
         List<String> faults = faults("/api/monitor/logs", posted);
         assertEquals("rows[0].Log: 7 (expected: string)", faults.get(0));
         assertEquals("rows[1].TimeGenerated: \"noon\" (expected: datetime)", faults.get(1));

@@ -66,6 +66,8 @@ public final class Evaluator {
         } catch (NotEvaluated e) {
             reasonById.put(key, e.getMessage());
         }
+        // A rule that was removed while its query ran takes with it what was noted meanwhile.
+        if (store.find(rule.id()).isEmpty()) forget(rule.id());
     }
 
     private void check(AlertRule rule) throws NotEvaluated {

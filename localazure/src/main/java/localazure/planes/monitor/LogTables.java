@@ -17,6 +17,9 @@ import localazure.planes.Json;
 
 /** The tables of a workspace and the types of their columns: {@code tools/kql/tables.json}, which queries are checked against. */
 public final class LogTables {
+    /** The greatest that the query engine reads without loss. */
+    private static final long MAX_LONG = (1L << 53) - 1;
+
     static final String TIME = "TimeGenerated";
 
     private final Map<String, Map<String, String>> typesByTable = new TreeMap<>();
@@ -78,7 +81,8 @@ public final class LogTables {
 
     private static boolean is(JsonNode value, String type) {
         return switch (type) {
-            case "long", "int" -> value.isIntegralNumber();
+            case "int" -> value.isIntegralNumber() && value.canConvertToInt();
+            case "long" -> value.isIntegralNumber() && value.canConvertToLong() && Math.abs(value.asLong()) <= MAX_LONG;
             case "real" -> value.isNumber();
             case "bool" -> value.isBoolean();
             case "datetime" -> isTime(value.asText());

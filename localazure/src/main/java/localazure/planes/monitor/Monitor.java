@@ -83,7 +83,14 @@ public final class Monitor implements AutoCloseable {
     }
 
     public void collect() {
-        sources.forEach(Runnable::run);
+        for (Runnable source : sources) {
+            try {
+                source.run();
+            } catch (RuntimeException e) {
+                // What the other sources bring is still evaluated.
+                LOG.warning("monitor: " + e);
+            }
+        }
     }
 
     public Instant now() {

@@ -80,6 +80,7 @@ class MonitorTest {
             throw new IllegalStateException("broken");
         });
         room.monitor.tick();
+        assertEquals(Optional.of(room.clock.instant()), room.monitor.evaluator().evaluatedAt());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import localazure.arm.ArmResource;
 import localazure.planes.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,20 @@ class QueryAlertsTest {
         assertEquals(
                 List.of("Fired 12.5 {app=other, deployment=chat}", "Fired 11.0 {app=proxy, deployment=chat}"),
                 room.after(5));
+    }
+
+    @Test
+    void a_rule_that_is_removed_while_its_query_runs_leaves_no_alert_to_a_later_one() throws Exception {
+        ArmResource rule = queryRule(criterion("Maximum"));
+        room.open((query, from, now, tables) -> {
+            room.store.delete(rule.id());
+            room.monitor.byToken().get(AlertRule.QUERY).remove(rule);
+            return table(List.of("percent"), List.of(List.of(11)));
+        });
+        room.put(rule);
+        room.after(5);
+        room.put(rule);
+        assertEquals(List.of(), room.alerts());
     }
 
     @Test
