@@ -13,9 +13,11 @@ export function kindOf(callers = [], profile) {
 }
 
 /** The first model that answers in words, of those that they may ask for. */
-export function modelFor({ models }, capacity) {
+export function modelFor({ profile, models }, capacity) {
   const may = (name) => models.length === 0 || models.includes(name);
-  return capacity.map((row) => row.model).find((name) => may(name) && !name.includes("embedding"));
+  const found = capacity.map((row) => row.model).find((name) => may(name) && !name.includes("embedding"));
+  if (found) return found;
+  throw new UserError(`PROFILE: ${profile ?? "absent"} (expected: one that may ask for a model that answers in words)`, 2);
 }
 
 /** A day's token of the local issuer for such a caller. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { run } from "../cli/process.mjs";
 import { open } from "../cli/session.mjs";
-import { clear, port } from "./platform.mjs";
+import { clear, command, port } from "./platform.mjs";
 
 before(clear);
 
@@ -11,6 +11,8 @@ test("what Azure refuses, an engine run refuses with Azure's code", async () => 
   const { env, tools } = await open({ stack: "dev", cloud: "local", port });
   const path = [tools.pulumi.replace(/\/pulumi$/, ""), env.PATH].join(":");
   await run("strictness", "mvn", ["-q", "-B", "test", "-DexcludedGroups=", "-Dgroups=engine"], { env: { ...env, PATH: path } });
+  const { status, stderr } = await command("destroy");
+  assert.equal(status, 0, stderr);
 });
 
 after(clear);

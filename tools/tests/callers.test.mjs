@@ -24,3 +24,8 @@ test("the model is the first with words that the callers may ask for", () => {
   assert.equal(modelFor(everyone, capacity), "large");
   assert.equal(modelFor(moderators, capacity), "small");
 });
+
+test("callers without a model that answers in words are told so", () => {
+  const indexers = { profile: "indexers", roles: ["Index"], models: ["text-embedding"] };
+  assert.throws(() => modelFor(indexers, capacity), { message: "PROFILE: indexers (expected: one that may ask for a model that answers in words)", exitCode: 2 });
+});

@@ -7,7 +7,7 @@ const ANY = "any";
 
 /** Where the data is: the replicas of a database say it, not the resource's own location. */
 const regions = (props: Props): readonly [string, unknown][] =>
-  Array.isArray(props.locations)
+  Array.isArray(props.locations) && props.locations.length > 0
     ? props.locations.map(({ locationName }, index) => [
         `locations[${index}].locationName`,
         locationName,

@@ -33,6 +33,11 @@ test("account_outside_every_listed_geography_is_a_violation", () => {
   ]);
 });
 
+test("store_without_replicas_is_judged_by_its_own_location", () => {
+  const bare = change(change(store, "locations", []), "location", "brazilsouth");
+  assert.notEqual(run(rule, bare).violations.length, 0);
+});
+
 test("every_replica_of_a_store_is_judged", () => {
   const two = change(store, "locations.1", { locationName: "Japan East" });
   assert.deepEqual(run(rule, two).violations, [

@@ -35,6 +35,11 @@ public final class StackFile {
         return values;
     }
 
+    /** Whether the engine stored one of the stack's own values encrypted. */
+    static boolean hasSecret(Path stack) {
+        return read(stack).path("config").findValue("secure") != null;
+    }
+
     /** The content of a file that the settings name, from the folder of the project; empty when it cannot be read. */
     public static Function<String, Optional<String>> files(Path folder) {
         return path -> {

@@ -145,6 +145,7 @@ class PlatformTest {
         assertEquals("https://sluice-dev-e01406.japaneast.cloudapp.azure.com", outputs.get("endpoint"));
         assertEquals("https://sluice-dev-proxy.mock.azurecontainerapps.io", outputs.get("proxyUrl"));
         assertEquals("api://sluice", outputs.get("audience"));
+        assertEquals("docs/runbooks/README.md", outputs.get("runbook"));
         assertTrue(Files.exists(Path.of((String) outputs.get("runbook"))));
         assertEquals(
                 new TreeSet<>(List.of(

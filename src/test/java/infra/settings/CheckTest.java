@@ -48,6 +48,16 @@ class CheckTest {
     }
 
     @Test
+    void a_file_with_a_value_that_only_the_engine_decrypts_is_left_to_the_program(@TempDir Path folder)
+            throws IOException {
+        var text = "config:\n  sluice:companyName:\n    secure: v1:abc\n  sluice:nothing: 1\n";
+        var file = Files.writeString(folder.resolve("secret.yaml"), text);
+        assertEquals(Optional.empty(), faults(file.toString()));
+        Files.writeString(file, text.replace("secure: v1:abc", "plain: abc"));
+        assertTrue(faults(file.toString()).isPresent());
+    }
+
+    @Test
     void a_file_that_is_no_yaml_is_named(@TempDir Path folder) throws IOException {
         var file = Files.writeString(folder.resolve("broken.yaml"), "config: [\n");
         var said = faults(file.toString()).orElseThrow();
