@@ -60,8 +60,10 @@ final class NodeQueryEngine implements QueryEngine {
             return ask(request);
         } catch (IOException e) {
             kill();
-            // One that sat idle may have died unseen; a new one gets the question once more.
-            if (!fresh && !closed) return exchange(request);
+            // One that sat idle may have died unseen; a new one gets the question once more. One that was silent would
+            // be again.
+            boolean silent = e.getCause() instanceof TimeoutException || e.getCause() instanceof InterruptedException;
+            if (!fresh && !silent && !closed) return exchange(request);
             throw new NotEvaluated("--query-engine: " + script + ": " + e.getMessage() + " (expected: an answer)");
         }
     }
@@ -71,6 +73,7 @@ final class NodeQueryEngine implements QueryEngine {
         process = new ProcessBuilder("node", script.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        if (closed) throw new IOException("closed");
         in = process.inputReader(StandardCharsets.UTF_8);
         out = process.outputWriter(StandardCharsets.UTF_8);
         if (!line().path("ready").asBoolean()) throw new IOException("it did not say that it is ready");
