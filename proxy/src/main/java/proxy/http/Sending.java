@@ -82,9 +82,7 @@ final class Sending implements AttemptListener {
     }
 
     private void leaveSilent() {
-        if (attempt.sent()) {
-            progress.usedUnknown();
-        }
+        noteUnheard();
         attempt.cancel();
         trail.failed(placement.backend(), Rejection.of(Failure.TIMEOUT));
         record(new Outcome.Cancelled());
@@ -194,10 +192,23 @@ final class Sending implements AttemptListener {
 
     /** Leaves an account that could not answer before the client has heard of it. */
     private void leave(Outcome outcome) {
-        backPressure.over();
-        relay.close();
-        relay = null;
+        dropRelay();
         tryAnother(outcome);
+    }
+
+    private void dropRelay() {
+        backPressure.over();
+        if (relay != null) {
+            relay.close();
+            relay = null;
+        }
+    }
+
+    /** An account that was sent the request may have worked on it, though nothing was heard of it. */
+    private void noteUnheard() {
+        if (relay == null && attempt.sent()) {
+            progress.usedUnknown();
+        }
     }
 
     /** The client took what was buffered for it. */
@@ -261,20 +272,14 @@ final class Sending implements AttemptListener {
             return;
         }
         progress.usedUnknown();
-        backPressure.over();
         trail.failed(placement.backend(), rejection);
-        if (relay != null) {
-            relay.close();
-            relay = null;
-        }
+        dropRelay();
         owner.again();
     }
 
     /** Ends the sending at once, for a reason that says nothing about the account. */
     void cancel() {
-        if (relay == null && attempt.sent()) {
-            progress.usedUnknown();
-        }
+        noteUnheard();
         attempt.cancel();
         record(new Outcome.Cancelled());
         end();
