@@ -38,11 +38,16 @@ record Call(
                 body,
                 deployment,
                 facts,
-                RequestFacts.estimate(body.readableBytes(), facts.maxTokens()),
-                RequestFacts.estimate(body.readableBytes(), 0),
+                RequestFacts.estimate(counted(route, body), facts.maxTokens()),
+                RequestFacts.estimate(counted(route, body), 0),
                 PromptPrefix.hash(body, facts.promptAt()),
                 facts.stream() && route.takesStreamOptions() && !facts.options().asked() && !facts.ownData(),
                 asker);
+    }
+
+    /** Bytes of the body that Azure counts at admission: the size of an image or of speech is none of them. */
+    private static int counted(Route.Forwarded route, ByteBuf body) {
+        return route.operation().countsTokens() ? body.readableBytes() : 0;
     }
 
     /** The same, with the changed body. */

@@ -3,9 +3,7 @@ package proxy.http;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpUtil;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,14 +52,6 @@ final class HeaderFields {
             }
         });
         return fields;
-    }
-
-    /** Whether the body is JSON as it stands, not compressed. */
-    static boolean jsonBody(HttpHeaders received) {
-        var type = HttpUtil.getMimeType(received.get(HttpHeaderNames.CONTENT_TYPE, ""));
-        return type != null
-                && HttpHeaderValues.APPLICATION_JSON.contentEqualsIgnoreCase(type)
-                && !received.contains(HttpHeaderNames.CONTENT_ENCODING);
     }
 
     /** The bearer token: from {@code authorization}, or from {@code api-key}, where Azure's clients put what they are given. */

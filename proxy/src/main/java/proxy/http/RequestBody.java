@@ -57,6 +57,11 @@ record RequestBody(
         }
     }
 
+    /** What a form says, which has neither a prompt that is counted nor options. */
+    static RequestBody ofForm(Optional<String> model, boolean stream) {
+        return new RequestBody(model, stream, 0, 0, StreamOptions.absent(0), false);
+    }
+
     /**
      * JSON between systems is UTF-8 without a byte order mark (RFC 8259 section 8.1). Other parsers guess otherwise, and Jackson takes
      * overlong characters, and bytes that are none, for letters of a name.

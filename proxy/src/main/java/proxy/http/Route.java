@@ -50,6 +50,15 @@ sealed interface Route {
         }
     }
 
+    /** One of them. */
+    record Model(String name) implements Route {
+
+        @Override
+        public String word() {
+            return "models";
+        }
+    }
+
     /** The process runs. */
     record Live() implements Route {
 

@@ -1,9 +1,15 @@
 package proxy.http;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import proxy.observe.Reason;
 
 /**
@@ -14,77 +20,125 @@ final class RouteTable {
 
     private static final String DATED = "/openai/deployments/";
     private static final List<String> V1 = List.of("/openai/v1/", "/v1/");
-    private static final Characters DEPLOYMENT = Characters.alphanumericsAnd("._-");
-    private static final int MAX_DEPLOYMENT = 64;
+    /** What may stand before one name that is not in the table. */
+    private static final List<String> BEFORE_NAME = Stream.concat(
+                    Stream.of(DATED), V1.stream().map(base -> base + "models/"))
+            .toList();
+
+    private static final Characters NAME = Characters.alphanumericsAnd("._-");
+    private static final int MAX_NAME = 64;
     private static final Set<String> DOTS = Set.of(".", "..");
-    private static final Pattern DATED_VERSION = Pattern.compile("api-version=\\d{4}-\\d{2}-\\d{2}(?:-preview)?");
-    private static final Set<String> V1_VERSIONS =
-            Set.of("", "api-version=v1", "api-version=preview", "api-version=latest");
+
+    /** What a path takes, by method: mostly one. */
+    private static final Map<String, Map<String, Line>> TABLE = table();
 
     private RouteTable() {}
+
+    /** Which query a route takes, and what is said of another one. */
+    private enum Query {
+        ANY(query -> true, Reason.NOT_FOUND, ""),
+        V1(
+                Set.of("", "api-version=v1", "api-version=preview", "api-version=latest")::contains,
+                Reason.NOT_FOUND,
+                "Unknown query (expected: none on the v1 API)"),
+        DATED(
+                Pattern.compile("api-version=\\d{4}-\\d{2}-\\d{2}(?:-preview)?").asMatchPredicate(),
+                Reason.MISSING_API_VERSION,
+                "Missing or unknown query (expected: api-version=YYYY-MM-DD or YYYY-MM-DD-preview)");
+
+        private final Predicate<String> takes;
+        private final Reason otherwise;
+        private final String message;
+
+        Query(Predicate<String> takes, Reason otherwise, String message) {
+            this.takes = takes;
+            this.otherwise = otherwise;
+            this.message = message;
+        }
+    }
+
+    /** @param route made of the name in the path, empty when it has none, and the query */
+    private record Line(Query query, BiFunction<String, String, Route> route) {
+
+        Route take(String name, String given) {
+            return query.takes.test(given) ? route.apply(name, given) : nowhere(query.otherwise, query.message);
+        }
+    }
+
+    private static Map<String, Map<String, Line>> table() {
+        var table = new HashMap<String, Map<String, Line>>();
+        add(table, "GET", "/live", Query.ANY, (name, query) -> new Route.Live());
+        add(table, "GET", "/ready", Query.ANY, (name, query) -> new Route.Ready());
+        add(table, "GET", "/openai/models", Query.DATED, (name, query) -> new Route.Models());
+        for (var base : V1) {
+            add(table, "GET", base + "models", Query.V1, (name, query) -> new Route.Models());
+            add(table, "GET", base + "models/*", Query.V1, (name, query) -> new Route.Model(name));
+        }
+        for (var operation : Operation.values()) {
+            for (var base : V1) {
+                add(
+                        table,
+                        "POST",
+                        base + operation.path(),
+                        Query.V1,
+                        (name, query) -> new Route.Forwarded(operation, Optional.empty(), query));
+            }
+            if (operation.dated()) {
+                add(
+                        table,
+                        "POST",
+                        DATED + "*/" + operation.path(),
+                        Query.DATED,
+                        (name, query) -> new Route.Forwarded(operation, Optional.of(name), query));
+            }
+        }
+        return table;
+    }
+
+    private static void add(
+            Map<String, Map<String, Line>> table,
+            String method,
+            String path,
+            Query query,
+            BiFunction<String, String, Route> route) {
+        table.computeIfAbsent(path, key -> new TreeMap<>()).put(method, new Line(query, route));
+    }
 
     /** @param target origin-form, as it was received */
     static Route match(String method, String target) {
         var question = target.indexOf('?');
         var path = question < 0 ? target : target.substring(0, question);
         var query = question < 0 ? "" : target.substring(question + 1);
-        return switch (path) {
-            case "/live" -> only("GET", method, new Route.Live());
-            case "/ready" -> only("GET", method, new Route.Ready());
-            case "/openai/v1/models", "/v1/models" -> only("GET", method, new Route.Models());
-            default -> forwarded(method, path, query);
-        };
+        var methods = TABLE.get(path);
+        return methods == null ? named(method, path, query) : line(methods, method, "", query);
     }
 
-    private static Route forwarded(String method, String path, String query) {
-        if (path.startsWith(DATED)) {
-            var slash = Math.max(DATED.length(), path.indexOf('/', DATED.length()));
-            var deployment = path.substring(DATED.length(), slash);
-            var operation = Operation.dated(path.substring(Math.min(path.length(), slash + 1)));
-            return deployment(deployment) && operation.isPresent()
-                    ? only("POST", method, dated(deployment, operation.get(), query))
-                    : unknownPath();
+    private static Route named(String method, String path, String query) {
+        for (var before : BEFORE_NAME) {
+            if (path.startsWith(before)) {
+                var slash = path.indexOf('/', before.length());
+                var end = slash < 0 ? path.length() : slash;
+                var name = path.substring(before.length(), end);
+                var methods = TABLE.get(before + "*" + path.substring(end));
+                if (methods != null && NAME.fill(name, 0, name.length(), 1, MAX_NAME) && !DOTS.contains(name)) {
+                    return line(methods, method, name, query);
+                }
+            }
         }
-        var operation = V1.stream()
-                .filter(path::startsWith)
-                .findFirst()
-                .flatMap(base -> Operation.v1(path.substring(base.length())));
-        if (operation.isEmpty()) {
-            return unknownPath();
-        }
-        if (!V1_VERSIONS.contains(query)) {
-            return nowhere(Reason.NOT_FOUND, "Unknown query (expected: none on the v1 API)");
-        }
-        return only("POST", method, new Route.Forwarded(operation.get(), Optional.empty(), query));
+        return NotServed.route(path);
     }
 
-    private static boolean deployment(String name) {
-        return DEPLOYMENT.fill(name, 0, name.length(), 1, MAX_DEPLOYMENT) && !DOTS.contains(name);
-    }
-
-    private static Route dated(String deployment, Operation operation, String query) {
-        if (!DATED_VERSION.matcher(query).matches()) {
-            return nowhere(
-                    Reason.MISSING_API_VERSION,
-                    "Missing or unknown query (expected: api-version=YYYY-MM-DD or YYYY-MM-DD-preview)");
+    private static Route line(Map<String, Line> methods, String method, String name, String query) {
+        var line = methods.get(method);
+        if (line != null) {
+            return line.take(name, query);
         }
-        return new Route.Forwarded(operation, Optional.of(deployment), query);
-    }
-
-    private static Route unknownPath() {
-        return nowhere(
-                Reason.NOT_FOUND, "Unknown path (expected: an operation of the OpenAI API that this gateway serves)");
-    }
-
-    private static Route only(String allowed, String method, Route route) {
-        if (allowed.equals(method)) {
-            return route;
-        }
+        var allowed = String.join(", ", methods.keySet());
         return new Route.Nowhere(
                 Reason.METHOD_NOT_ALLOWED, "Method not allowed (expected: " + allowed + ")", Optional.of(allowed));
     }
 
-    private static Route nowhere(Reason reason, String message) {
+    static Route nowhere(Reason reason, String message) {
         return new Route.Nowhere(reason, message, Optional.empty());
     }
 }

@@ -26,6 +26,8 @@ import proxy.upstream.Upstream;
  */
 final class ServedRequest implements Reply.Ending {
 
+    private static final String UNKNOWN_MODEL = "The model is not served here (expected: one of GET /openai/v1/models)";
+
     private final ChannelHandlerContext ctx;
     private final Services services;
     private final Upstream upstream;
@@ -91,8 +93,9 @@ final class ServedRequest implements Reply.Ending {
             tooLarge();
         } else if (!services.memory().fits(HttpUtil.getContentLength(head, 0L))) {
             refuse(Rejection.overloaded());
-        } else if (route instanceof Route.Forwarded && !HeaderFields.jsonBody(head.headers())) {
-            refuse(Reason.UNSUPPORTED_MEDIA_TYPE, "content-type (expected: application/json, not encoded)");
+        } else if (route instanceof Route.Forwarded it && !it.operation().form().is(head.headers())) {
+            var expected = it.operation().form().mediaType();
+            refuse(Reason.UNSUPPORTED_MEDIA_TYPE, "content-type (expected: " + expected + ", not encoded)");
         } else {
             admitted = true;
             if (bodyComplete) {
@@ -127,24 +130,33 @@ final class ServedRequest implements Reply.Ending {
             case Route.Live live -> reply.whole(200, "", new byte[0], new DefaultHttpHeaders());
             case Route.Ready ready ->
                 reply.whole(services.ready() ? 200 : 503, "", new byte[0], new DefaultHttpHeaders());
-            case Route.Models models ->
+            case Route.Models all ->
                 reply.whole(200, "application/json", ModelList.json(models()), new DefaultHttpHeaders());
+            case Route.Model one -> model(one.name());
             case Route.Forwarded forwarded -> forward(forwarded);
             case Route.Nowhere nowhere -> throw new IllegalStateException("admitted to nowhere");
+        }
+    }
+
+    private void model(String name) {
+        if (models().contains(name)) {
+            reply.whole(200, "application/json", ModelList.json(name), new DefaultHttpHeaders());
+        } else {
+            refuse(Reason.MODEL_NOT_FOUND, UNKNOWN_MODEL);
         }
     }
 
     private void forward(Route.Forwarded forwarded) {
         RequestBody facts;
         try {
-            facts = RequestBody.scan(body.bytes());
+            facts = forwarded.operation().form().scan(head.headers(), body.bytes());
         } catch (RequestBody.Unusable e) {
-            refuse(Reason.INVALID_JSON, e.getMessage());
+            refuse(forwarded.operation().form().unusable(), e.getMessage());
             return;
         }
         var deployment = forwarded.deployment().or(facts::model).orElse("");
         if (!services.models().contains(deployment)) {
-            refuse(Reason.MODEL_NOT_FOUND, "The model is not served here (expected: one of GET /openai/v1/models)");
+            refuse(Reason.MODEL_NOT_FOUND, UNKNOWN_MODEL);
             return;
         }
         progress.deployment = deployment;

@@ -17,8 +17,11 @@ public enum Reason {
     REQUEST_TIMEOUT(408, "invalid_request_error"),
     UNSUPPORTED_MEDIA_TYPE(415, "invalid_request_error"),
     INVALID_JSON(400, "invalid_request_error"),
+    INVALID_MULTIPART(400, "invalid_request_error"),
     MISSING_API_VERSION(400, "invalid_request_error"),
     NOT_FOUND(404, "invalid_request_error"),
+    /** A part of the API that this gateway leaves out on purpose. */
+    NOT_SERVED(400, "invalid_request_error"),
     METHOD_NOT_ALLOWED(405, "invalid_request_error"),
     MODEL_NOT_FOUND(404, "invalid_request_error"),
     GEOGRAPHY_NOT_ALLOWED(403, "permission_error"),

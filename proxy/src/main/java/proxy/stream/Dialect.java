@@ -9,7 +9,9 @@ public enum Dialect {
     /** Ends with {@code data: [DONE]}. */
     COMPLETIONS("text"),
     /** Events say their type; {@code response.completed}, {@code .incomplete} or {@code .failed} is the last one. */
-    RESPONSES("delta");
+    RESPONSES("delta"),
+    /** Images, speech and transcripts. Events say their type; one called {@code ….done} or {@code ….completed} is the last one. */
+    MEDIA("delta");
 
     private final Set<String> text;
 

@@ -104,7 +104,11 @@ public final class EventReader {
         }
 
         private Event event(boolean namedError) {
-            return dialect == Dialect.RESPONSES ? response(namedError) : completion(namedError);
+            return switch (dialect) {
+                case CHAT, COMPLETIONS -> completion(namedError);
+                case RESPONSES -> response(namedError);
+                case MEDIA -> media(namedError);
+            };
         }
 
         private Event completion(boolean namedError) {
@@ -123,6 +127,14 @@ public final class EventReader {
                 default -> namedError ? Event.Kind.ERROR : Event.Kind.ANSWER;
             };
             return kind == Event.Kind.ERROR ? failure() : new Event(kind, text, usage, false, false, false);
+        }
+
+        private Event media(boolean namedError) {
+            if (namedError || error.present() || type.equals("error")) {
+                return failure();
+            }
+            var last = type.endsWith(".done") || type.endsWith(".completed");
+            return new Event(last ? Event.Kind.END : Event.Kind.ANSWER, text, usage, false, false, false);
         }
 
         private Event failure() {

@@ -176,4 +176,35 @@ class EventReaderTest {
                 data.equals("{} trailing") ? Kind.PREAMBLE : Kind.ANSWER,
                 chat(data).kind());
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "transcript.text.delta, ANSWER",
+        "transcript.text.segment, ANSWER",
+        "transcript.text.done, END",
+        "speech.audio.delta, ANSWER",
+        "speech.audio.done, END",
+        "image_generation.partial_image, ANSWER",
+        "image_generation.completed, END",
+        "image_edit.completed, END",
+        "error, ERROR"
+    })
+    void images_speech_and_transcripts_end_with_an_event_that_says_so(String type, Kind kind) {
+        assertEquals(
+                kind,
+                read(Dialect.MEDIA, "data: {\"type\":\"" + type + "\"}\n\n").kind());
+    }
+
+    @Test
+    void a_transcript_is_counted_and_tells_its_usage_at_the_end() {
+        var delta = read(Dialect.MEDIA, "data: {\"type\":\"transcript.text.delta\",\"delta\":\"four\"}\n\n");
+        assertEquals(new TextCount(4, 0), delta.text());
+        var done = read(
+                Dialect.MEDIA,
+                "data: {\"type\":\"transcript.text.done\",\"text\":\"four\",\"usage\":{\"type\":\"tokens\",\"input_tokens\":14,\"output_tokens\":1}}\n\n");
+        assertEquals(TokenUsage.exact(14, 1), done.usage());
+        assertEquals(
+                Kind.ERROR,
+                read(Dialect.MEDIA, "data: {\"error\":{\"code\":\"x\"}}\n\n").kind());
+    }
 }

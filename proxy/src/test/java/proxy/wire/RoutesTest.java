@@ -42,7 +42,11 @@ class RoutesTest {
         "/openai/v1/responses?api-version=preview, /openai/v1/responses?api-version=preview",
         "/openai/deployments/gpt/chat/completions?api-version=2024-10-21, /openai/deployments/gpt/chat/completions?api-version=2024-10-21",
         "/openai/deployments/gpt/completions?api-version=2025-04-01-preview, /openai/deployments/gpt/completions?api-version=2025-04-01-preview",
-        "/openai/deployments/gpt/embeddings?api-version=2024-10-21, /openai/deployments/gpt/embeddings?api-version=2024-10-21"
+        "/openai/deployments/gpt/embeddings?api-version=2024-10-21, /openai/deployments/gpt/embeddings?api-version=2024-10-21",
+        "/openai/deployments/gpt/images/generations?api-version=2024-10-21, /openai/deployments/gpt/images/generations?api-version=2024-10-21",
+        "/openai/deployments/gpt/audio/speech?api-version=2024-10-21, /openai/deployments/gpt/audio/speech?api-version=2024-10-21",
+        "/openai/v1/images/generations, /openai/v1/images/generations",
+        "/v1/audio/speech, /openai/v1/audio/speech"
     })
     void an_operation_is_forwarded_to_the_same_operation(String path, String upstreamPath) throws Exception {
         assertEquals(
@@ -59,7 +63,6 @@ class RoutesTest {
                 "/metrics",
                 "/v1",
                 "/v1/",
-                "/v1/files",
                 "/openai/v1/chat/completions/",
                 "//v1/chat/completions",
                 "/v1//chat/completions",
@@ -78,7 +81,9 @@ class RoutesTest {
                 "/openai/deployments/../chat/completions?api-version=2024-10-21",
                 "/openai/deployments/a%2fb/chat/completions?api-version=2024-10-21",
                 "/openai/deployments/gpt/responses?api-version=2024-10-21",
-                "/openai/deployments/gpt/images/generations?api-version=2024-10-21"
+                "/openai/deployments/gpt/images?api-version=2024-10-21",
+                "/v1/models/",
+                "/v1/models/gpt/files"
             })
     void what_is_not_in_the_table_is_not_found(String path) throws Exception {
         var answer = proxy.call(RawClient.post(path, BODY));
@@ -120,6 +125,69 @@ class RoutesTest {
                 "{\"object\":\"list\",\"data\":[{\"id\":\"gpt\",\"object\":\"model\",\"created\":0,\"owned_by\":\"sluice\"}]}",
                 proxy.call(RawClient.get("/openai/v1/models")).body());
         assertEquals(200, proxy.call(RawClient.get("/v1/models")).status());
+    }
+
+    @Test
+    void one_model_is_told_and_an_unknown_one_is_not_found() throws Exception {
+        assertEquals(
+                "{\"id\":\"gpt\",\"object\":\"model\",\"created\":0,\"owned_by\":\"sluice\"}",
+                proxy.call(RawClient.get("/v1/models/gpt")).body());
+        var unknown = proxy.call(RawClient.get("/openai/v1/models/other"));
+        assertEquals(404, unknown.status());
+        assertEquals("model_not_found", unknown.field("x-sluice-reason"));
+        assertEquals(
+                200,
+                proxy.call(RawClient.get("/openai/models?api-version=2024-10-21"))
+                        .status());
+    }
+
+    @ParameterizedTest(name = "{0} is refused with what to do instead")
+    @CsvSource({
+        "POST, /v1/files, request itself",
+        "GET, /openai/v1/files/file-1/content, request itself",
+        "POST, /openai/files?api-version=2024-10-21, request itself",
+        "POST, /v1/uploads, request itself",
+        "POST, /openai/deployments/gpt/batches?api-version=2024-10-21, single requests",
+        "GET, /v1/batches/batch_1, single requests",
+        "POST, /openai/assistants?api-version=2024-05-01-preview, previous_response_id",
+        "POST, /v1/threads/t/runs, previous_response_id",
+        "POST, /v1/conversations, previous_response_id",
+        "DELETE, /v1/vector_stores/vs_1, search service",
+        "POST, /v1/fine_tuning/jobs, tuned model",
+        "POST, /v1/videos, images",
+        "GET, /openai/realtime?api-version=2025-04-01-preview, streams",
+        "POST, /v1/realtime/client_secrets, streams"
+    })
+    void what_lives_in_one_account_is_refused_with_what_to_do_instead(String method, String path, String instead)
+            throws Exception {
+        var answer = proxy.call(method + " " + path + " HTTP/1.1\r\nHost: sluice\r\n\r\n");
+        assertEquals(400, answer.status());
+        assertEquals("not_served", answer.field("x-sluice-reason"));
+        assertTrue(answer.body().contains("\"type\":\"invalid_request_error\""), answer.body());
+        assertTrue(answer.body().contains(instead), answer.body());
+    }
+
+    @Test
+    void a_websocket_is_refused_in_words() throws Exception {
+        var answer = proxy.call(RawClient.get(
+                "/v1/realtime?model=gpt",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="));
+        assertEquals(400, answer.status());
+        assertEquals("not_served", answer.field("x-sluice-reason"));
+        assertTrue(answer.body().contains("WebSocket"), answer.body());
+    }
+
+    @Test
+    void a_deployment_may_be_called_like_a_part_of_the_api() throws Exception {
+        var chat = "/openai/deployments/chat/chat/completions?api-version=2024-10-21";
+        try (var other = ProxyUnderTest.start(setup -> setup.account("a", upstream.url("echo"), "p", "chat"))) {
+            assertEquals(
+                    "\"/echo" + chat + "\"",
+                    other.call(RawClient.post(chat, "{}")).body());
+        }
     }
 
     @Test

@@ -1,0 +1,145 @@
+package proxy.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What the proxy knows of a form with files (RFC 7578). The bytes stay where they are: only the heads of parts and two short fields
+ * are read. Strict as the JSON scan is: the account reads the form again, and must find the same model in it.
+ */
+final class MultipartForm {
+
+    private static final int MAX_PARTS = 100;
+    private static final int MAX_HEAD = 4 * 1024;
+    private static final int MAX_VALUE = 256;
+
+    private static final Pattern BOUNDARY = Pattern.compile(
+            "multipart/form-data *; *boundary=(\"?)([0-9A-Za-z'()+_,./:=?-]{1,70})\\1", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DISPOSITION = Pattern.compile(
+            "form-data; name=(?:\"([^\"\\\\]*)\"|([A-Za-z0-9._\\[\\]-]+))"
+                    + "(?:; filename=(?:\"(?:[^\"\\\\]|\\\\.)*\"|[A-Za-z0-9._-]+))?(?:; filename\\*=[^;\" ]+)?",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Decided by here. Form readers differ in whether they tell capitals apart: so none of them may come twice in any spelling. */
+    private static final Set<String> FIELDS = Set.of("model", "stream");
+
+    private final ByteBuf body;
+    private final ByteBuf delimiter;
+    private final Map<String, String> fields = new HashMap<>();
+    private final Set<String> spelled = new HashSet<>();
+    private int at;
+
+    private MultipartForm(ByteBuf body, String boundary) {
+        this.body = body;
+        this.delimiter = Unpooled.wrappedBuffer(("--" + boundary).getBytes(US_ASCII));
+        this.at = body.readerIndex();
+    }
+
+    /** @param contentType of the request */
+    static RequestBody scan(String contentType, ByteBuf body) throws RequestBody.Unusable {
+        var boundary = BOUNDARY.matcher(contentType.strip());
+        RequestBody.expect(
+                boundary.matches(), "multipart/form-data with a boundary of 1 to 70 characters, and no more");
+        return new MultipartForm(body, boundary.group(2)).scan();
+    }
+
+    private RequestBody scan() throws RequestBody.Unusable {
+        RequestBody.expect(delimiterAt(at) == at, "a form that begins with its boundary");
+        at += delimiter.readableBytes();
+        for (var parts = 0; !last(); parts++) {
+            RequestBody.expect(parts < MAX_PARTS, "at most " + MAX_PARTS + " parts");
+            part();
+        }
+        return RequestBody.ofForm(Optional.ofNullable(fields.get("model")), streams(fields.getOrDefault("stream", "")));
+    }
+
+    private static boolean streams(String value) {
+        return !value.isEmpty() && !value.equalsIgnoreCase("false");
+    }
+
+    /** Steps over what follows a boundary. @return whether it was the last one */
+    private boolean last() throws RequestBody.Unusable {
+        var follows = text(at, Math.min(at + 4, body.writerIndex()));
+        var last = follows.startsWith("--");
+        RequestBody.expect(
+                last ? follows.equals("--") || endsWith("--\r\n") : follows.startsWith("\r\n"),
+                "boundaries followed by CR LF, the last one by -- and nothing else");
+        at += 2;
+        return last;
+    }
+
+    private boolean endsWith(String end) {
+        return body.writerIndex() == at + end.length()
+                && text(at, body.writerIndex()).equals(end);
+    }
+
+    private void part() throws RequestBody.Unusable {
+        var headEnd = find("\r\n\r\n", at, Math.min(body.writerIndex(), at + MAX_HEAD));
+        RequestBody.expect(headEnd >= 0, "parts with a head of at most " + MAX_HEAD + " bytes");
+        var name = name(text(at, headEnd));
+        var start = headEnd + 4;
+        var next = delimiterAt(start - 2);
+        RequestBody.expect(
+                next >= start && text(next - 2, next).equals("\r\n") || next == start,
+                "the boundary only on lines of its own, after every part");
+        field(name, start, Math.max(start, next - 2));
+        at = next + delimiter.readableBytes();
+    }
+
+    /** The name of the field whose part has this head. */
+    private static String name(String head) throws RequestBody.Unusable {
+        String name = null;
+        for (var line : head.split("\r\n", -1)) {
+            var colon = line.indexOf(':');
+            var field = line.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT);
+            RequestBody.expect(
+                    colon > 0 && line.chars().allMatch(it -> it >= ' ' && it != 0x7f),
+                    "part heads of NAME: VALUE lines");
+            RequestBody.expect(!field.equals("content-transfer-encoding"), "parts without transfer encoding");
+            if (field.equals("content-disposition")) {
+                var disposition = DISPOSITION.matcher(line.substring(colon + 1).strip());
+                RequestBody.expect(
+                        name == null && disposition.matches(),
+                        "one content-disposition a part: form-data; name=\"…\", then filename=\"…\" if it is a file");
+                name = disposition.group(1) == null ? disposition.group(2) : disposition.group(1);
+            }
+        }
+        RequestBody.expect(name != null, "a content-disposition in every part");
+        return name;
+    }
+
+    private void field(String name, int from, int to) throws RequestBody.Unusable {
+        var plain = name.toLowerCase(Locale.ROOT);
+        if (FIELDS.contains(plain)) {
+            RequestBody.expect(spelled.add(plain), plain + " once");
+            RequestBody.expect(to - from <= MAX_VALUE, plain + " of at most " + MAX_VALUE + " bytes");
+            fields.put(name, text(from, to));
+        }
+    }
+
+    private int delimiterAt(int from) {
+        var index = ByteBufUtil.indexOf(delimiter, body.slice(from, body.writerIndex() - from));
+        return index < 0 ? -1 : from + index;
+    }
+
+    private int find(String needle, int from, int to) {
+        var index = ByteBufUtil.indexOf(
+                Unpooled.wrappedBuffer(needle.getBytes(US_ASCII)), body.slice(from, Math.max(0, to - from)));
+        return index < 0 ? -1 : from + index;
+    }
+
+    private String text(int from, int to) {
+        return body.toString(from, Math.max(0, to - from), ISO_8859_1);
+    }
+}
