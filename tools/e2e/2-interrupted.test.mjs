@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
 import { running } from "../cli/local-azure.mjs";
-import { checkpointIds, children, clear, command, greet, resourceIds, start, until } from "./platform.mjs";
+import { checkpointIds, children, clear, command, greet, nameOf, resourceIds, start, until } from "./platform.mjs";
 
-const engineOf = (up) => children(up.pid)[0];
+/** The local Azure is a child of the up that started it, too. */
+const engineOf = (up) => children(up.pid).find((pid) => nameOf(pid) === "pulumi");
 const cases = [
   { victim: "the local Azure", resources: 5, pid: () => running().pid },
   { victim: "the engine", resources: 20, pid: engineOf },

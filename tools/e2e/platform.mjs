@@ -107,6 +107,9 @@ export function children(pid) {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
 }
 
+/** The name of a process's program. */
+export const nameOf = (pid) => readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+
 /** Processes whose command line mentions a text. */
 export function processesWith(text) {
   const listed = spawnSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" }).stdout.split("\n");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import localazure.engine.Backend;
@@ -64,8 +65,8 @@ public final class AzureProvider implements Backend {
     }
 
     @Override
-    public void created(String id) {
-        unanswered.seen(id);
+    public void ended(Set<String> created) {
+        created.forEach(unanswered::seen);
     }
 
     @Override

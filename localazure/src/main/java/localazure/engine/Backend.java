@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a resource provider decides, free of gRPC. Objects are plain JSON without nulls; during previews a value may be
@@ -48,8 +49,11 @@ public interface Backend {
 
     State create(Subject subject, ObjectNode inputs);
 
-    /** Called when the answer of a {@link #create} has left. */
-    void created(String id);
+    /**
+     * An engine has closed its connection, or died: it has heard of what was created on it, or has it among its pending
+     * creates. Not called when this process goes first.
+     */
+    void ended(Set<String> created);
 
     /** The outputs as far as they are known before {@link #create}. */
     ObjectNode previewCreate(Subject subject, ObjectNode inputs);

@@ -10,19 +10,34 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerTransportFilter;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
 
-/** Configuration per connection: the engine opens one for each provider instance and configures it once. */
+/** What belongs to one connection: the engine opens one for each provider instance and configures it once. */
 final class Connections extends ServerTransportFilter implements ServerInterceptor {
-    private static final Attributes.Key<AtomicReference<ObjectNode>> ATTRIBUTE = Attributes.Key.create("configuration");
-    private static final Context.Key<AtomicReference<ObjectNode>> CONTEXT = Context.key("configuration");
+    private static final Attributes.Key<Connection> ATTRIBUTE = Attributes.Key.create("connection");
+    private static final Context.Key<Connection> CONTEXT = Context.key("connection");
+
+    private final Consumer<Set<String>> ended;
+    private volatile boolean stopped;
+
+    /** @param ended told of the ids created on a connection when its engine has closed it */
+    Connections(Consumer<Set<String>> ended) {
+        this.ended = ended;
+    }
 
     @Override
     public Attributes transportReady(Attributes attributes) {
-        ObjectNode none = JsonNodeFactory.instance.objectNode();
-        return attributes.toBuilder()
-                .set(ATTRIBUTE, new AtomicReference<>(none))
-                .build();
+        return attributes.toBuilder().set(ATTRIBUTE, new Connection()).build();
+    }
+
+    @Override
+    public void transportTerminated(Attributes attributes) {
+        Connection connection = attributes == null ? null : attributes.get(ATTRIBUTE);
+        if (connection != null && !stopped) {
+            ended.accept(connection.created());
+        }
     }
 
     @Override
@@ -33,11 +48,33 @@ final class Connections extends ServerTransportFilter implements ServerIntercept
         return Contexts.interceptCall(context, call, headers, next);
     }
 
+    /** From here on it is this process that ends connections, which tells nothing about what engines heard. */
+    void stop() {
+        stopped = true;
+    }
+
     static ObjectNode configuration() {
-        return CONTEXT.get().get();
+        return CONTEXT.get().configuration;
     }
 
     static void configure(ObjectNode configuration) {
-        CONTEXT.get().set(configuration);
+        CONTEXT.get().configuration = configuration;
+    }
+
+    static void created(String id) {
+        CONTEXT.get().add(id);
+    }
+
+    private static final class Connection {
+        private final Set<String> created = new LinkedHashSet<>();
+        private volatile ObjectNode configuration = JsonNodeFactory.instance.objectNode();
+
+        synchronized void add(String id) {
+            created.add(id);
+        }
+
+        synchronized Set<String> created() {
+            return Set.copyOf(created);
+        }
     }
 }

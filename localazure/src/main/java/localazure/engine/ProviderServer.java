@@ -16,15 +16,17 @@ public final class ProviderServer implements AutoCloseable {
 
     private final Server server;
     private final ExecutorService operations;
+    private final Connections connections;
 
-    private ProviderServer(Server server, ExecutorService operations) {
+    private ProviderServer(Server server, ExecutorService operations, Connections connections) {
         this.server = server;
         this.operations = operations;
+        this.connections = connections;
     }
 
     /** @param port 0 for any free one */
     public static ProviderServer start(int port, String version, Backend backend) throws IOException {
-        Connections connections = new Connections();
+        Connections connections = new Connections(backend::ended);
         ExecutorService operations = Executors.newCachedThreadPool();
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .executor(operations)
@@ -34,7 +36,7 @@ public final class ProviderServer implements AutoCloseable {
                 .addService(new ProviderService(version, backend))
                 .build();
         try {
-            return new ProviderServer(server.start(), operations);
+            return new ProviderServer(server.start(), operations, connections);
         } catch (IOException e) {
             operations.shutdown();
             throw e;
@@ -47,6 +49,7 @@ public final class ProviderServer implements AutoCloseable {
 
     @Override
     public void close() {
+        connections.stop();
         server.shutdown();
         try {
             if (!server.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {

@@ -5,7 +5,6 @@ import com.google.protobuf.Empty;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import pulumirpc.Plugin;
 import pulumirpc.Provider;
@@ -109,18 +108,14 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
                             .build());
             return;
         }
-        AtomicReference<String> id = new AtomicReference<>();
-        boolean answered = answer(observer, () -> {
+        answer(observer, () -> {
             Backend.State state = backend.create(subject, inputs);
-            id.set(state.id());
+            Connections.created(state.id());
             return Provider.CreateResponse.newBuilder()
                     .setId(state.id())
                     .setProperties(Structs.toStruct(state.outputs()))
                     .build();
         });
-        if (answered) {
-            backend.created(id.get());
-        }
     }
 
     @Override
@@ -172,21 +167,19 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
                 Connections.configuration(), types.substring(types.lastIndexOf('$') + 1), parts[3], urn);
     }
 
-    /** False when the work failed. */
-    private static <A> boolean answer(StreamObserver<A> observer, Supplier<A> work) {
+    private static <A> void answer(StreamObserver<A> observer, Supplier<A> work) {
         A answer;
         try {
             answer = work.get();
         } catch (Refusal e) {
             observer.onError(Status.UNKNOWN.withDescription(e.getMessage()).asRuntimeException());
-            return false;
+            return;
         } catch (RuntimeException e) {
             observer.onError(
                     Status.INTERNAL.withDescription(e.toString()).withCause(e).asRuntimeException());
-            return false;
+            return;
         }
         observer.onNext(answer);
         observer.onCompleted();
-        return true;
     }
 }

@@ -1,7 +1,5 @@
 package localazure.arm;
 
-import static localazure.testkit.Eventually.eventually;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +23,10 @@ abstract class AttachedProvider {
     @BeforeEach
     void open() throws IOException {
         world = new World(dir);
+        attach();
+    }
+
+    private void attach() throws IOException {
         unanswered = FileStore.open(dir.resolve("unanswered"));
         server = ProviderServer.start(0, "2.10.0", new AzureProvider(world.rules, world.control, unanswered));
         client = new TestClient(server.port());
@@ -41,8 +43,10 @@ abstract class AttachedProvider {
         return client.checked(type, name, World.json(olds), World.json(news), seed);
     }
 
-    /** The mark goes after the answer has left, so a client may see the answer first. */
-    void awaitAnswered() throws Exception {
-        eventually("every answer is out", () -> unanswered.all().isEmpty());
+    /** The provider goes while its engine is there, and comes again. */
+    void restart() throws IOException {
+        server.close();
+        client.close();
+        attach();
     }
 }

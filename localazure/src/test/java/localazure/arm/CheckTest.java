@@ -26,7 +26,6 @@ class CheckTest extends AttachedProvider {
         assertTrue(name.matches("group[0-9a-f]{8}"), name);
         assertEquals(first, check(GROUP, "group", "{}", "{location: 'japaneast'}", "other"));
         client.create(GROUP, first, false);
-        awaitAnswered();
         ObjectNode replacement = check(GROUP, "group", "{}", "{location: 'japaneast'}", "seed");
         assertNotEquals(first, replacement);
         assertEquals(replacement, check(GROUP, "group", "{}", "{location: 'japaneast'}", "seed"));

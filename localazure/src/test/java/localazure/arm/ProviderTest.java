@@ -1,5 +1,6 @@
 package localazure.arm;
 
+import static localazure.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,19 +24,36 @@ class ProviderTest extends AttachedProvider {
     void a_create_whose_answer_was_lost_is_made_again_under_its_name() throws Exception {
         ObjectNode inputs = check(GROUP, "group", "{}", "{location: 'japaneast'}", "seed");
         String id = client.create(GROUP, inputs, false).getId();
-        awaitAnswered();
-        unanswered.put(world.store.find(id).orElseThrow());
+        restart();
         assertEquals(inputs, check(GROUP, "group", "{}", "{location: 'japaneast'}", "other"));
         assertEquals(id, client.create(GROUP, inputs, false).getId());
-        awaitAnswered();
+    }
+
+    @Test
+    void a_lost_create_is_made_again_once() throws Exception {
+        ObjectNode inputs = check(GROUP, "group", "{}", "{location: 'japaneast'}", "seed");
+        client.create(GROUP, inputs, false);
+        restart();
+        client.create(GROUP, inputs, false);
         assertThrows(StatusRuntimeException.class, () -> client.create(GROUP, inputs, false));
     }
 
     @Test
-    void a_resource_that_the_engine_speaks_of_is_no_lost_create() {
-        ObjectNode inputs = World.json("{resourceGroupName: 'rg', location: 'japaneast'}");
-        unanswered.put(world.store.find(World.GROUP).orElseThrow());
-        client.read(GROUP, World.GROUP);
+    void a_resource_that_the_engine_speaks_of_is_no_lost_create() throws Exception {
+        ObjectNode inputs = check(GROUP, "group", "{}", "{location: 'japaneast'}", "seed");
+        String id = client.create(GROUP, inputs, false).getId();
+        restart();
+        client.read(GROUP, id);
+        assertThrows(StatusRuntimeException.class, () -> client.create(GROUP, inputs, false));
+    }
+
+    @Test
+    void what_an_engine_that_ended_was_given_is_no_lost_create() throws Exception {
+        ObjectNode inputs = check(GROUP, "group", "{}", "{location: 'japaneast'}", "seed");
+        client.create(GROUP, inputs, false);
+        client.close();
+        eventually("its marks are gone", () -> unanswered.all().isEmpty());
+        restart();
         assertThrows(StatusRuntimeException.class, () -> client.create(GROUP, inputs, false));
     }
 

@@ -170,6 +170,7 @@ class GatewayPlaneTest {
     @Test
     void without_a_healthy_backend_it_is_502_until_one_is_ready_again() throws Exception {
         readiness.set(503);
+        room.store.put(GatewayRoom.policy(Integer.MAX_VALUE, 2000));
         room.plane.apply(GatewayRoom.gateway(false, 20));
         assertEquals(502, send("/x").statusCode());
         assertEquals(200, send("/direct/x").statusCode());
