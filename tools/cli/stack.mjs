@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, openSync, readFileSync, readSync, closeSync, rmS
 import { join, resolve } from "node:path";
 import { backend, local, logs, root } from "./paths.mjs";
 import { api } from "./local-azure.mjs";
+import { pendingCreates, settle } from "./settle.mjs";
 import { programClassPath } from "./builds.mjs";
 import { capture, run, UserError } from "./process.mjs";
 
@@ -91,13 +92,16 @@ export class Stack {
     if (!this.ready) return;
     const locks = join(backend, ".pulumi/locks");
     if (existsSync(locks)) rmSync(locks, { recursive: true, force: true });
-    const pending = (this.checkpoint().deployment?.pending_operations ?? []).filter((each) => each.type === "creating");
+    const state = this.checkpoint();
+    const pending = pendingCreates(state);
     if (pending.length === 0) return;
     update(`settling ${pending.length} creates of an interrupted run`);
-    const asked = pending.map(({ resource }) => ({ urn: resource.urn, type: resource.type, inputs: resource.inputs ?? {} }));
-    const found = await api(this.ready, "/api/recover", asked);
-    const imports = found.flatMap(({ urn, id }) => ["--import-pending-creates", urn, "--import-pending-creates", id]);
-    await this.engine("refresh", ["--yes", "--skip-preview", ...imports, "--clear-pending-creates"], () => {});
+    const asked = pending.map(({ urn, type, inputs = {} }) => ({ urn, type, inputs }));
+    const settled = settle(state, await api(this.ready, "/api/recover", asked));
+    const file = join(local, `settled-${this.name}.json`);
+    writeFileSync(file, JSON.stringify(settled), { mode: 0o600 });
+    await run("pulumi", this.tools.pulumi, ["stack", "import", "--stack", this.name, "--file", file, "--non-interactive"], { env: this.env, cwd: this.emptyProject() });
+    rmSync(file);
   }
 
   /** Runs an engine operation; `onEvent` sees the engine's events as they come. */

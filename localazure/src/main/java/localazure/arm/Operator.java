@@ -6,12 +6,12 @@ import java.util.Optional;
 /** What people do to resources beside the engine. */
 public interface Operator {
     /**
-     * The ARM id that recorded inputs give, when that resource exists: what became of a create whose end the engine never saw.
+     * The resource that recorded inputs name, when it exists: what became of a create whose end the engine never saw.
      *
      * @param type Pulumi type, with or without a version segment
      * @param inputs the inputs as the engine recorded them after its check, so that names are filled in
      */
-    Optional<String> idOf(String type, ObjectNode inputs);
+    Optional<ArmResource> made(String type, ObjectNode inputs);
 
     /**
      * Deletes a resource behind the engine's back, as someone would in the portal.

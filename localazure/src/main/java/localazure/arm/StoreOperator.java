@@ -21,15 +21,14 @@ public final class StoreOperator implements Operator {
     }
 
     @Override
-    public Optional<String> idOf(String type, ObjectNode inputs) {
+    public Optional<ArmResource> made(String type, ObjectNode inputs) {
         Token token = Token.parse(type);
         Rule rule = rules.get(token.plain());
         if (rule == null) {
             return Optional.empty();
         }
         return store.ofType(token.plain()).stream()
-                .map(ArmResource::id)
-                .filter(id -> matches(rule.type(), id, inputs))
+                .filter(each -> matches(rule.type(), each.id(), inputs))
                 .findFirst();
     }
 

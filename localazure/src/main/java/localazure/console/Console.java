@@ -147,9 +147,9 @@ public final class Console implements Handler {
         List<ObjectNode> found = new ArrayList<>();
         for (JsonNode each : asked) {
             ObjectNode inputs = each.path("inputs") instanceof ObjectNode object ? object : Json.object();
-            operator.idOf(each.path("type").asText(), inputs)
-                    .ifPresent(
-                            id -> found.add(Json.object("urn", each.path("urn").asText(), "id", id)));
+            operator.made(each.path("type").asText(), inputs)
+                    .ifPresent(made -> found.add(
+                            Json.object("urn", each.path("urn").asText(), "id", made.id(), "outputs", made.outputs())));
         }
         return Json.array(found);
     }

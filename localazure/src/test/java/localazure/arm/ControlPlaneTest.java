@@ -227,13 +227,14 @@ class ControlPlaneTest {
         ObjectNode inputs = World.json("{resourceGroupName: 'RG', accountName: 'acct'}");
         assertEquals(
                 World.ACCOUNT,
-                operator.idOf("azure-native:cognitiveservices/v20230501:Account", inputs)
-                        .orElseThrow());
-        assertTrue(operator.idOf("azure-native:cognitiveservices:Account", inputs.put("accountName", "b"))
+                operator.made("azure-native:cognitiveservices/v20230501:Account", inputs)
+                        .orElseThrow()
+                        .id());
+        assertTrue(operator.made("azure-native:cognitiveservices:Account", inputs.put("accountName", "b"))
                 .isEmpty());
-        assertTrue(operator.idOf("azure-native:cognitiveservices:Account", World.json("{}"))
+        assertTrue(operator.made("azure-native:cognitiveservices:Account", World.json("{}"))
                 .isEmpty());
-        assertTrue(operator.idOf("random:index:RandomId", inputs).isEmpty());
+        assertTrue(operator.made("random:index:RandomId", inputs).isEmpty());
     }
 
     @Test

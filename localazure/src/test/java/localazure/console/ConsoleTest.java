@@ -78,7 +78,9 @@ class ConsoleTest {
     void recover_answers_the_creates_that_are_known() throws Exception {
         JsonNode asked = Json.array(Json.object("urn", "urn:a", "type", "azure-native:x:Y", "inputs", Json.object()));
         JsonNode found = room.api("POST", "/api/recover", asked);
-        assertEquals("[{\"urn\":\"urn:a\",\"id\":\"/known/azure-native:x:Y\"}]", found.toString());
+        assertEquals(
+                "[{\"urn\":\"urn:a\",\"id\":\"/known/azure-native:x:Y\",\"outputs\":{\"name\":\"a\"}}]",
+                found.toString());
     }
 
     @Test

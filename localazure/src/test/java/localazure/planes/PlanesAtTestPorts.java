@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import localazure.arm.ArmException;
+import localazure.arm.ArmResource;
 import localazure.arm.Catalogue;
 import localazure.arm.Operator;
 import localazure.arm.ResourceStore;
@@ -30,8 +31,8 @@ public final class PlanesAtTestPorts {
     /** Finds every create, and deletes what is named so. */
     private static final class KnowsAll implements Operator {
         @Override
-        public Optional<String> idOf(String type, ObjectNode inputs) {
-            return Optional.of("/known/" + type);
+        public Optional<ArmResource> made(String type, ObjectNode inputs) {
+            return Optional.of(new ArmResource("/known/" + type, type, inputs, Json.object("name", "a")));
         }
 
         @Override
