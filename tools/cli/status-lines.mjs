@@ -1,8 +1,6 @@
 // The local Azure's status as text: what fires, what serves, and what is left of each pool this minute.
-import { number, table } from "./table.mjs";
-
-/** A title with its table; nothing when the table has no rows. */
-const part = (titles, right, rows) => (rows.length === 0 ? [] : ["", ...table([titles, ...rows], right)]);
+import { number, part } from "./table.mjs";
+import { proxyParts } from "./proxy-lines.mjs";
 
 /** For instance "12 min". */
 function since(firedAt, now) {
@@ -26,8 +24,8 @@ const poolRow = (pool) => [
   `${pool.secondsUntilReset} s`,
 ];
 
-/** @param now milliseconds, from which an alert's age is counted */
-export function statusLines({ apps, gateways = [], accounts, pools, alerts = [] }, now = Date.now()) {
+/** @param proxies what replicas of the proxy say of themselves; @param now milliseconds, from which an alert's age is counted */
+export function statusLines({ apps, gateways = [], accounts, pools, alerts = [], proxies = [] }, now = Date.now()) {
   if (apps.length + gateways.length + accounts.length === 0) return ["Nothing is deployed (expected: make up first)"];
   const hosts = gateways.flatMap(({ name, url, pools }) =>
     pools.map((pool) => [name, url, pool.name, pool.healthy.length > 0 ? `${pool.healthy.length} healthy` : "none healthy"]),
@@ -59,6 +57,7 @@ export function statusLines({ apps, gateways = [], accounts, pools, alerts = [] 
     ),
     ...part(["Gateway", "Endpoint", "Pool", "Hosts"], [], hosts),
     ...part(["App", "Endpoint", "Replica", "State", "Restarts"], [false, false, false, false, true], replicas),
+    ...proxyParts(proxies),
     ...part(["Account", "Region", "Requests", "Tokens", "429s", "Failed"], [false, false, true, true, true, true], taken),
     ...part(["Pool", "Model", "Tokens left", "Requests left", "429s", "Resets in"], [false, false, true, true, true, true], inOrder.map(poolRow)),
   ];

@@ -8,3 +8,6 @@ export const table = (rows, right = []) => {
   const pad = (cell, column) => (right[column] ? cell.padStart(widths[column]) : cell.padEnd(widths[column]));
   return rows.map((row) => row.map(pad).join("  ").trimEnd());
 };
+
+/** A table below a free line; nothing when it has no rows. */
+export const part = (titles, right, rows) => (rows.length === 0 ? [] : ["", ...table([titles, ...rows], right)]);

@@ -72,6 +72,59 @@ test("the status shows what fires and where to read on, what serves, and what is
   ]);
 });
 
+const page = {
+  ready: true,
+  notReady: [],
+  requestsInFlight: 3,
+  configuration: { version: "0123456789ab", ageSeconds: 200 },
+  memory: { usedBytes: 1_500_000, limitBytes: 1_073_741_824 },
+  pools: [
+    { pool: "east", parkedMillis: 0, tokensParkedMillis: 0, inFlight: 3, remainingRequests: 50, remainingTokens: 9_000 },
+    { pool: "west", parkedMillis: 1_200, tokensParkedMillis: 0, inFlight: 0 },
+  ],
+  deployments: [
+    { account: "a", deployment: "gpt-x", outOfReach: false, silent: false, ejectedMillis: 0 },
+    { account: "b", deployment: "gpt-x", outOfReach: false, silent: false, ejectedMillis: 240 },
+  ],
+};
+
+test("replicas of the proxy say whether they are ready, with what, and each pool is as the worst of them sees it", () => {
+  const other = {
+    ...page,
+    ready: false,
+    notReady: ["draining", "no_account_in_reach"],
+    configuration: { version: "ba9876543210", ageSeconds: 7_200 },
+    pools: [{ pool: "east", parkedMillis: 0, tokensParkedMillis: 4_001, inFlight: 2, remainingRequests: 40 }],
+    deployments: [
+      { account: "a", deployment: "gpt-x", outOfReach: true, silent: true, ejectedMillis: 9 },
+      { account: "b", deployment: "gpt-x", outOfReach: false, silent: true, ejectedMillis: 9 },
+    ],
+  };
+  const lines = statusLines({
+    apps: [app],
+    accounts: [],
+    pools: [],
+    proxies: [
+      { replica: "proxy--1", page },
+      { replica: "proxy--2", page: other },
+    ],
+  });
+  assert.deepEqual(lines.slice(5), [
+    "Proxy     Ready                              In flight              Memory  Configuration  Since",
+    "proxy--1  yes                                        3  1 MiB of 1,024 MiB  0123456789ab   3 min",
+    "proxy--2  no: draining, no_account_in_reach          3  1 MiB of 1,024 MiB  ba9876543210     2 h",
+    "",
+    "Pool at the proxy  Requests  Tokens  Requests left  Tokens left  In flight",
+    "east                   open     5 s             40        9,000          5",
+    "west                    2 s    open                                      0",
+    "",
+    "Proxy     Account  Deployment  Trouble",
+    "proxy--1  b        gpt-x       ejected for 240 ms",
+    "proxy--2  a        gpt-x       out of reach",
+    "proxy--2  b        gpt-x       silent",
+  ]);
+});
+
 test("no alert is said, and parts without anything are left out", () => {
   assert.deepEqual(statusLines({ apps: [{ ...app, replicas: [] }], gateways: [], accounts: [], pools: [] }, now), [
     "Alerts     none firing",

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import proxy.config.Environment;
 import proxy.config.ProxyConfig;
+import proxy.config.Revision;
 import proxy.egress.Egress;
 import proxy.http.Drain;
 import proxy.http.Front;
@@ -43,6 +44,7 @@ public final class Proxy {
     private Assembly assembly;
     private volatile ProxyConfig config;
     private volatile Services services;
+    private volatile Revision revision;
     private Channel front;
     private Channel management;
 
@@ -80,6 +82,7 @@ public final class Proxy {
             var changed = read.get().config();
             services = assembly.next(services, config, changed);
             config = changed;
+            revision = Revision.of(changed, clock.instant());
             metrics.reloaded(true);
             events.emit("config_reloaded", line -> line.set("config", changed.json()));
         } catch (RuntimeException e) {
@@ -131,6 +134,7 @@ public final class Proxy {
         var egress = Egress.create(environment.httpsProxy(), environment.extraAuthorities());
         assembly = new Assembly(environment, egress, new Shared(events, counters, metrics, drain, clock, this::later));
         services = assembly.first(config);
+        revision = Revision.of(config, clock.instant());
         var connector = new Connector(transport, egress, config.timeouts().connect());
         var listener = new Front(
                 transport,
@@ -142,7 +146,7 @@ public final class Proxy {
                         () -> services.timeouts().firstByte(),
                         () -> services.timeouts().idle()));
         var listen = config.listen();
-        management = new Management(() -> services, counters, events)
+        management = new Management(() -> services, () -> revision, counters, events, clock)
                 .listen(transport, loops, listen.host(), listen.managementPort());
         front = listener.listen(listen.host(), listen.port());
     }

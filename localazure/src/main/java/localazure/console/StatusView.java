@@ -119,6 +119,7 @@ final class StatusView {
     private static ObjectNode replica(AppPlane.ReplicaStatus replica) {
         ObjectNode node = Json.object(
                 "name", replica.name(),
+                "address", replica.address(),
                 "state", replica.state().toLowerCase(Locale.ROOT),
                 "restarts", replica.restarts());
         return replica.pid() == 0 ? node : node.put("pid", replica.pid());

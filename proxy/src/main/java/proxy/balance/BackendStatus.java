@@ -7,6 +7,7 @@ package proxy.balance;
  * @param tokensParkedMillis until its pool takes large requests again, 0 when now
  * @param ejectedMillis until it is tried again, 0 when now
  * @param silent whether its pool has stopped answering
+ * @param outOfReach whether no connection could be made to it a short while ago
  * @param inFlight requests that it has not finished
  */
 public record BackendStatus(
@@ -15,4 +16,5 @@ public record BackendStatus(
         long tokensParkedMillis,
         long ejectedMillis,
         boolean silent,
+        boolean outOfReach,
         int inFlight) {}

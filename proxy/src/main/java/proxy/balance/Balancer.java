@@ -21,8 +21,9 @@ public interface Balancer {
     long patience(Placement placement);
 
     /**
-     * Whether requests have a chance: at least one backend is not ejected. A parked pool counts, because a refusal with an
-     * exact wait is an answer that callers can work with.
+     * Whether this replica is of use: it can connect to at least one backend, as far as it knows. A parked pool counts, because a
+     * refusal with an exact wait is an answer that callers can work with; and so do backends that fail, because they fail for
+     * every replica, and none would be left to say so.
      */
     boolean usable();
 

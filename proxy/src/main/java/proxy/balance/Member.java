@@ -11,6 +11,9 @@ final class Member {
 
     private static final long EJECT_FIRST_MILLIS = 250;
     private static final long EJECT_MAX_MILLIS = 1_000;
+    /** Three readiness probes of the container app, of which two take a replica out. */
+    private static final long OUT_OF_REACH_MILLIS = 15_000;
+
     private static final double START = 0.6;
     private static final double SICK = 0.5;
 
@@ -19,6 +22,7 @@ final class Member {
     final Silence silence;
     int inFlight;
     private double health = START;
+    private long outOfReachUntil = Long.MIN_VALUE;
 
     Member(Backend backend, Pace pace) {
         this.backend = backend;
@@ -28,6 +32,21 @@ final class Member {
     /** Milliseconds until it may be sent this request, 0 for now. */
     long remaining(RequestFacts facts, long now) {
         return Math.max(ejection.remaining(now), silence.remaining(facts, now));
+    }
+
+    /** Whether no connection could be made a short while ago, and nothing was heard since. */
+    boolean outOfReach(long now) {
+        return outOfReachUntil > now;
+    }
+
+    void unreached(long sentAt, long now, double jitter) {
+        failed(sentAt, now, jitter);
+        outOfReachUntil = now + OUT_OF_REACH_MILLIS;
+    }
+
+    /** It was connected to. */
+    void reached() {
+        outOfReachUntil = Long.MIN_VALUE;
     }
 
     void good(long sentAt) {

@@ -12,7 +12,10 @@ public sealed interface Outcome {
     /** The backend refused for lack of quota. */
     record Throttled(QuotaNews news) implements Outcome {}
 
-    /** The backend could not be reached, broke off, stayed silent or reported an error of its own. */
+    /** No connection could be made to the backend: nothing was sent. */
+    record Unreached() implements Outcome {}
+
+    /** The backend broke off, stayed silent or reported an error of its own. */
     record Failed() implements Outcome {}
 
     /** It ended for a reason that says nothing about the backend: the client left. */

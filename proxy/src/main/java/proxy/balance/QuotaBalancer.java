@@ -221,7 +221,7 @@ public final class QuotaBalancer implements Balancer {
     @Override
     public boolean usable() {
         var now = now();
-        return deployments.values().stream().flatMap(List::stream).anyMatch(lane -> lane.pool.usable(lane, now));
+        return deployments.values().stream().flatMap(List::stream).anyMatch(lane -> lane.pool.reaches(lane, now));
     }
 
     @Override

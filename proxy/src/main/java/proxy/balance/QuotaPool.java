@@ -140,7 +140,12 @@ final class QuotaPool {
                 throttled(placement, throttled.news(), now);
                 over(placement);
             }
+            case Outcome.Unreached unreached -> {
+                placement.member.unreached(placement.sentAt, now, random.nextDouble());
+                over(placement);
+            }
             case Outcome.Failed failed -> {
+                placement.member.reached();
                 placement.member.failed(placement.sentAt, now, random.nextDouble());
                 over(placement);
             }
@@ -199,6 +204,7 @@ final class QuotaPool {
 
     private static void heard(Placement placement, long now) {
         placement.heard = true;
+        placement.member.reached();
         if (placement.lane.silence.heard(placement, now)) {
             placement.lane.members.forEach(member -> member.silence.end());
         }
@@ -236,11 +242,14 @@ final class QuotaPool {
 
     /** Whether it would take a request. */
     synchronized boolean takes(Lane lane, long now) {
-        return usable(lane, now) && requests.remaining(1, now) == 0 && !lane.silence.silent(now);
+        return lane.members.stream().anyMatch(member -> !member.ejection.closed(now))
+                && requests.remaining(1, now) == 0
+                && !lane.silence.silent(now);
     }
 
-    synchronized boolean usable(Lane lane, long now) {
-        return lane.members.stream().anyMatch(member -> !member.ejection.closed(now));
+    /** Whether an account can be reached, as far as is known. */
+    synchronized boolean reaches(Lane lane, long now) {
+        return lane.members.stream().anyMatch(member -> !member.outOfReach(now));
     }
 
     synchronized PoolStatus status(long now) {
@@ -261,6 +270,7 @@ final class QuotaPool {
                         tokens.remaining(1, now),
                         member.ejection.remaining(now),
                         lane.silence.silent(now) || member.silence.silent(now),
+                        member.outOfReach(now),
                         member.inFlight))
                 .toList();
     }

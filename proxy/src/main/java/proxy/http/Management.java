@@ -1,7 +1,5 @@
 package proxy.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -19,7 +17,9 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.ReadTimeoutHandler;
+import java.time.Clock;
 import java.util.function.Supplier;
+import proxy.config.Revision;
 import proxy.observe.Counters;
 import proxy.observe.Events;
 import proxy.observe.Metrics;
@@ -29,17 +29,14 @@ import proxy.upstream.Transport;
  * request per connection. The ingress never exposes it. */
 public final class Management {
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     private final Supplier<Services> services;
-    private final Counters counters;
-    private final Events events;
+    private final StatusPage page;
 
-    public Management(Supplier<Services> services, Counters counters, Events events) {
+    public Management(
+            Supplier<Services> services, Supplier<Revision> revision, Counters counters, Events events, Clock clock) {
         Gauges.add(services.get().metrics(), services, events);
         this.services = services;
-        this.counters = counters;
-        this.events = events;
+        this.page = new StatusPage(services, revision, counters, events, clock);
     }
 
     /** Listens; throws when it cannot. */
@@ -61,43 +58,12 @@ public final class Management {
         return transport.listen(bootstrap, host, port);
     }
 
-    private byte[] status() {
-        var status = JSON.createObjectNode()
-                .put("ready", services.get().ready())
-                .put("draining", services.get().drain().started())
-                .put("requestsInFlight", services.get().drain().requests())
-                .put("requests", counters.requests())
-                .put("upstreamRequests", counters.upstreamRequests())
-                .put("eventsDropped", events.dropped());
-        var reasons = status.putObject("reasons");
-        counters.reasons().forEach(reasons::put);
-        var deployments = status.putArray("deployments");
-        services.get()
-                .balancer()
-                .status()
-                .forEach(it -> deployments
-                        .addObject()
-                        .put("deployment", it.backend().deployment())
-                        .put("account", it.backend().account())
-                        .put("pool", it.backend().pool())
-                        .put("parkedMillis", it.parkedMillis())
-                        .put("tokensParkedMillis", it.tokensParkedMillis())
-                        .put("ejectedMillis", it.ejectedMillis())
-                        .put("silent", it.silent())
-                        .put("inFlight", it.inFlight()));
-        try {
-            return JSON.writeValueAsBytes(status);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private final class Handler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
             switch (request.method() + " " + request.uri()) {
-                case "GET /status" -> answer(ctx, HttpResponseStatus.OK, "application/json", status());
+                case "GET /status" -> answer(ctx, HttpResponseStatus.OK, "application/json", page.render());
                 case "GET /metrics" ->
                     answer(
                             ctx,

@@ -153,6 +153,7 @@ final class Sending implements AttemptListener {
             case Outcome.Answered answered -> null;
             case Outcome.Finished finished -> Metrics.Attempt.FINISHED;
             case Outcome.Throttled throttled -> Metrics.Attempt.THROTTLED;
+            case Outcome.Unreached unreached -> Metrics.Attempt.FAILED;
             case Outcome.Failed failed -> Metrics.Attempt.FAILED;
             case Outcome.Cancelled cancelled -> Metrics.Attempt.CANCELLED;
         };
@@ -249,7 +250,7 @@ final class Sending implements AttemptListener {
             finish();
             return;
         }
-        record(new Outcome.Failed());
+        record(failure == Failure.CONNECT ? new Outcome.Unreached() : new Outcome.Failed());
         services.accessLog().attemptFailed(progress.requestId, progress.account, failure.name(), cause);
         var rejection = Rejection.of(failure);
         if (relay == null && failure == Failure.CONNECT) {

@@ -1,5 +1,7 @@
 package proxy.http;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import proxy.balance.Balancer;
@@ -36,8 +38,23 @@ public record Services(
         Metrics metrics,
         Drain drain) {
 
-    /** Whether new requests have a chance here. */
+    /** Whether requests should be sent here. */
     boolean ready() {
         return !drain.started() && credential.ready() && balancer.usable();
+    }
+
+    /** Why not, a word for each reason; empty when they should. */
+    List<String> obstacles() {
+        var words = new ArrayList<String>();
+        if (drain.started()) {
+            words.add("draining");
+        }
+        if (!credential.ready()) {
+            words.add("no_credential");
+        }
+        if (!balancer.usable()) {
+            words.add("no_account_in_reach");
+        }
+        return words;
     }
 }

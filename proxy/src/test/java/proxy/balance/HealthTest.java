@@ -79,7 +79,6 @@ class HealthTest {
         scene.failed(sendTo(A2));
         scene.pass(100);
         scene.failed(sendTo(B));
-        assertFalse(scene.balancer().usable());
         assertEquals("a", scene.send(Ask.ask()).backend().pool());
         assertEquals("b", scene.sentTo(Ask.ask().failedBy(A1, A2)));
     }
@@ -94,12 +93,49 @@ class HealthTest {
     }
 
     @Test
-    void the_proxy_is_usable_while_one_account_is_not_ejected_even_in_a_parked_pool() {
-        assertTrue(scene.balancer().usable());
+    void the_proxy_is_usable_while_one_account_can_be_reached_even_in_a_parked_pool() {
         scene.refused(sendTo(B), "retry-after-ms", "5000");
+        scene.unreached(sendTo(A1));
+        scene.unreached(sendTo(A2));
+        assertTrue(scene.balancer().usable());
+    }
+
+    @Test
+    void accounts_that_fail_everyone_leave_the_proxy_usable_to_say_so() {
         scene.failed(sendTo(A1));
         scene.failed(sendTo(A2));
+        scene.failed(sendTo(B));
         assertTrue(scene.balancer().usable());
+    }
+
+    @Test
+    void a_proxy_that_reaches_no_account_is_not_usable_for_a_while() {
+        scene.unreached(sendTo(A1));
+        scene.unreached(sendTo(A2));
+        scene.unreached(sendTo(B));
+        assertFalse(scene.balancer().usable());
+        scene.pass(14_999);
+        assertFalse(scene.balancer().usable());
+        scene.pass(1);
+        assertTrue(scene.balancer().usable());
+    }
+
+    @Test
+    void whatever_an_account_says_it_has_been_reached() {
+        for (var said : List.of(
+                new Outcome.Failed(), new Outcome.Answered(QuotaNews.NONE), new Outcome.Throttled(QuotaNews.NONE))) {
+            var one = Scene.pools("a");
+            one.unreached(one.send(Ask.ask()));
+            assertFalse(one.balancer().usable());
+            one.balancer().record(one.send(Ask.ask()), said);
+            assertTrue(one.balancer().usable(), said.toString());
+        }
+    }
+
+    @Test
+    void an_account_that_cannot_be_reached_is_ejected_like_one_that_fails() {
+        scene.unreached(sendTo(A1));
+        assertEquals(Set.of("a2", "b"), reached());
     }
 
     @Test
@@ -120,6 +156,7 @@ class HealthTest {
                 new Outcome.Finished(),
                 new Outcome.Cancelled(),
                 new Outcome.Failed(),
+                new Outcome.Unreached(),
                 new Outcome.Throttled(QuotaNews.NONE))) {
             var placement = sendTo(A1);
             assertEquals(1, scene.status("a1").inFlight());

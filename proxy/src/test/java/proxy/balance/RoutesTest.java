@@ -108,9 +108,9 @@ class RoutesTest {
                         new Backend("gpt", "a", "a", "eu", 1));
         assertEquals(
                 List.of(
-                        new BackendStatus(new Backend("gpt", "a", "a", "eu", 1), 0, 0, 0, false, 0),
-                        new BackendStatus(new Backend("gpt", "b", "b", "eu", 1), 0, 0, 0, false, 0),
-                        new BackendStatus(new Backend("mini", "a", "a-mini", "eu", 1), 0, 0, 0, false, 0)),
+                        new BackendStatus(new Backend("gpt", "a", "a", "eu", 1), 0, 0, 0, false, false, 0),
+                        new BackendStatus(new Backend("gpt", "b", "b", "eu", 1), 0, 0, 0, false, false, 0),
+                        new BackendStatus(new Backend("mini", "a", "a-mini", "eu", 1), 0, 0, 0, false, false, 0)),
                 scene.balancer().status());
     }
 

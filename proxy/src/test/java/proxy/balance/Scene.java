@@ -99,6 +99,10 @@ final class Scene {
         balancer().record(placement, new Outcome.Throttled(QuotaNews.ofRefusal(map(fields)::get, NOW)));
     }
 
+    void unreached(Placement placement) {
+        balancer().record(placement, new Outcome.Unreached());
+    }
+
     void failed(Placement placement) {
         balancer().record(placement, new Outcome.Failed());
     }

@@ -120,8 +120,11 @@ public final class AppPlane implements Plane, AutoCloseable {
     public record Status(
             String name, String fqdn, String url, String revision, String engine, List<ReplicaStatus> replicas) {}
 
-    /** @param pid of the process, or of the container engine's client; 0 when none runs */
-    public record ReplicaStatus(String name, String state, int restarts, long pid) {}
+    /**
+     * @param address on loopback, the replica's alone
+     * @param pid of the process, or of the container engine's client; 0 when none runs
+     */
+    public record ReplicaStatus(String name, String address, String state, int restarts, long pid) {}
 
     public List<Status> status() {
         return apps.values().stream().map(AppPlane::status).toList();
@@ -132,6 +135,7 @@ public final class AppPlane implements Plane, AutoCloseable {
         List<ReplicaStatus> replicas = serving.map(Revision::replicas).orElse(List.of()).stream()
                 .map(each -> new ReplicaStatus(
                         each.name(),
+                        each.host(),
                         each.state().name(),
                         each.restarts(),
                         each.pid().orElse(0L)))

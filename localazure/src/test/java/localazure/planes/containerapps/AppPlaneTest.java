@@ -31,6 +31,12 @@ class AppPlaneTest extends ServedApp {
         assertEquals(2, answers.size(), answers.toString());
         assertTrue(answers.stream().allMatch(each -> each.startsWith("blue proxy--one-")), answers.toString());
         assertEquals("ready", app().path("replicas").path(0).path("state").asText());
+        assertNotEquals(address(0), address(1));
+        assertTrue(address(0).startsWith("127.0."), address(0));
+    }
+
+    private String address(int replica) throws Exception {
+        return app().path("replicas").path(replica).path("address").asText();
     }
 
     @Test
