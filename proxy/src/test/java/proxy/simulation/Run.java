@@ -97,18 +97,26 @@ final class Run {
 
     /** An attempt on its way. */
     private static final class Sent {
+        /** What its sender had been told by then: when the pool's wait is over. */
+        final long toldUntil;
+
         boolean over;
+
+        Sent(long toldUntil) {
+            this.toldUntil = toldUntil;
+        }
+    }
+
+    private long way() {
+        return TO_ACCOUNT + (scenario.late() == 0 ? 0 : latencies.nextLong(scenario.late() + 1));
     }
 
     private void send(Job job, int replica, int account) {
         var pool = poolOf[account];
         job.attempts++;
         tally.attempts++;
-        if (toldUntil.get(replica)[pool] > agenda.now() && !meters.get(pool).fits(job.tokens, agenda.now())) {
-            tally.insideRetryAfter++;
-        }
-        var sent = new Sent();
-        agenda.after(TO_ACCOUNT, () -> reach(job, replica, account, sent));
+        var sent = new Sent(toldUntil.get(replica)[pool]);
+        agenda.after(way(), () -> reach(job, replica, account, sent));
         look(job, replica, account, sent);
     }
 
@@ -139,6 +147,9 @@ final class Run {
         if (scenario.hit(pool, Kind.FAILING, now)) {
             later(REFUSAL, sent, () -> fail(job, replica, account));
             return;
+        }
+        if (now < sent.toldUntil && !meters.get(pool).fits(job.tokens, now)) {
+            tally.insideRetryAfter++;
         }
         var admitted = meters.get(pool).admit(job.tokens, now);
         var fields = meters.get(pool).fields(job.tokens, admitted, now);

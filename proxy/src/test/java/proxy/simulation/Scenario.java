@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
  * @param flood share of the requests that one caller sends
  * @param waitMillis how long a request may wait for quota
  * @param misjudged by what factor, at most, the proxy's count of tokens is off
+ * @param late by how many milliseconds, at most, one request is overtaken by others on its way to the account
  */
 record Scenario(
         String name,
@@ -20,7 +21,8 @@ record Scenario(
         List<Fault> faults,
         double flood,
         long waitMillis,
-        double misjudged) {
+        double misjudged,
+        long late) {
 
     static final long FAULT_FROM = 40_000;
     static final long FAULT_TO = 80_000;
@@ -65,7 +67,7 @@ record Scenario(
     /** {@code load} times the quota of requests arrives for two minutes at one replica. */
     static Scenario of(String name, List<Pool> pools, double load) {
         var perMinute = pools.stream().mapToInt(Pool::requestsPerMinute).sum();
-        return new Scenario(name + ", load " + load, pools, load * perMinute / 60, 1, 120_000, List.of(), 0, 50, 1);
+        return new Scenario(name + ", load " + load, pools, load * perMinute / 60, 1, 120_000, List.of(), 0, 50, 1, 0);
     }
 
     Scenario fault(int pool, Kind kind) {
@@ -75,23 +77,27 @@ record Scenario(
     Scenario fault(int pool, Kind kind, long from, long to) {
         var more = new ArrayList<>(faults);
         more.add(new Fault(pool, kind, from, to));
-        return new Scenario(name, pools, perSecond, replicas, millis, more, flood, waitMillis, misjudged);
+        return new Scenario(name, pools, perSecond, replicas, millis, more, flood, waitMillis, misjudged, late);
     }
 
     Scenario replicas(int count) {
-        return new Scenario(name, pools, perSecond, count, millis, faults, flood, waitMillis, misjudged);
+        return new Scenario(name, pools, perSecond, count, millis, faults, flood, waitMillis, misjudged, late);
     }
 
     Scenario lasting(long time) {
-        return new Scenario(name, pools, perSecond, replicas, time, faults, flood, waitMillis, misjudged);
+        return new Scenario(name, pools, perSecond, replicas, time, faults, flood, waitMillis, misjudged, late);
     }
 
     Scenario flood(double share, long wait) {
-        return new Scenario(name, pools, perSecond, replicas, millis, faults, share, wait, misjudged);
+        return new Scenario(name, pools, perSecond, replicas, millis, faults, share, wait, misjudged, late);
     }
 
     Scenario misjudged(double factor) {
-        return new Scenario(name, pools, perSecond, replicas, millis, faults, flood, waitMillis, factor);
+        return new Scenario(name, pools, perSecond, replicas, millis, faults, flood, waitMillis, factor, late);
+    }
+
+    Scenario late(long most) {
+        return new Scenario(name, pools, perSecond, replicas, millis, faults, flood, waitMillis, misjudged, most);
     }
 
     boolean hit(int pool, Kind kind, long now) {

@@ -72,6 +72,17 @@ class SimulationTest {
     }
 
     @Test
+    void requests_that_overtake_each_other_are_not_sent_inside_a_wait() throws IOException {
+        for (var late : List.of(5L, 20L)) {
+            for (var load : LOADS) {
+                table.sluice(unequal("up to " + late + " ms late", 10, Manner.PLAIN, load)
+                        .late(late));
+            }
+        }
+        table.check("late");
+    }
+
+    @Test
     void a_wrong_count_of_tokens_costs_little() throws IOException {
         for (var load : LOADS) {
             good(table.sluice(unequal("misjudged x1.5", 10, Manner.PLAIN, load).misjudged(1.5)));
