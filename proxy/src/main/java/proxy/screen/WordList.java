@@ -1,0 +1,89 @@
+package proxy.screen;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Words that are not to be said: one a line; empty lines and those that begin with {@code #} say nothing. A word is found however it is
+ * spelt, or with {@code =} before it as it is written; {@code *} at its beginning or end lets it stand within a longer word.
+ * Its text never leaves: it may itself be a secret.
+ */
+public final class WordList {
+
+    static final int MOST = 10_000;
+    static final int LONGEST = 128;
+
+    private final List<Phrase> phrases;
+    private final List<Integer> lines;
+
+    private WordList(List<Phrase> phrases, List<Integer> lines) {
+        this.phrases = List.copyOf(phrases);
+        this.lines = List.copyOf(lines);
+    }
+
+    /**
+     * Reads the lines of a list.
+     *
+     * @param faults takes one line for each fault, with the number of the line and not its text
+     */
+    public static WordList parse(List<String> text, List<String> faults) {
+        var phrases = new ArrayList<Phrase>();
+        var lines = new ArrayList<Integer>();
+        for (var index = 0; index < text.size(); index++) {
+            var word = text.get(index).strip();
+            if (word.isEmpty() || word.startsWith("#")) {
+                continue;
+            }
+            var phrase = phrase(word);
+            if (phrase.length() == 0 || phrase.length() > LONGEST) {
+                faults.add("line " + (index + 1) + ": " + phrase.length() + " characters that count (expected: 1.."
+                        + LONGEST + "; signs count only after =)");
+            } else {
+                phrases.add(phrase);
+                lines.add(index + 1);
+            }
+        }
+        if (phrases.size() > MOST) {
+            faults.add(phrases.size() + " words (expected: at most " + MOST + ")");
+        }
+        return new WordList(phrases, lines);
+    }
+
+    /** What one line says. */
+    static Phrase phrase(String line) {
+        var exact = line.startsWith("=");
+        var rest = exact ? line.substring(1) : line;
+        var openLeft = rest.length() > 1 && rest.startsWith("*");
+        var openRight = rest.length() > 1 && rest.endsWith("*");
+        var word = rest.substring(openLeft ? 1 : 0, rest.length() - (openRight ? 1 : 0));
+        return exact ? Phrase.exact(word, openLeft, openRight) : Phrase.folded(word, openLeft, openRight);
+    }
+
+    public int size() {
+        return phrases.size();
+    }
+
+    /** The number of the line that the word with this index of the vocabulary has. */
+    public int line(int index) {
+        return lines.get(index);
+    }
+
+    public Vocabulary vocabulary() {
+        return new Vocabulary(phrases);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof WordList list && phrases.equals(list.phrases) && lines.equals(list.lines);
+    }
+
+    @Override
+    public int hashCode() {
+        return phrases.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return size() + " words";
+    }
+}
