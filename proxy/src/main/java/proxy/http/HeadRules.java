@@ -30,15 +30,34 @@ final class HeadRules {
     private static final Characters IP_LITERAL =
             Characters.of(":.").range('0', '9').range('A', 'F').range('a', 'f');
 
-    /** A second one of these could be read instead of the first. */
-    private static final List<String> ONCE = List.of(
-            "host", "content-length", "transfer-encoding", "authorization", "api-key", "content-type", "expect");
+    private static final String CONNECTION = "connection";
+
+    /** A second one of these could be read instead of the first; but for {@link #CONNECTION}, which may come in parts. */
+    private static final List<String> LOOKED_AT = List.of(
+            "host",
+            "content-length",
+            "transfer-encoding",
+            "authorization",
+            "api-key",
+            "content-type",
+            "expect",
+            CONNECTION);
+
+    /** No two are of one length, so that the length of a field's name says which one it can be. */
+    private static final String[] BY_LENGTH = byLength();
 
     /** Fields that a sender may name as hop-by-hop; naming another would make the next hop drop what it must see. */
     private static final Set<String> CONNECTION_OPTIONS =
             Set.of("close", "keep-alive", "te", "upgrade", "proxy-connection", "http2-settings");
 
     private HeadRules() {}
+
+    private static String[] byLength() {
+        var names =
+                new String[1 + LOOKED_AT.stream().mapToInt(String::length).max().orElse(0)];
+        LOOKED_AT.forEach(name -> names[name.length()] = name);
+        return names;
+    }
 
     /** @param head in ISO 8859-1, from the request line to the last field's end, its lines parted by CR LF; no LF is alone */
     static Optional<Malformed> check(String head) {
@@ -100,21 +119,25 @@ final class HeadRules {
                 return malformed("field value (expected: no control characters)");
             }
         }
-        for (var name : ONCE) {
-            if (named(name, head, start, colon)
-                    && once.put(name, head.substring(colon + 1, end).strip()) != null) {
-                return malformed(name + " (expected: once)");
-            }
+        var name = lookedAt(head, start, colon);
+        if (name == null) {
+            return Optional.empty();
         }
-        return named("connection", head, start, colon) ? connection(head.substring(colon + 1, end)) : Optional.empty();
+        var value = head.substring(colon + 1, end).strip();
+        if (name.equals(CONNECTION)) {
+            return connection(value);
+        }
+        return once.put(name, value) == null ? Optional.empty() : malformed(name + " (expected: once)");
     }
 
-    private static boolean named(String name, String head, int start, int colon) {
-        return colon - start == name.length() && head.regionMatches(true, start, name, 0, name.length());
+    private static String lookedAt(String head, int start, int colon) {
+        var length = colon - start;
+        var name = length < BY_LENGTH.length ? BY_LENGTH[length] : null;
+        return name != null && head.regionMatches(true, start, name, 0, length) ? name : null;
     }
 
     private static Optional<Malformed> connection(String value) {
-        for (var option : value.strip().split(",")) {
+        for (var option : value.split(",")) {
             if (!CONNECTION_OPTIONS.contains(option.strip().toLowerCase(Locale.ROOT))) {
                 return malformed("connection (expected: only hop-by-hop fields named)");
             }

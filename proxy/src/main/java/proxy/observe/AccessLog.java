@@ -1,6 +1,5 @@
 package proxy.observe;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +24,7 @@ public final class AccessLog {
         if (record.probe() && Integer.valueOf(record.status()).equals(probes.put(record.route(), record.status()))) {
             return;
         }
-        events.emit("request", line -> {
+        events.emitLine("request", line -> {
             line.put("requestId", record.requestId())
                     .put("route", record.route())
                     .put("status", record.status())
@@ -43,7 +42,7 @@ public final class AccessLog {
         });
     }
 
-    private static void write(ObjectNode line, TokenUsage usage) {
+    private static void write(JsonLine line, TokenUsage usage) {
         line.put("usage", usage.quality().word());
         if (usage.known()) {
             line.put("promptTokens", usage.prompt()).put("completionTokens", usage.completion());

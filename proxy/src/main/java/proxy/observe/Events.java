@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -33,6 +36,9 @@ public final class Events implements AutoCloseable {
     private final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final AtomicLong dropped = new AtomicLong();
     private final Thread writer;
+    private volatile Second second = new Second(Long.MIN_VALUE, "");
+
+    private record Second(long epoch, String text) {}
 
     public Events(OutputStream out, Clock clock) {
         this.out = out;
@@ -42,13 +48,36 @@ public final class Events implements AutoCloseable {
 
     /** Queues one event. */
     public void emit(String event, Consumer<ObjectNode> fields) {
-        var line = JSON.createObjectNode().put("at", clock.instant().toString()).put("event", event);
+        var line = JSON.createObjectNode().put("at", now()).put("event", event);
         fields.accept(line);
         try {
             queue(JSON.writeValueAsBytes(line));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Queues one of the events that come with every request. */
+    void emitLine(String event, Consumer<JsonLine> fields) {
+        var line = new JsonLine().put("at", now()).put("event", event);
+        fields.accept(line);
+        queue(line.bytes());
+    }
+
+    /** The time in UTC, to the millisecond; its seconds are written once a second. */
+    private String now() {
+        var millis = clock.millis();
+        var epoch = Math.floorDiv(millis, 1_000);
+        var current = second;
+        if (current.epoch() != epoch) {
+            var time = LocalDateTime.ofEpochSecond(epoch, 0, ZoneOffset.UTC);
+            current = new Second(epoch, DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time));
+            second = current;
+        }
+        return current.text()
+                + '.'
+                + Long.toString(1_000 + Math.floorMod(millis, 1_000)).substring(1)
+                + 'Z';
     }
 
     /** Queues one line of plain text. */

@@ -54,10 +54,12 @@ public enum Reason {
 
     private final int status;
     private final String type;
+    private final String word;
 
     Reason(int status, String type) {
         this.status = status;
         this.type = type;
+        this.word = name().toLowerCase(Locale.ROOT);
     }
 
     /** The status code of an answer with this reason. */
@@ -72,6 +74,6 @@ public enum Reason {
 
     /** The machine-readable word. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

@@ -22,9 +22,11 @@ public record TokenUsage(Quality quality, long prompt, long completion) {
         ESTIMATED,
         UNKNOWN;
 
+        private final String word = name().toLowerCase(Locale.ROOT);
+
         /** As the access line has it. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return word;
         }
     }
 
