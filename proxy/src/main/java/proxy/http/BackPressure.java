@@ -2,6 +2,7 @@ package proxy.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
+import proxy.io.Deadline;
 import proxy.upstream.Attempt;
 
 /**
@@ -14,19 +15,20 @@ final class BackPressure {
 
     private final ChannelHandlerContext client;
     private final Runnable stalled;
-    private final Deadline deadline = new Deadline();
+    private final Deadline deadline;
     private Attempt held;
 
     BackPressure(ChannelHandlerContext client, Runnable stalled) {
         this.client = client;
         this.stalled = stalled;
+        this.deadline = new Deadline(client.executor());
     }
 
     void wrote(Attempt attempt) {
         if (held == null && !client.channel().isWritable()) {
             held = attempt;
             attempt.read(false);
-            deadline.set(client, STALL, stalled);
+            deadline.set(STALL, stalled);
         }
     }
 
@@ -39,6 +41,6 @@ final class BackPressure {
     }
 
     void over() {
-        deadline.clear();
+        deadline.close();
     }
 }

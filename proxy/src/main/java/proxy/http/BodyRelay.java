@@ -18,9 +18,9 @@ final class BodyRelay implements Relay {
         var fields = HeaderFields.toClient(head.headers());
         var length = head.headers().get(HttpHeaderNames.CONTENT_LENGTH);
         if (length != null) {
-            fields.set(HttpHeaderNames.CONTENT_LENGTH, length);
+            fields.add("content-length", length);
         }
-        reply.begin(head.status().code(), fields);
+        reply.begin(head.status().code(), fields, length == null);
     }
 
     @Override

@@ -32,8 +32,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private final Supplier<Services> services;
     private final Upstream upstream;
     private final StrictRequestDecoder decoder;
-    private final Deadline deadline = new Deadline();
 
+    private ClientTimers timers;
     private ServedRequest request;
     private boolean headStarted;
     private boolean closing;
@@ -46,6 +46,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        timers = ClientTimers.on(ctx.executor());
+    }
+
+    @Override
     public void channelActive(ChannelHandlerContext ctx) {
         var connections = services.get().drain().connections();
         connections.add(ctx.channel());
@@ -53,14 +58,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             begin(ctx).refuse(Rejection.crowded());
             return;
         }
-        deadline.set(ctx, services.get().timeouts().requestHeader(), () -> headerOverdue(ctx));
+        timers.phase().set(services.get().timeouts().requestHeader(), () -> headerOverdue(ctx));
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == StrictRequestDecoder.HEAD_STARTED) {
             headStarted = true;
-            deadline.set(ctx, services.get().timeouts().requestHeader(), () -> headerOverdue(ctx));
+            timers.phase().set(services.get().timeouts().requestHeader(), () -> headerOverdue(ctx));
         } else if (event == Drain.STARTED && request == null && !headStarted) {
             close(ctx);
         } else if (event == Drain.OVER) {
@@ -78,7 +83,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             switch (message) {
                 case Malformed malformed -> begin(ctx).refuse(malformed.reason(), malformed.message());
                 case HttpRequest head -> {
-                    deadline.set(ctx, services.get().timeouts().requestBody(), () -> request.bodyOverdue());
+                    timers.phase().set(services.get().timeouts().requestBody(), () -> request.bodyOverdue());
                     begin(ctx).head(head);
                     if (message instanceof HttpContent part) {
                         body(part);
@@ -96,7 +101,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         services.get().drain().requestBegins();
         served++;
         request = new ServedRequest(
-                ctx, services.get(), upstream, served < MAX_REQUESTS, keepAlive -> answered(ctx, keepAlive));
+                ctx, services.get(), upstream, timers, served < MAX_REQUESTS, keepAlive -> answered(ctx, keepAlive));
         return request;
     }
 
@@ -109,7 +114,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (part instanceof LastHttpContent) {
-            deadline.clear();
+            timers.phase().clear();
         }
         request.body(part.content(), part instanceof LastHttpContent);
     }
@@ -119,9 +124,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         services.get().drain().requestEnds();
         request = null;
         headStarted = false;
-        deadline.clear();
+        timers.phase().clear();
         if (keepAlive) {
-            deadline.set(ctx, IDLE, ctx::close);
+            timers.phase().set(IDLE, ctx::close);
             decoder.next(ctx);
         } else {
             close(ctx);
@@ -138,10 +143,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
         closing = true;
         decoder.deaf(ctx);
-        deadline.set(ctx, BackPressure.STALL, ctx::close);
+        timers.phase().set(BackPressure.STALL, ctx::close);
         ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             ((DuplexChannel) ctx.channel()).shutdownOutput();
-            deadline.set(ctx, LINGER, ctx::close);
+            timers.phase().set(LINGER, ctx::close);
         });
     }
 
@@ -162,10 +167,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        deadline.clear();
         if (request != null) {
             request.clientGone();
         }
+        timers.close();
     }
 
     @Override

@@ -3,9 +3,10 @@ package proxy.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import proxy.config.ProxyConfig;
+import proxy.io.Deadline;
+import proxy.io.Fields;
 import proxy.observe.TokenUsage;
 import proxy.stream.Dialect;
 import proxy.stream.Event;
@@ -23,13 +24,13 @@ final class EventRelay implements Relay, EventScanner.Sink {
     private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Reply reply;
-    private final HttpHeaders fields;
+    private final Fields fields;
     private final boolean hidesUsage;
     private final EventReader reader;
     private final EventScanner scanner;
     private final UsageMeter meter;
     private final Hold hold;
-    private final Deadline holdTime = new Deadline();
+    private final Deadline holdTime;
     private final Heartbeat heartbeat;
     private final MemoryBudget.Share memory;
     private boolean begun;
@@ -46,7 +47,7 @@ final class EventRelay implements Relay, EventScanner.Sink {
     EventRelay(
             ChannelHandlerContext ctx,
             Reply reply,
-            HttpHeaders fields,
+            Fields fields,
             Dialect dialect,
             long promptTokens,
             boolean hidesUsage,
@@ -61,10 +62,11 @@ final class EventRelay implements Relay, EventScanner.Sink {
         this.hold = new Hold(settings.holdBytes());
         this.heartbeat = new Heartbeat(ctx, settings.heartbeat(), this::beat);
         this.memory = memory.share();
+        this.holdTime = new Deadline(ctx.executor());
         if (settings.hold().isZero()) {
             begin();
         } else {
-            holdTime.set(ctx, settings.hold(), () -> {
+            holdTime.set(settings.hold(), () -> {
                 begin();
                 reply.flush();
             });
@@ -123,8 +125,8 @@ final class EventRelay implements Relay, EventScanner.Sink {
     private void begin() {
         if (!begun) {
             begun = true;
-            holdTime.clear();
-            reply.begin(200, fields);
+            holdTime.close();
+            reply.begin(200, fields, true);
             hold.release(reply::part);
             heartbeat.start();
         }
@@ -175,7 +177,7 @@ final class EventRelay implements Relay, EventScanner.Sink {
     public void close() {
         if (!closed) {
             closed = true;
-            holdTime.clear();
+            holdTime.close();
             heartbeat.stop();
             hold.release(ByteBuf::release);
             scanner.close();

@@ -7,6 +7,7 @@ import proxy.balance.Outcome;
 import proxy.balance.Placement;
 import proxy.balance.RequestFacts;
 import proxy.balance.WaitingRoom;
+import proxy.io.Deadline;
 import proxy.observe.Reason;
 import proxy.upstream.Upstream;
 
@@ -31,8 +32,8 @@ final class Exchange implements Sending.Owner {
     private final Reply reply;
     private final Progress progress;
     private final Trail trail;
-    private final Deadline deadline = new Deadline();
-    private final Deadline pause = new Deadline();
+    private final ClientTimers timers;
+    private final Deadline pause;
     private WaitingRoom.Ticket ticket;
     private Sending sending;
 
@@ -42,16 +43,19 @@ final class Exchange implements Sending.Owner {
             Upstream upstream,
             Call call,
             Reply reply,
-            Progress progress) {
+            Progress progress,
+            ClientTimers timers) {
         this.ctx = ctx;
         this.services = services;
         this.upstream = upstream;
         this.call = call;
         this.reply = reply;
         this.progress = progress;
+        this.timers = timers;
+        this.pause = new Deadline(ctx.executor());
         this.trail = new Trail(services.limits().waitMillis());
-        deadline.set(
-                ctx, services.timeouts().total(), () -> giveUp(Reason.UPSTREAM_TIMEOUT, "The answer took too long"));
+        timers.total()
+                .set(services.timeouts().total(), () -> giveUp(Reason.UPSTREAM_TIMEOUT, "The answer took too long"));
     }
 
     /** Asks the balancer, and does what it says. */
@@ -90,17 +94,17 @@ final class Exchange implements Sending.Owner {
         trail.waits(millis);
         ticket = services.waitingRoom()
                 .enter(facts(), millis, decision -> ctx.executor().execute(() -> act(decision)));
-        pause.set(ctx, Duration.ofMillis(millis), services.waitingRoom()::wake);
+        pause.set(Duration.ofMillis(millis), services.waitingRoom()::wake);
     }
 
     private void forward(Placement to) {
-        pause.clear();
+        pause.close();
         if (!services.credential().ready()) {
             services.balancer().record(to, new Outcome.Cancelled());
             reject(Rejection.of(
                     Reason.CREDENTIALS_UNAVAILABLE, "The gateway has no credential for its accounts now", 1_000));
         } else {
-            sending = new Sending(ctx, services, call, reply, progress, trail, to, this);
+            sending = new Sending(ctx, services, call, reply, progress, trail, to, timers, this);
             sending.start(upstream);
         }
     }
@@ -148,8 +152,8 @@ final class Exchange implements Sending.Owner {
 
     @Override
     public void over() {
-        deadline.clear();
-        pause.clear();
+        timers.total().clear();
+        pause.close();
         if (ticket != null) {
             ticket.leave();
         }

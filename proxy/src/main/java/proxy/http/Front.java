@@ -7,7 +7,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -61,7 +60,6 @@ public final class Front {
     private void accept(Channel channel) {
         var upstream = upstreamOf.computeIfAbsent(channel.eventLoop(), upstreams);
         var decoder = new StrictRequestDecoder();
-        channel.pipeline()
-                .addLast(new HttpResponseEncoder(), decoder, new ClientConnection(services, upstream, decoder));
+        channel.pipeline().addLast(decoder, new ClientConnection(services, upstream, decoder));
     }
 }

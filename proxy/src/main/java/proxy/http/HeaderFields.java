@@ -1,12 +1,13 @@
 package proxy.http;
 
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import proxy.io.Fields;
 
 /**
  * The fields that pass, in both directions. Everything else is dropped: callers' credentials, cookies, identity and forwarding
@@ -19,39 +20,53 @@ final class HeaderFields {
     static final String ATTEMPTS = "x-sluice-attempts";
     static final String SHOULD_RETRY = "x-should-retry";
 
-    private static final List<String> TO_ACCOUNT = List.of("content-type", "accept");
-    private static final List<String> TO_CLIENT =
-            List.of("content-type", "content-encoding", "retry-after", "retry-after-ms", "apim-request-id");
+    private static final List<AsciiString> TO_ACCOUNT = List.of(HttpHeaderNames.CONTENT_TYPE, HttpHeaderNames.ACCEPT);
+    private static final List<AsciiString> TO_CLIENT = Stream.of(
+                    "content-type", "content-encoding", "retry-after", "retry-after-ms", "apim-request-id")
+            .map(AsciiString::cached)
+            .toList();
     private static final String RATE_LIMITS = "x-ratelimit-";
 
     private HeaderFields() {}
 
     /** Fields of the request to an account; the host is added where the connection is. */
-    static HttpHeaders toAccount(HttpHeaders received, String requestId, Optional<String> authorization, int length) {
-        var fields = DefaultHttpHeadersFactory.headersFactory().newHeaders();
-        TO_ACCOUNT.forEach(name -> {
+    static Fields toAccount(HttpHeaders received, String requestId, Optional<String> authorization, int length) {
+        var fields = new Fields();
+        for (var name : TO_ACCOUNT) {
             var value = received.get(name);
             if (value != null) {
-                fields.set(name, value);
+                fields.add(name.toString(), value);
             }
-        });
-        fields.set(HttpHeaderNames.USER_AGENT, "sluice");
-        fields.set("x-ms-client-request-id", requestId);
-        fields.set(HttpHeaderNames.CONTENT_LENGTH, length);
-        authorization.ifPresent(value -> fields.set(HttpHeaderNames.AUTHORIZATION, value));
+        }
+        fields.add("user-agent", "sluice");
+        fields.add("x-ms-client-request-id", requestId);
+        fields.add("content-length", length);
+        authorization.ifPresent(value -> fields.add("authorization", value));
         return fields;
     }
 
     /** Fields of an account's answer that the client may see. */
-    static HttpHeaders toClient(HttpHeaders received) {
-        var fields = new DefaultHttpHeaders();
-        received.forEach(field -> {
-            var name = field.getKey().toLowerCase(Locale.ROOT);
-            if (TO_CLIENT.contains(name) || name.startsWith(RATE_LIMITS)) {
-                fields.add(name, field.getValue());
+    static Fields toClient(HttpHeaders received) {
+        var fields = new Fields();
+        for (var all = received.iteratorCharSequence(); all.hasNext(); ) {
+            var field = all.next();
+            var name = field.getKey();
+            if (passes(name)) {
+                fields.add(
+                        name.toString().toLowerCase(Locale.ROOT),
+                        field.getValue().toString());
             }
-        });
+        }
         return fields;
+    }
+
+    private static boolean passes(CharSequence name) {
+        for (var known : TO_CLIENT) {
+            if (known.contentEqualsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return AsciiString.regionMatches(name, true, 0, RATE_LIMITS, 0, RATE_LIMITS.length());
     }
 
     /** The bearer token: from {@code authorization}, or from {@code api-key}, where Azure's clients put what they are given. */

@@ -1,11 +1,11 @@
 package proxy.http;
 
-import io.netty.handler.codec.http.HttpHeaders;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import proxy.io.Fields;
 import proxy.observe.AccessRecord;
 import proxy.observe.Reason;
 import proxy.observe.TokenUsage;
@@ -47,9 +47,9 @@ final class Progress {
     }
 
     /** Marks an answer with what every answer carries. */
-    void mark(HttpHeaders fields) {
-        fields.set(HeaderFields.REQUEST_ID, requestId);
-        fields.set(HeaderFields.ATTEMPTS, attempts);
+    void mark(Fields fields) {
+        fields.add(HeaderFields.REQUEST_ID, requestId);
+        fields.add(HeaderFields.ATTEMPTS, attempts);
     }
 
     AccessRecord record() {

@@ -3,18 +3,12 @@ package proxy.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import proxy.balance.RetryHint;
+import proxy.io.Fields;
 import proxy.observe.Reason;
 
 /**
@@ -28,6 +22,7 @@ final class Reply {
     private final ChannelHandlerContext ctx;
     private final Progress progress;
     private final Ending ending;
+    private final Outgoing out;
     private boolean headOnly;
     private boolean begun;
     private boolean over;
@@ -51,6 +46,7 @@ final class Reply {
         this.ctx = ctx;
         this.progress = progress;
         this.ending = ending;
+        this.out = new Outgoing(ctx);
     }
 
     /** The request is a HEAD: a body would be read as the beginning of the next answer (RFC 9112 section 6.3). */
@@ -83,36 +79,33 @@ final class Reply {
 
     /** Answers completely. */
     void whole(int status, String contentType, byte[] body, HttpHeaders extra) {
-        var content = headOnly ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);
-        var head = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), content);
-        head.headers().add(extra).set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        var fields = new Fields();
+        extra.forEach(field -> fields.add(field.getKey(), field.getValue()));
+        fields.add("content-length", body.length);
         if (body.length > 0) {
-            head.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
+            fields.add("content-type", contentType);
         }
-        progress.responseBytes = content.readableBytes();
-        mark(head.headers(), status);
-        over = true;
-        ending.ending();
-        ctx.writeAndFlush(head);
-        ending.answered(keepAlive);
+        mark(fields, status);
+        out.head(status, fields, false);
+        if (!headOnly) {
+            progress.responseBytes = body.length;
+            out.body(Unpooled.wrappedBuffer(body));
+        }
+        over(keepAlive);
     }
 
-    /** Begins an answer whose body follows. Without a content length it is chunked. */
-    void begin(int status, HttpHeaders fields) {
-        var head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), fields);
-        if (!fields.contains(HttpHeaderNames.CONTENT_LENGTH) && status != 204) {
-            fields.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-        }
+    /** Begins an answer whose body follows. @param chunked whether no field tells how long it is */
+    void begin(int status, Fields fields, boolean chunked) {
         mark(fields, status);
         begun = true;
         ending.begun();
-        ctx.write(head);
+        out.head(status, fields, chunked && status != 204);
     }
 
     /** Takes a part of the body over. */
     void part(ByteBuf part) {
         progress.responseBytes += part.readableBytes();
-        ctx.write(new DefaultHttpContent(part));
+        out.body(part);
     }
 
     /** Whether what is written leaves, rather than waits for the client. */
@@ -121,14 +114,19 @@ final class Reply {
     }
 
     void flush() {
-        ctx.flush();
+        out.flush();
     }
 
     void end() {
+        out.last();
+        over(keepAlive);
+    }
+
+    private void over(boolean alive) {
         over = true;
         ending.ending();
-        ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
-        ending.answered(keepAlive);
+        out.flush();
+        ending.answered(alive);
     }
 
     /** Breaks the answer off, short of the length or the last chunk that was announced. */
@@ -139,12 +137,11 @@ final class Reply {
     /** Breaks a stream off between two events, with a last one that says why. */
     void breakOffStream(Reason reason, String message) {
         progress.reason = reason;
-        over = true;
-        ending.ending();
-        var event = Unpooled.wrappedBuffer(ErrorBody.event(reason, message));
-        ctx.writeAndFlush(new DefaultHttpContent(event)).addListener(done -> ctx.close());
+        out.body(Unpooled.wrappedBuffer(ErrorBody.event(reason, message)));
+        out.flush();
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> ctx.close());
         ctx.executor().schedule(() -> ctx.close(), MAX_LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
-        ending.answered(false);
+        over(false);
     }
 
     /** The client is gone: nothing can be said any more. */
@@ -159,16 +156,17 @@ final class Reply {
         progress.reason = reason;
         over = true;
         ending.ending();
+        out.drop();
         ctx.close();
         ending.answered(false);
     }
 
-    private void mark(HttpHeaders fields, int status) {
+    private void mark(Fields fields, int status) {
         progress.answering(status);
         progress.mark(fields);
         keepAlive = ending.keepsAlive();
         if (!keepAlive) {
-            fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            fields.add("connection", "close");
         }
     }
 }

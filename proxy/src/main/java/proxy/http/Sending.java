@@ -54,6 +54,7 @@ final class Sending implements AttemptListener {
             Progress progress,
             Trail trail,
             Placement placement,
+            ClientTimers timers,
             Owner owner) {
         this.ctx = ctx;
         this.services = services;
@@ -63,7 +64,7 @@ final class Sending implements AttemptListener {
         this.trail = trail;
         this.placement = placement;
         this.owner = owner;
-        this.patience = new Patience(ctx, services.balancer(), placement, this::leaveSilent);
+        this.patience = new Patience(timers.patience(), services.balancer(), placement, this::leaveSilent);
         this.backPressure = new BackPressure(ctx, owner::clientStalled);
     }
 

@@ -1,15 +1,13 @@
 package proxy.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,6 +29,7 @@ final class ServedRequest implements Reply.Ending {
     private final ChannelHandlerContext ctx;
     private final Services services;
     private final Upstream upstream;
+    private final ClientTimers timers;
     private final boolean mayKeepAlive;
     private final Consumer<Boolean> answered;
     private final Progress progress = new Progress();
@@ -49,11 +48,13 @@ final class ServedRequest implements Reply.Ending {
             ChannelHandlerContext ctx,
             Services services,
             Upstream upstream,
+            ClientTimers timers,
             boolean mayKeepAlive,
             Consumer<Boolean> answered) {
         this.ctx = ctx;
         this.services = services;
         this.upstream = upstream;
+        this.timers = timers;
         this.mayKeepAlive = mayKeepAlive;
         this.answered = answered;
         this.reply = new Reply(ctx, progress, this);
@@ -101,7 +102,7 @@ final class ServedRequest implements Reply.Ending {
             if (bodyComplete) {
                 serve();
             } else if (HttpUtil.is100ContinueExpected(head)) {
-                ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+                ctx.writeAndFlush(ByteBufUtil.writeAscii(ctx.alloc(), "HTTP/1.1 100 Continue\r\n\r\n"));
             }
         }
     }
@@ -171,7 +172,7 @@ final class ServedRequest implements Reply.Ending {
             body.change(asked.facts().options()::change);
             call = asked.with(body.bytes());
         }
-        exchange = new Exchange(ctx, services, upstream, call, reply, progress);
+        exchange = new Exchange(ctx, services, upstream, call, reply, progress, timers);
         exchange.decide();
     }
 

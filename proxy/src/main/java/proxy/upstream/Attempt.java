@@ -1,17 +1,12 @@
 package proxy.upstream;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -27,11 +22,12 @@ public final class Attempt {
 
     private static final int MAX_INTERIM_ANSWERS = 10;
     private static final int MAX_DISCARDED_BYTES = 64 * 1024;
-    private static final long MAX_DISCARDING_SECONDS = 5;
+    private static final Duration MAX_DISCARDING = Duration.ofSeconds(5);
+    /** Up to here copying costs less than sending two pieces. */
+    private static final int MAX_COPIED_BYTES = 4 * 1024;
     /** A connection that was closed while it was idle says so within a round trip; later, the account may have done the work. */
     private static final long MAX_REPAIR_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final EventLoop loop;
     private final ConnectionPool pool;
     private final Target target;
     private final Upstream.Request request;
@@ -41,7 +37,6 @@ public final class Attempt {
 
     private UpstreamConnection connection;
     private ChannelFuture written;
-    private Future<?> timer;
     private long lastRead;
     private long sentAt;
     private boolean reused;
@@ -53,14 +48,12 @@ public final class Attempt {
     private int interimAnswers;
 
     Attempt(
-            EventLoop loop,
             ConnectionPool pool,
             Target target,
             Upstream.Request request,
             AttemptListener listener,
             Duration firstByte,
             Duration idle) {
-        this.loop = loop;
         this.pool = pool;
         this.target = target;
         this.request = request;
@@ -99,8 +92,7 @@ public final class Attempt {
     public void discard() {
         listener = new Discarding(this, MAX_DISCARDED_BYTES);
         if (!over) {
-            timer.cancel(false);
-            timer = loop.schedule(this::cancel, MAX_DISCARDING_SECONDS, TimeUnit.SECONDS);
+            connection.deadline().set(MAX_DISCARDING, this::cancel);
             read(true);
         }
     }
@@ -130,17 +122,25 @@ public final class Attempt {
     private void send(UpstreamConnection to) {
         connection = to;
         connection.assign(this);
-        var message = new DefaultFullHttpRequest(
-                HttpVersion.HTTP_1_1,
-                HttpMethod.POST,
-                target.basePath() + request.path(),
-                request.body().retainedDuplicate(),
-                request.headers().set(HttpHeaderNames.HOST, target.authority()),
-                EmptyHttpHeaders.INSTANCE);
-        timer = loop.schedule(
-                () -> fail(Failure.TIMEOUT, "no first byte"), firstByte.toMillis(), TimeUnit.MILLISECONDS);
+        connection.deadline().set(firstByte, () -> fail(Failure.TIMEOUT, "no first byte"));
         sentAt = System.nanoTime();
-        written = connection.channel().writeAndFlush(message);
+        written = write(connection.channel());
+    }
+
+    /** A small body leaves in one piece with the head; a large one is not copied. */
+    private ChannelFuture write(Channel to) {
+        var body = request.body();
+        var head = request.fields()
+                .head("POST " + target.basePath() + request.path() + " HTTP/1.1\r\nhost: " + target.authority());
+        var small = body.readableBytes() <= MAX_COPIED_BYTES;
+        var out = to.alloc()
+                .buffer(head.length + (small ? body.readableBytes() : 0))
+                .writeBytes(head);
+        if (small) {
+            return to.writeAndFlush(out.writeBytes(body, body.readerIndex(), body.readableBytes()));
+        }
+        to.write(out);
+        return to.writeAndFlush(body.retainedDuplicate());
     }
 
     void read(Object message) {
@@ -171,7 +171,6 @@ public final class Attempt {
         }
         if (failure == Failure.RESET && reused && !anyByte && System.nanoTime() - sentAt < MAX_REPAIR_NANOS) {
             reused = false;
-            timer.cancel(false);
             connection.assign(null);
             connection.channel().close();
             connect();
@@ -195,8 +194,7 @@ public final class Attempt {
         }
         answering = true;
         keepAlive = HttpUtil.isKeepAlive(head);
-        timer.cancel(false);
-        timer = loop.schedule(this::checkIdle, idle.toMillis(), TimeUnit.MILLISECONDS);
+        connection.deadline().set(idle, this::checkIdle);
         listener.onHead(head);
     }
 
@@ -232,8 +230,7 @@ public final class Attempt {
         if (!paused && silent >= idle.toNanos()) {
             fail(Failure.TIMEOUT, "silent within the answer");
         } else {
-            var wait = paused ? idle.toNanos() : idle.toNanos() - silent;
-            timer = loop.schedule(this::checkIdle, wait, TimeUnit.NANOSECONDS);
+            connection.deadline().set(paused ? idle : idle.minusNanos(silent), this::checkIdle);
         }
     }
 
@@ -244,8 +241,8 @@ public final class Attempt {
 
     private void over() {
         over = true;
-        if (timer != null) {
-            timer.cancel(false);
+        if (connection != null) {
+            connection.deadline().clear();
         }
     }
 }

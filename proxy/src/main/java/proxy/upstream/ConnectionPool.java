@@ -2,12 +2,12 @@ package proxy.upstream;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Promise;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Idle connections of one event loop, last used first, so that surplus ones grow old and go. The key is the whole target: a
@@ -17,7 +17,7 @@ final class ConnectionPool {
 
     private static final int MAX_IDLE_PER_TARGET = 64;
     /** Shorter than the idle limits seen on the way to Azure (4 min), so that the other side rarely closes first. */
-    private static final long MAX_IDLE_SECONDS = 30;
+    private static final Duration MAX_IDLE = Duration.ofSeconds(30);
 
     private final EventLoop loop;
     private final Connector connector;
@@ -51,7 +51,7 @@ final class ConnectionPool {
             return;
         }
         connections.push(connection);
-        connection.idle(loop.schedule(() -> retire(connection), MAX_IDLE_SECONDS, TimeUnit.SECONDS));
+        connection.idle(MAX_IDLE, () -> retire(connection));
         connection.channel().config().setAutoRead(true);
     }
 

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.resolver.NoopAddressResolverGroup;
@@ -157,6 +156,6 @@ public final class Connector {
     }
 
     private static void http(Channel channel, UpstreamConnection connection) {
-        channel.pipeline().addLast(new StrictResponseDecoder(), new HttpRequestEncoder(), connection);
+        channel.pipeline().addLast(new StrictResponseDecoder(), connection);
     }
 }

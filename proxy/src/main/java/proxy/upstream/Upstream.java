@@ -2,9 +2,9 @@ package proxy.upstream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
 import java.util.function.Supplier;
+import proxy.io.Fields;
 
 /** Sends requests to accounts from one event loop; all calls happen on it. */
 public final class Upstream {
@@ -27,11 +27,11 @@ public final class Upstream {
 
     /** Starts an attempt. The body stays the caller's: it is retained while it is written. */
     public Attempt send(Target target, Request request, AttemptListener listener) {
-        var attempt = new Attempt(loop, pool, target, request, listener, firstByte.get(), idle.get());
+        var attempt = new Attempt(pool, target, request, listener, firstByte.get(), idle.get());
         attempt.start();
         return attempt;
     }
 
-    /** A POST; {@code path} follows the target's base path, and the headers get its host. */
-    public record Request(String path, HttpHeaders headers, ByteBuf body) {}
+    /** A POST; {@code path} follows the target's base path, and the fields follow its host. */
+    public record Request(String path, Fields fields, ByteBuf body) {}
 }

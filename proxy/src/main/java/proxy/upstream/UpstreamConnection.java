@@ -4,7 +4,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import proxy.io.Deadline;
 
 /**
  * One connection to an account. It lives on one event loop.
@@ -21,7 +22,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private final Target target;
     private Channel channel;
     private Attempt attempt;
-    private Future<?> idleTimer;
+    private Deadline deadline;
 
     UpstreamConnection(Target target) {
         this.target = target;
@@ -35,23 +36,27 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return channel;
     }
 
+    /** The one timer of what it does now. */
+    Deadline deadline() {
+        return deadline;
+    }
+
     /** Gives the connection to an attempt. */
     void assign(Attempt next) {
         attempt = next;
-        if (idleTimer != null) {
-            idleTimer.cancel(false);
-        }
+        deadline.clear();
     }
 
-    /** Makes it idle, until the timer retires it. */
-    void idle(Future<?> timer) {
+    /** Makes it idle, and retires it when it is for too long. */
+    void idle(Duration atMost, Runnable retire) {
         attempt = null;
-        idleTimer = timer;
+        deadline.set(atMost, retire);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         channel = ctx.channel();
+        deadline = new Deadline(ctx.executor());
     }
 
     @Override
@@ -76,6 +81,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        deadline.close();
         if (attempt != null) {
             attempt.fail(AttemptListener.Failure.RESET, "closed by the account");
         }

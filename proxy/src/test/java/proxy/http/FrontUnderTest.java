@@ -4,7 +4,6 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
@@ -75,9 +74,7 @@ final class FrontUnderTest implements AutoCloseable {
                 new Drain());
         var decoder = new StrictRequestDecoder();
         socket.config().setAllocator(heap);
-        socket.pipeline()
-                .addLast(
-                        new HttpResponseEncoder(), decoder, heads, new ClientConnection(() -> services, null, decoder));
+        socket.pipeline().addLast(decoder, heads, new ClientConnection(() -> services, null, decoder));
         socket.register();
         socket.freezeTime();
     }

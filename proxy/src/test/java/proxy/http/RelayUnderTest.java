@@ -1,5 +1,6 @@
 package proxy.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelDuplexHandler;
@@ -7,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
@@ -26,10 +28,12 @@ import proxy.balance.QuotaBalancer;
 import proxy.balance.RequestFacts;
 import proxy.config.ProxyConfig;
 import proxy.identity.Credential;
+import proxy.io.Fields;
 import proxy.observe.AccessLog;
 import proxy.observe.Counters;
 import proxy.observe.Events;
 import proxy.observe.Metrics;
+import proxy.observe.Reason;
 import proxy.observe.TokenUsage;
 import proxy.stream.Dialect;
 
@@ -53,6 +57,7 @@ final class RelayUnderTest implements AutoCloseable {
     private final MemoryBudget memory = new MemoryBudget(Long.MAX_VALUE);
     private final Reply reply;
     private final Sending sending;
+    private final EmbeddedChannel wire = new EmbeddedChannel(new HttpResponseDecoder());
     private boolean leftForAnother;
 
     RelayUnderTest(Operation operation, boolean hidesUsage) {
@@ -95,10 +100,12 @@ final class RelayUnderTest implements AutoCloseable {
                 ASKER);
         var history = new RequestFacts.History(0, 1, Set.of(), Set.of(), 0);
         var forward = (Decision.Forward) balancer.decide(call.facts(history));
-        sending = new Sending(ctx, services, call, reply, progress, new Trail(0), forward.placement(), new Owner());
+        var timers = ClientTimers.on(ctx.executor());
+        sending = new Sending(
+                ctx, services, call, reply, progress, new Trail(0), forward.placement(), timers, new Owner());
     }
 
-    /** What the client has got. */
+    /** What the client has got since it was looked at last. */
     record Client(byte[] bytes, boolean cleanEnd, boolean closed) {
 
         String body() {
@@ -108,11 +115,14 @@ final class RelayUnderTest implements AutoCloseable {
 
     Client client() throws IOException {
         if (channel.isActive()) {
-            channel.flushOutbound();
+            reply.flush();
         }
         var body = new ByteArrayOutputStream();
         var cleanEnd = false;
-        for (var message = channel.readOutbound(); message != null; message = channel.readOutbound()) {
+        for (var bytes = channel.<ByteBuf>readOutbound(); bytes != null; bytes = channel.readOutbound()) {
+            wire.writeInbound(bytes);
+        }
+        for (var message = wire.readInbound(); message != null; message = wire.readInbound()) {
             if (message instanceof HttpContent part) {
                 var bytes = part.content();
                 bytes.readBytes(body, bytes.readableBytes());
@@ -137,7 +147,7 @@ final class RelayUnderTest implements AutoCloseable {
     }
 
     EventRelay eventRelay(Dialect dialect, boolean hidesUsage, ProxyConfig.Streams settings, MemoryBudget budget) {
-        return new EventRelay(ctx, reply, new DefaultHttpHeaders(), dialect, 1, hidesUsage, settings, budget);
+        return new EventRelay(ctx, reply, new Fields(), dialect, 1, hidesUsage, settings, budget);
     }
 
     Reply reply() {
@@ -163,7 +173,11 @@ final class RelayUnderTest implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!reply.over()) {
+            reply.abandon(Reason.CLIENT_CLOSED);
+        }
         channel.finishAndReleaseAll();
+        wire.finishAndReleaseAll();
         if (memory.used() != 0) {
             throw new AssertionError("memory still counted: " + memory.used());
         }

@@ -58,14 +58,14 @@ class RelayTest {
             assertEquals(
                     """
                     POST /ok/openai/v1/chat/completions HTTP/1.1
+                    host: 127.0.0.1:%d
                     content-type: application/json
                     accept: application/json
                     user-agent: sluice
                     x-ms-client-request-id: %s
                     content-length: %d
-                    host: 127.0.0.1:%d
 
-                    """.formatted(answer.field("x-request-id"), request.body().length, upstream.port())
+                    """.formatted(upstream.port(), answer.field("x-request-id"), request.body().length)
                             .replace("\n", "\r\n"),
                     request.head());
             assertEquals(body, new String(request.body(), StandardCharsets.UTF_8));

@@ -1,0 +1,72 @@
+package proxy.io;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one timer of a current phase: absolute, so that a trickle of bytes does not extend it. Made for an owner that passes through many
+ * phases, nearly all of which end in time: setting and clearing it moves a number, and the timer below it runs on to look at that when it
+ * rings. Lives on one event loop.
+ */
+public final class Deadline {
+
+    private final EventExecutor loop;
+    private Future<?> timer;
+    private long rings;
+    private long due;
+    private Runnable expired;
+
+    public Deadline(EventExecutor loop) {
+        this.loop = loop;
+    }
+
+    /** Replaces what was set before. */
+    public void set(Duration after, Runnable whenExpired) {
+        var now = loop.ticker().nanoTime();
+        due = now + after.toNanos();
+        expired = whenExpired;
+        if (timer != null && rings - due > 0) {
+            close();
+            expired = whenExpired;
+        }
+        if (timer == null) {
+            ringIn(due - now);
+        }
+    }
+
+    /** Nothing expires until it is set again. */
+    public void clear() {
+        expired = null;
+    }
+
+    /** Clears it for good: the owner is gone, and no timer holds on to it. */
+    public void close() {
+        expired = null;
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    private void ringIn(long nanos) {
+        rings = due;
+        timer = loop.schedule(this::ring, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void ring() {
+        timer = null;
+        if (expired == null) {
+            return;
+        }
+        var left = due - loop.ticker().nanoTime();
+        if (left > 0) {
+            ringIn(left);
+            return;
+        }
+        var task = expired;
+        expired = null;
+        task.run();
+    }
+}
