@@ -14,7 +14,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -27,7 +30,7 @@ public final class Events implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int CAPACITY = 16_384;
-    private static final byte[] END = {};
+    private static final int CLOSE_SECONDS = 5;
     /** Lines are written together, so that under load neither a wake-up nor a system call is paid for each. */
     private static final long GATHER_MILLIS = 20;
 
@@ -35,7 +38,12 @@ public final class Events implements AutoCloseable {
     private final OutputStream out;
     private final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final AtomicLong dropped = new AtomicLong();
-    private final Thread writer;
+    /** Whether a task that writes is due, or no line can be written any more. */
+    private final AtomicBoolean due = new AtomicBoolean();
+    /** What comes after the end is lost, as it would be with the process. */
+    private final ScheduledThreadPoolExecutor writer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("events").daemon().factory(), new ThreadPoolExecutor.DiscardPolicy());
+
     private volatile Second second = new Second(Long.MIN_VALUE, "");
 
     private record Second(long epoch, String text) {}
@@ -43,7 +51,6 @@ public final class Events implements AutoCloseable {
     public Events(OutputStream out, Clock clock) {
         this.out = out;
         this.clock = clock;
-        this.writer = Thread.ofPlatform().name("events").daemon().start(this::write);
     }
 
     /** Queues one event. */
@@ -88,6 +95,8 @@ public final class Events implements AutoCloseable {
     private void queue(byte[] line) {
         if (!queue.offer(line)) {
             dropped.incrementAndGet();
+        } else if (!due.get() && due.compareAndSet(false, true)) {
+            writer.schedule(this::write, GATHER_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -100,36 +109,30 @@ public final class Events implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (queue.offer(END, 1, TimeUnit.SECONDS)) {
-                writer.join(TimeUnit.SECONDS.toMillis(5));
-            }
+            writer.execute(this::write);
+            writer.shutdown();
+            writer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void write() {
+        // Before the queue is emptied: a line that comes later has a task of its own.
+        due.set(false);
         var lines = new ArrayList<byte[]>();
+        queue.drainTo(lines);
         var together = new ByteArrayOutputStream();
+        for (var line : lines) {
+            together.writeBytes(line);
+            together.write('\n');
+        }
         try {
-            for (var ended = false; !ended; ) {
-                lines.add(queue.take());
-                Thread.sleep(GATHER_MILLIS);
-                queue.drainTo(lines);
-                ended = lines.remove(END);
-                for (var line : lines) {
-                    together.writeBytes(line);
-                    together.write('\n');
-                }
-                together.writeTo(out);
-                out.flush();
-                lines.clear();
-                together.reset();
-            }
+            together.writeTo(out);
+            out.flush();
         } catch (IOException e) {
             // Nobody reads any more: later lines fill the queue and are counted as dropped.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            due.set(true);
         }
     }
 }
