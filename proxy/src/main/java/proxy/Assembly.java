@@ -1,8 +1,8 @@
 package proxy;
 
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import proxy.balance.BalanceSettings;
@@ -49,6 +49,7 @@ final class Assembly {
                 () -> ThreadLocalRandom.current().nextLong());
         return services(
                 config,
+                targets(config),
                 new MemoryBudget(config.limits().memoryBudgetMiB() * MIB),
                 callers(config.callers()),
                 new CallerLimits(config.replicas(), System::nanoTime),
@@ -57,27 +58,28 @@ final class Assembly {
     }
 
     /**
-     * What is known of pools that do not change stays, and so do callers' tokens, limits and whatever else is the same.
+     * What is known of pools that do not change stays, and so do callers' tokens, limits and whatever else is the same. When it throws,
+     * everything is as it was.
      *
      * @throws proxy.config.ConfigException when something changes that cannot while the process runs
      */
     Services next(Services before, ProxyConfig from, ProxyConfig to) {
         Fixed.check(from, to);
-        balancer = balancer.changed(Backends.of(to), limits(to), settings(to));
+        var backends = Backends.of(to);
+        var targets = targets(to);
+        var callers = callers(before.callers(), from.callers(), to.callers());
+        var callerLimits = from.replicas() == to.replicas()
+                ? before.callerLimits()
+                : new CallerLimits(to.replicas(), System::nanoTime);
+        // What can fail has not. From here on what the requests under way use changes too.
+        balancer = balancer.changed(backends, limits(to), settings(to));
         before.memory().limit(to.limits().memoryBudgetMiB() * MIB);
-        return services(
-                to,
-                before.memory(),
-                callers(before.callers(), from.callers(), to.callers()),
-                from.replicas() == to.replicas()
-                        ? before.callerLimits()
-                        : new CallerLimits(to.replicas(), System::nanoTime),
-                before.credential(),
-                before.accessLog());
+        return services(to, targets, before.memory(), callers, callerLimits, before.credential(), before.accessLog());
     }
 
     private Services services(
             ProxyConfig config,
+            Map<String, Target> targets,
             MemoryBudget memory,
             Callers callers,
             CallerLimits callerLimits,
@@ -97,13 +99,17 @@ final class Assembly {
                 credential,
                 balancer,
                 new WaitingRoom(balancer, System::nanoTime),
-                config.accounts().stream()
-                        .collect(Collectors.toUnmodifiableMap(
-                                ProxyConfig.Account::name, account -> Target.of(account.name(), account.endpoint()))),
+                targets,
                 config.deployments().stream().map(ProxyConfig.Deployment::name).collect(Collectors.toUnmodifiableSet()),
                 accessLog,
                 shared.metrics(),
                 shared.drain());
+    }
+
+    private static Map<String, Target> targets(ProxyConfig config) {
+        return config.accounts().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        ProxyConfig.Account::name, account -> Target.of(account.name(), account.endpoint())));
     }
 
     private static Map<String, PoolLimits> limits(ProxyConfig config) {
@@ -147,11 +153,7 @@ final class Assembly {
                         environment.identityEndpoint().orElseThrow(),
                         environment.identityHeader().orElseThrow().value(),
                         identity);
-                // The endpoint is on the replica itself: never through the egress proxy.
-                var client = HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .proxy(HttpClient.Builder.NO_PROXY)
-                        .build();
+                var client = CompletableFuture.completedFuture(Egress.local());
                 var credential = new ManagedIdentity(
                         new JsonFetch(client, request), shared.later()::accept, shared.clock(), shared.events());
                 credential.start();

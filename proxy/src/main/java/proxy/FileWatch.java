@@ -11,18 +11,17 @@ import java.nio.file.Path;
 final class FileWatch {
 
     private final Path file;
-    private final Runnable changed;
     private String taken;
     private String seen;
 
-    FileWatch(Path file, Runnable changed) {
+    /** What is in the file now is no change; so it is made before anybody reads the file. */
+    FileWatch(Path file) {
         this.file = file;
-        this.changed = changed;
         this.taken = read("");
         this.seen = taken;
     }
 
-    void look() {
+    void look(Runnable changed) {
         var now = read(seen);
         var settled = now.equals(seen);
         seen = now;

@@ -3,6 +3,7 @@ package proxy;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.Clock;
+import java.util.function.Supplier;
 import proxy.config.ConfigException;
 import proxy.config.Environment;
 import proxy.observe.Events;
@@ -20,19 +21,24 @@ public final class Main {
         var events = new Events(new FileOutputStream(FileDescriptor.out), Clock.systemUTC());
         LibraryLog.into(events);
         try {
-            var config = Environment.read(System.getenv());
-            var proxy = Proxy.start(config, events);
-            Environment.file(System.getenv())
-                    .ifPresent(file -> proxy.follow(file, () -> Environment.read(System.getenv())));
+            var proxy = start(events);
+            var config = proxy.config();
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(proxy, events)));
-            events.emit("started", line -> line.set("config", config.config().json()));
-            events.print("listening on http://" + config.config().listen().authority(proxy.port()));
+            events.emit("started", line -> line.set("config", config.json()));
+            events.print("listening on http://" + config.listen().authority(proxy.port()));
             proxy.await();
         } catch (ConfigException e) {
-            fail(e, BAD_CONFIGURATION);
+            fail(events, e, BAD_CONFIGURATION);
         } catch (RuntimeException e) {
-            fail(e, CANNOT_START);
+            fail(events, e, CANNOT_START);
         }
+    }
+
+    private static Proxy start(Events events) {
+        Supplier<Environment> read = () -> Environment.read(System.getenv());
+        return Environment.file(System.getenv())
+                .map(file -> Proxy.following(file, read, events))
+                .orElseGet(() -> Proxy.start(read.get(), events));
     }
 
     /** Halts, because the exit code of a process that a signal ended would not be 0. */
@@ -46,8 +52,10 @@ public final class Main {
         Runtime.getRuntime().halt(0);
     }
 
-    private static void fail(RuntimeException fault, int code) {
+    /** Halts, because the end in order is for what has started well, and its exit code is 0. */
+    private static void fail(Events events, RuntimeException fault, int code) {
+        events.close();
         System.err.println(fault.getMessage());
-        System.exit(code);
+        Runtime.getRuntime().halt(code);
     }
 }

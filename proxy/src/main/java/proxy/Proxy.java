@@ -41,6 +41,7 @@ public final class Proxy {
     private final Transport transport = Transport.best();
     private final EventLoopGroup loops =
             transport.eventLoops(Runtime.getRuntime().availableProcessors());
+    private final Egress egress;
     private Assembly assembly;
     private volatile ProxyConfig config;
     private volatile Services services;
@@ -52,6 +53,7 @@ public final class Proxy {
         this.environment = environment;
         this.config = environment.config();
         this.events = events;
+        this.egress = Egress.create(environment.httpsProxy(), environment.extraAuthorities());
     }
 
     /** Starts a proxy that listens when this returns. */
@@ -67,14 +69,16 @@ public final class Proxy {
     }
 
     /**
-     * Follows the file that the configuration came from: every change takes effect as a whole, or is refused with all its faults. What
-     * is being served ends as it began.
+     * Starts a proxy that follows the file its configuration comes from: every change takes effect as a whole, or is refused with all
+     * its faults. What is being served ends as it began.
      *
-     * @param read reads the environment, and the file, again
+     * @param read reads the environment, and the file; a change of the file from its first call on is not lost
      */
-    public void follow(Path file, Supplier<Environment> read) {
-        var watch = new FileWatch(file, () -> reload(read));
-        timers.scheduleWithFixedDelay(watch::look, 1, 1, TimeUnit.SECONDS);
+    public static Proxy following(Path file, Supplier<Environment> read, Events events) {
+        var watch = new FileWatch(file);
+        var proxy = start(read.get(), events);
+        proxy.timers.scheduleWithFixedDelay(() -> watch.look(() -> proxy.reload(read)), 1, 1, TimeUnit.SECONDS);
+        return proxy;
     }
 
     private void reload(Supplier<Environment> read) {
@@ -94,6 +98,11 @@ public final class Proxy {
         }
     }
 
+    /** What is in effect. */
+    public ProxyConfig config() {
+        return config;
+    }
+
     /** The port that clients connect to. */
     public int port() {
         return ((InetSocketAddress) front.localAddress()).getPort();
@@ -104,9 +113,16 @@ public final class Proxy {
         return ((InetSocketAddress) management.localAddress()).getPort();
     }
 
-    /** Blocks until the listener is closed. */
+    /**
+     * Blocks until the listener is closed.
+     *
+     * @throws IllegalArgumentException when it was closed because the trusted authorities cannot be read
+     */
     public void await() {
         front.closeFuture().syncUninterruptibly();
+        if (egress.authorities().isCompletedExceptionally()) {
+            throw (IllegalArgumentException) egress.authorities().exceptionNow();
+        }
     }
 
     /** Finishes what is being served, within the configured time, and stops. */
@@ -131,7 +147,6 @@ public final class Proxy {
     }
 
     private void listen() {
-        var egress = Egress.create(environment.httpsProxy(), environment.extraAuthorities());
         assembly = new Assembly(environment, egress, new Shared(events, counters, metrics, drain, clock, this::later));
         services = assembly.first(config);
         revision = Revision.of(config, clock.instant());
@@ -149,6 +164,15 @@ public final class Proxy {
         management = new Management(() -> services, () -> revision, counters, events, clock)
                 .listen(transport, loops, listen.host(), listen.managementPort());
         front = listener.listen(listen.host(), listen.port());
+        Thread.ofPlatform().name("authorities").daemon().start(this::trust);
+    }
+
+    /** Without authorities nobody can be called: the listener ends, and {@link #await} tells why. */
+    private void trust() {
+        egress.load();
+        if (egress.authorities().isCompletedExceptionally()) {
+            front.close();
+        }
     }
 
     private void later(Runnable task, Duration delay) {

@@ -97,12 +97,33 @@ class ProcessTest {
     }
 
     @Test
+    void authorities_that_are_none_end_it_with_1_and_name_the_file() throws Exception {
+        var file = Files.writeString(
+                directory.resolve("authorities.pem"),
+                "-----BEGIN CERTIFICATE-----\nbm90IG9uZQ==\n-----END CERTIFICATE-----\n");
+        var process = start(Map.of(
+                "PROXY_CONFIG",
+                withoutCallers(),
+                "PROXY_LISTEN_HOST",
+                "127.0.0.1",
+                "PROXY_LISTEN_PORT",
+                "0",
+                "PROXY_LISTEN_MANAGEMENT_PORT",
+                "0",
+                "SSL_CERT_FILE",
+                file.toString()));
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        var said = process.errorReader().readAllAsString();
+        assertTrue(said.contains("SSL_CERT_FILE: " + file + " (expected: certificates in PEM form)"), said);
+        assertEquals(1, process.exitValue());
+    }
+
+    @Test
     void a_taken_port_ends_it_with_1_and_names_the_address() throws Exception {
         try (var taken = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             var process = start(Map.of(
                     "PROXY_CONFIG",
-                    config().replaceFirst(
-                                    "\"credential.*?},\"callers.*?},", "\"credential\":\"none\",\"callers\":\"none\","),
+                    withoutCallers(),
                     "PROXY_LISTEN_HOST",
                     "127.0.0.1",
                     "PROXY_LISTEN_PORT",
@@ -114,6 +135,11 @@ class ProcessTest {
             var said = process.errorReader().readAllAsString();
             assertTrue(said.contains("127.0.0.1:" + taken.getLocalPort() + " (expected: "), said);
         }
+    }
+
+    private static String withoutCallers() {
+        return config().replaceFirst(
+                        "\"credential.*?},\"callers.*?},", "\"credential\":\"none\",\"callers\":\"none\",");
     }
 
     private static String config() {

@@ -1,5 +1,6 @@
 package proxy.egress;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -13,49 +14,83 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * The way out: which authorities are trusted and through which proxy TLS connections go. Verification cannot be switched off.
- *
- * @param authorities the JDK's and those of {@code SSL_CERT_FILE}
- * @param proxy HTTP proxy that TLS connections are tunnelled through (RFC 9110, CONNECT)
+ * The way out: which authorities are trusted and through which proxy TLS connections go. Verification cannot be switched off. To read
+ * some hundred certificates takes longer than all else at the start, so it is done beside it: who needs them gets a future.
  */
-public record Egress(TrustManagerFactory authorities, Optional<InetSocketAddress> proxy) {
+public final class Egress {
 
-    /** @throws IllegalArgumentException when the file holds no certificates */
+    private final Optional<InetSocketAddress> proxy;
+    private final Optional<Path> extraAuthorities;
+    private final CompletableFuture<TrustManagerFactory> authorities = new CompletableFuture<>();
+
+    private Egress(Optional<InetSocketAddress> proxy, Optional<Path> extraAuthorities) {
+        this.proxy = proxy;
+        this.extraAuthorities = extraAuthorities;
+    }
+
+    /** @param extraAuthorities PEM file of authorities that are trusted beside the JDK's */
     public static Egress create(Optional<URI> httpsProxy, Optional<Path> extraAuthorities) {
+        return new Egress(
+                httpsProxy.map(uri -> InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort())),
+                extraAuthorities);
+    }
+
+    /** HTTP proxy that TLS connections are tunnelled through (RFC 9110, CONNECT). */
+    public Optional<InetSocketAddress> proxy() {
+        return proxy;
+    }
+
+    /** The JDK's authorities and those of the file. Fails with {@link IllegalArgumentException} when that holds no certificates. */
+    public CompletableFuture<TrustManagerFactory> authorities() {
+        return authorities;
+    }
+
+    /** Reads the authorities; blocks. Call once. */
+    public void load() {
         try {
-            var proxy = httpsProxy.map(uri -> InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort()));
-            return new Egress(trust(extraAuthorities), proxy);
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalArgumentException(
-                    "SSL_CERT_FILE: " + extraAuthorities.orElse(null) + " (expected: certificates in PEM form): "
-                            + e.getMessage(),
-                    e);
+            authorities.complete(trust(extraAuthorities));
+        } catch (GeneralSecurityException | IOException | RuntimeException e) {
+            authorities.completeExceptionally(new IllegalArgumentException(
+                    "SSL_CERT_FILE: " + extraAuthorities.map(Path::toString).orElse("absent")
+                            + " (expected: certificates in PEM form): " + e.getMessage(),
+                    e));
         }
     }
 
     /** An HTTP client for the few calls that are not on a request's path; they never run on an event loop. */
-    public HttpClient client() {
-        var builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .sslContext(sslContext());
+    public CompletableFuture<HttpClient> client() {
+        return authorities.thenApply(this::client);
+    }
+
+    private HttpClient client(TrustManagerFactory trusted) {
+        var builder = builder(trusted.getTrustManagers()).followRedirects(HttpClient.Redirect.NEVER);
         proxy.ifPresent(address ->
                 builder.proxy(ProxySelector.of(new InetSocketAddress(address.getHostString(), address.getPort()))));
         return builder.build();
     }
 
-    private SSLContext sslContext() {
+    /** An HTTP client for what is on the replica itself: never through the proxy, and no TLS. */
+    public static HttpClient local() {
+        return builder(new TrustManager[0]).proxy(HttpClient.Builder.NO_PROXY).build();
+    }
+
+    private static HttpClient.Builder builder(TrustManager[] trusted) {
         try {
+            // Without one of its own a client would read the JDK's authorities, whether it needs them or not.
             var context = SSLContext.getInstance("TLS");
-            context.init(null, authorities.getTrustManagers(), null);
-            return context;
+            context.init(null, trusted, null);
+            return HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .executor(Executors.newVirtualThreadPerTaskExecutor())
+                    .sslContext(context);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -75,10 +110,10 @@ public record Egress(TrustManagerFactory authorities, Optional<InetSocketAddress
                 Arrays.stream(known.getAcceptedIssuers()).forEach(certificate -> add(store, certificate));
             }
         }
-        try (var file = Files.newInputStream(extraAuthorities.get())) {
-            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(file)) {
-                add(store, (X509Certificate) certificate);
-            }
+        // At once: a certificate factory asks for one byte at a time.
+        var file = new ByteArrayInputStream(Files.readAllBytes(extraAuthorities.get()));
+        for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(file)) {
+            add(store, (X509Certificate) certificate);
         }
         var both = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         both.init(store);

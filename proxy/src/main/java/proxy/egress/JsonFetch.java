@@ -20,16 +20,16 @@ public final class JsonFetch implements Supplier<CompletableFuture<JsonNode>> {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient client;
+    private final CompletableFuture<HttpClient> client;
     private final HttpRequest request;
     private final Duration limit;
 
-    /** @param request what to send */
-    public JsonFetch(HttpClient client, HttpRequest.Builder request) {
+    /** @param client waited for, without limit; request what to send */
+    public JsonFetch(CompletableFuture<HttpClient> client, HttpRequest.Builder request) {
         this(client, request, LIMIT);
     }
 
-    JsonFetch(HttpClient client, HttpRequest.Builder request, Duration limit) {
+    JsonFetch(CompletableFuture<HttpClient> client, HttpRequest.Builder request, Duration limit) {
         this.client = client;
         this.limit = limit;
         this.request = request.GET().build();
@@ -41,6 +41,10 @@ public final class JsonFetch implements Supplier<CompletableFuture<JsonNode>> {
      */
     @Override
     public CompletableFuture<JsonNode> get() {
+        return client.thenCompose(this::ask);
+    }
+
+    private CompletableFuture<JsonNode> ask(HttpClient client) {
         var body = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BYTES);
         var answer = client.sendAsync(request, body);
         return answer.copy()

@@ -14,11 +14,14 @@ import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
 import proxy.egress.Egress;
 
 /**
@@ -30,7 +33,7 @@ public final class Connector {
 
     private final Transport transport;
     private final Egress egress;
-    private final SslContext tls;
+    private final CompletableFuture<SslContext> tls;
     private final Duration timeout;
     private final Resolver resolver;
     /** Name lookups block, so they stay off the event loops; the JDK caches them. */
@@ -50,9 +53,13 @@ public final class Connector {
         this.resolver = resolver;
         this.egress = egress;
         this.timeout = timeout;
+        this.tls = egress.authorities().thenApply(Connector::context);
+    }
+
+    private static SslContext context(TrustManagerFactory authorities) {
         try {
-            this.tls = SslContextBuilder.forClient()
-                    .trustManager(egress.authorities())
+            return SslContextBuilder.forClient()
+                    .trustManager(authorities)
                     .endpointIdentificationAlgorithm("HTTPS")
                     .protocols("TLSv1.3", "TLSv1.2")
                     .build();
@@ -135,13 +142,26 @@ public final class Connector {
             ready.tryFailure(failure);
             return;
         }
-        var connection = new UpstreamConnection(target);
         if (!target.tls()) {
+            var connection = new UpstreamConnection(target);
             http(channel, connection);
             ready.trySuccess(connection);
+        } else if (tls.isDone()) {
+            secure(channel, target, ready);
+        } else {
+            // Only just after the start: the authorities are still being read.
+            tls.whenComplete((context, fault) -> channel.eventLoop().execute(() -> secure(channel, target, ready)));
+        }
+    }
+
+    private void secure(Channel channel, Target target, Promise<UpstreamConnection> ready) {
+        if (tls.isCompletedExceptionally() || !channel.isActive()) {
+            channel.close();
+            ready.tryFailure(tls.isCompletedExceptionally() ? tls.exceptionNow() : new ClosedChannelException());
             return;
         }
-        var handler = tls.newHandler(channel.alloc(), target.host(), target.port());
+        var connection = new UpstreamConnection(target);
+        var handler = tls.resultNow().newHandler(channel.alloc(), target.host(), target.port());
         handler.setHandshakeTimeoutMillis(timeout.toMillis());
         channel.pipeline().addLast(handler);
         http(channel, connection);

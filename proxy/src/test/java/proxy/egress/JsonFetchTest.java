@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,7 @@ class JsonFetchTest {
         var client = HttpClient.newHttpClient();
         try {
             var request = HttpRequest.newBuilder(URI.create(server.url(behaviour) + "/"));
-            var answer = new JsonFetch(client, request, limit).get();
+            var answer = new JsonFetch(CompletableFuture.completedFuture(client), request, limit).get();
             return assertThrows(ExecutionException.class, () -> answer.get(10, TimeUnit.SECONDS))
                     .getCause();
         } finally {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import proxy.Proxy;
 import proxy.config.Environment;
 import proxy.observe.Events;
@@ -109,12 +110,21 @@ public final class ProxyUnderTest implements AutoCloseable {
 
     /** A proxy whose configuration is in a file, which it follows. */
     public static ProxyUnderTest follow(Path file, Consumer<Setup> change) {
+        return follow(file, change, () -> {});
+    }
+
+    /** @param whenRead runs each time the file has been read */
+    public static ProxyUnderTest follow(Path file, Consumer<Setup> change, Runnable whenRead) {
         write(file, change);
         var variables = Map.of("PROXY_CONFIG_FILE", file.toString());
         var log = new ByteArrayOutputStream();
         var events = new Events(log, Clock.systemUTC());
-        var proxy = Proxy.start(Environment.read(variables), events);
-        proxy.follow(file, () -> Environment.read(variables));
+        Supplier<Environment> read = () -> {
+            var environment = Environment.read(variables);
+            whenRead.run();
+            return environment;
+        };
+        var proxy = Proxy.following(file, read, events);
         return new ProxyUnderTest(proxy, events, log, file);
     }
 
@@ -123,7 +133,7 @@ public final class ProxyUnderTest implements AutoCloseable {
         write(file, change);
     }
 
-    private static void write(Path file, Consumer<Setup> change) {
+    public static void write(Path file, Consumer<Setup> change) {
         var setup = new Setup();
         change.accept(setup);
         try {

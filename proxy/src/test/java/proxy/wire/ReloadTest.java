@@ -68,6 +68,16 @@ class ReloadTest {
     }
 
     @Test
+    void a_change_while_it_starts_is_not_lost() throws Exception {
+        var file = directory.resolve("proxy.json");
+        try (var proxy = ProxyUnderTest.follow(
+                file, serves("gpt", "old"), () -> ProxyUnderTest.write(file, serves("gpt-next", "new")))) {
+            proxy.awaitEvent("config_reloaded");
+            assertEquals(200, proxy.call(RawClient.chat("gpt-next")).status());
+        }
+    }
+
+    @Test
     void a_stream_that_is_open_ends_well_although_its_account_is_gone() throws Exception {
         try (var proxy = proxy(serves("gpt", "stream"));
                 var client = proxy.client()) {
