@@ -81,8 +81,11 @@ final class Silence {
             return false;
         }
         var usual = pace.usual(kind);
+        if (now - heardAt < usual) {
+            return false;
+        }
         var sentAt = nth(requests).sentAt;
-        return now - sentAt >= usual && now - heardAt >= usual && pace.overtaken(kind, sentAt);
+        return now - sentAt >= usual && pace.overtaken(kind, sentAt);
     }
 
     private static Placement nth(Set<Placement> requests) {

@@ -30,10 +30,21 @@ final class VerifiedTokens {
     /** SHA-256 of a token: who finds it in memory cannot call with it. */
     record Digest(byte[] bytes) {
 
+        private static final MessageDigest SHA_256 = sha256();
+
         static Digest of(String token) {
             try {
-                var sha256 = MessageDigest.getInstance("SHA-256");
+                // A copy is made faster than the providers are asked for another one.
+                var sha256 = (MessageDigest) SHA_256.clone();
                 return new Digest(sha256.digest(token.getBytes(StandardCharsets.UTF_8)));
+            } catch (CloneNotSupportedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static MessageDigest sha256() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException(e);
             }

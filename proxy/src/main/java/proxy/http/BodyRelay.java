@@ -11,7 +11,7 @@ final class BodyRelay implements Relay {
 
     private final Reply reply;
     private final BodyTail tail = new BodyTail();
-    private boolean whole;
+    private TokenUsage usage = TokenUsage.UNKNOWN;
 
     BodyRelay(Reply reply, HttpResponse head) {
         this.reply = reply;
@@ -37,7 +37,7 @@ final class BodyRelay implements Relay {
 
     @Override
     public boolean end() {
-        whole = true;
+        usage = tail.usage();
         return true;
     }
 
@@ -53,7 +53,7 @@ final class BodyRelay implements Relay {
 
     @Override
     public TokenUsage usage() {
-        return whole ? tail.usage() : TokenUsage.UNKNOWN;
+        return usage;
     }
 
     @Override

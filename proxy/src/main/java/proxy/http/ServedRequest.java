@@ -38,6 +38,7 @@ final class ServedRequest implements Reply.Ending {
     private final CallerGate gate;
 
     private HttpRequest head;
+    private long announced;
     private Route route;
     private Caller caller;
     private Exchange exchange;
@@ -70,7 +71,8 @@ final class ServedRequest implements Reply.Ending {
         route = RouteTable.match(received.method().name(), received.uri());
         progress.route = route.word();
         progress.probe = route.anonymous();
-        bodyComplete = HttpUtil.getContentLength(received, 0L) == 0 && !HttpUtil.isTransferEncodingChunked(received);
+        announced = HttpUtil.getContentLength(received, 0L);
+        bodyComplete = announced == 0 && !HttpUtil.isTransferEncodingChunked(received);
         if (route.anonymous()) {
             admit();
             return;
@@ -90,9 +92,9 @@ final class ServedRequest implements Reply.Ending {
             var extra = new DefaultHttpHeaders();
             nowhere.allowed().ifPresent(method -> extra.set(HttpHeaderNames.ALLOW, method));
             reply.reject(nowhere.reason(), nowhere.message(), OptionalLong.empty(), extra);
-        } else if (HttpUtil.getContentLength(head, 0L) > services.limits().requestBodyBytes()) {
+        } else if (announced > services.limits().requestBodyBytes()) {
             tooLarge();
-        } else if (!services.memory().fits(HttpUtil.getContentLength(head, 0L))) {
+        } else if (!services.memory().fits(announced)) {
             refuse(Rejection.overloaded());
         } else if (route instanceof Route.Forwarded it && !it.operation().form().is(head.headers())) {
             var expected = it.operation().form().mediaType();

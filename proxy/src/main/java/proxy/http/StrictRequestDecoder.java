@@ -3,6 +3,7 @@ package proxy.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -45,6 +46,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     StrictRequestDecoder() {
         super(new HttpDecoderConfig()
                 .setStrictLineParsing(true)
+                // HeadRules have looked at every character already.
+                .setHeadersFactory(DefaultHttpHeadersFactory.headersFactory().withValidation(false))
                 .setMaxInitialLineLength(HeadRules.MAX_HEAD)
                 .setMaxHeaderSize(HeadRules.MAX_HEAD)
                 .setMaxChunkSize(64 * 1024));

@@ -30,7 +30,7 @@ public final class ManagedIdentity implements Credential {
     private final Clock clock;
     private final Events events;
 
-    private volatile Token token = new Token("", Instant.EPOCH, Instant.EPOCH);
+    private volatile Token token = Token.of("", Instant.EPOCH, Instant.EPOCH);
     private boolean running;
     private int failures;
 
@@ -64,12 +64,12 @@ public final class ManagedIdentity implements Credential {
 
     @Override
     public boolean ready() {
-        return clock.instant().isBefore(token.expiresAt);
+        return clock.millis() < token.expiresAt.toEpochMilli();
     }
 
     @Override
     public Optional<String> authorization() {
-        return Optional.of("Bearer " + token.value);
+        return token.authorization;
     }
 
     /** The platform may hand out the same token again, so soon after a renewal it is not asked. */
@@ -124,14 +124,19 @@ public final class ManagedIdentity implements Credential {
         if (value.isEmpty() || expiresOn <= 0) {
             throw new IllegalArgumentException("identity answer: incomplete (expected: access_token and expires_on)");
         }
-        return new Token(value, clock.instant(), Instant.ofEpochSecond(expiresOn));
+        return Token.of(value, clock.instant(), Instant.ofEpochSecond(expiresOn));
     }
 
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private record Token(String value, Instant renewedAt, Instant expiresAt) {
+    /** @param authorization as every request carries it */
+    private record Token(Optional<String> authorization, Instant renewedAt, Instant expiresAt) {
+
+        private static Token of(String value, Instant renewedAt, Instant expiresAt) {
+            return new Token(Optional.of("Bearer " + value), renewedAt, expiresAt);
+        }
 
         @Override
         public String toString() {

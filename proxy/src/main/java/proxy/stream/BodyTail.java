@@ -19,7 +19,7 @@ public final class BodyTail {
     private static final int BYTES = 16 * 1024;
 
     private static final JsonFactory JSON = JsonFactory.builder().build();
-    private static final String FIELD = "\"usage\"";
+    private static final byte[] FIELD = "\"usage\"".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] tail = new byte[0];
 
@@ -35,8 +35,7 @@ public final class BodyTail {
 
     /** What the answer says it used, when these bytes are its end. */
     public TokenUsage usage() {
-        var text = new String(tail, StandardCharsets.ISO_8859_1);
-        for (var at = text.lastIndexOf(FIELD); at > 0; at = text.lastIndexOf(FIELD, at - 1)) {
+        for (var at = fieldBefore(tail.length); at > 0; at = fieldBefore(at)) {
             var usage = usageAt(at);
             if (usage.isPresent()) {
                 return usage.get();
@@ -45,10 +44,20 @@ public final class BodyTail {
         return TokenUsage.UNKNOWN;
     }
 
+    /** @return index of the last field of that name that ends before there, -1 when there is none */
+    private int fieldBefore(int end) {
+        for (var at = end - FIELD.length; at >= 0; at--) {
+            if (tail[at] == FIELD[0] && Arrays.equals(tail, at, at + FIELD.length, FIELD, 0, FIELD.length)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
     private Optional<TokenUsage> usageAt(int at) {
-        var object = Arrays.copyOfRange(tail, at - 1, tail.length);
-        object[0] = '{';
-        try (var parser = JSON.createParser(object)) {
+        var before = tail[at - 1];
+        tail[at - 1] = '{';
+        try (var parser = JSON.createParser(tail, at - 1, tail.length - at + 1)) {
             parser.nextToken();
             parser.nextToken();
             parser.nextToken();
@@ -60,6 +69,8 @@ public final class BodyTail {
             return parser.nextToken() == null ? usage : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
+        } finally {
+            tail[at - 1] = before;
         }
     }
 }

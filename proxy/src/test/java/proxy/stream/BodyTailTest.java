@@ -34,6 +34,13 @@ class BodyTailTest {
                 TokenUsage.exact(8, 0), usage("{\"data\":[],\"usage\":{\"prompt_tokens\":8,\"total_tokens\":8}}", 64));
     }
 
+    @Test
+    void the_same_word_further_on_hides_nothing() {
+        var body =
+                "{\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2},\"words\":[\"a\",\"usage\",{\"usage\":1}]}";
+        assertEquals(TokenUsage.exact(1, 2), usage(body, 64));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
