@@ -18,6 +18,7 @@ import localazure.planes.gateway.GatewayPlane;
 import localazure.planes.monitor.Monitor;
 import localazure.planes.net.Exchange;
 import localazure.planes.net.Handler;
+import localazure.planes.openai.Account;
 import localazure.planes.openai.Faults;
 import localazure.planes.openai.Fleet;
 import localazure.planes.openai.Quota;
@@ -28,6 +29,7 @@ public final class Console implements Handler {
     private static final List<String> HOSTS = List.of("127.0.0.1", "localhost");
 
     private final Arm arm;
+    private final Fleet fleet;
     private final Faults faults;
     private final AppPlane apps;
     private final GatewayPlane gateways;
@@ -50,6 +52,7 @@ public final class Console implements Handler {
             Operator operator,
             Path caFile) {
         this.arm = arm;
+        this.fleet = fleet;
         this.faults = faults;
         this.apps = apps;
         this.gateways = gateways;
@@ -87,7 +90,7 @@ public final class Console implements Handler {
             case "POST /api/recover" -> exchange.sendJson(200, recovered(Body.json(exchange)));
             case "GET /api/faults" -> exchange.sendJson(200, FaultView.render(faults.all()));
             case "POST /api/faults" -> {
-                faults.add(FaultView.parse(Body.json(exchange)));
+                faults.add(FaultView.parse(Body.json(exchange), accountNames()));
                 exchange.sendJson(200, FaultView.render(faults.all()));
             }
             case "DELETE /api/faults" -> {
@@ -99,6 +102,10 @@ public final class Console implements Handler {
                 exchange.sendJson(404, Json.object("error", exchange.method() + " " + exchange.path() + ": unknown"));
             }
         }
+    }
+
+    private List<String> accountNames() {
+        return fleet.accounts().stream().map(Account::name).toList();
     }
 
     private JsonNode resources() {

@@ -3,6 +3,7 @@ package localazure.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,8 +15,11 @@ import localazure.planes.openai.Faults.Kind;
 final class FaultView {
     private FaultView() {}
 
-    /** @throws IllegalArgumentException listing every fault of the request */
-    static Fault parse(JsonNode body) {
+    /**
+     * @param accounts the names of those that there are
+     * @throws IllegalArgumentException listing every fault of the request
+     */
+    static Fault parse(JsonNode body, Collection<String> accounts) {
         List<String> faults = new ArrayList<>();
         String account = body.path("account").asText("");
         String kindText = body.path("kind").asText("");
@@ -25,7 +29,10 @@ final class FaultView {
         Optional<Kind> kind = Arrays.stream(Kind.values())
                 .filter(each -> name(each).equals(kindText))
                 .findFirst();
-        if (account.isEmpty()) faults.add("account: missing (expected: an account's name)");
+        if (!accounts.contains(account)) {
+            String known = accounts.isEmpty() ? "one, but there is none yet" : "one of " + String.join(", ", accounts);
+            faults.add("account: " + (account.isEmpty() ? "missing" : account) + " (expected: " + known + ")");
+        }
         if (kind.isEmpty()) faults.add("kind: " + kindText + " (expected: status, hang, reset or latency)");
         if (status < 400 || status > 599) faults.add("status: " + status + " (expected: 400..599)");
         if (millis < 0) faults.add("millis: " + millis + " (expected: 0 or more)");

@@ -92,12 +92,14 @@ class ConsoleTest {
         assertEquals(400, answer.statusCode());
         assertEquals(
                 List.of(
-                        "account: missing (expected: an account's name)",
+                        "account: missing (expected: one of one)",
                         "kind: slow (expected: status, hang, reset or latency)",
                         "status: 200 (expected: 400..599)",
                         "millis: -1 (expected: 0 or more)",
                         "count: -2 (expected: 0 or more; 0 means every request)"),
                 lines);
+        var misspelled = room.console("POST", "/api/faults", "{\"account\":\"ten\",\"kind\":\"hang\"}");
+        assertEquals("{\"error\":\"account: ten (expected: one of one)\"}", misspelled.body());
         assertEquals(400, room.console("POST", "/api/tokens", "{}").statusCode());
         assertEquals(400, room.console("POST", "/api/tokens", "not json").statusCode());
     }

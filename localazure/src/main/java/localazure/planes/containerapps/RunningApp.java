@@ -7,14 +7,13 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import java.util.concurrent.CopyOnWriteArrayList;
 import localazure.arm.ArmException;
 import localazure.planes.net.Threads;
 
@@ -30,6 +29,7 @@ final class RunningApp {
     private final Ingress ingress;
     private final Set<String> hosts = ConcurrentHashMap.newKeySet();
     private final Map<Thread, Revision> retiring = new ConcurrentHashMap<>();
+    private final List<Revision> revisions = new CopyOnWriteArrayList<>();
     private volatile Revision serving;
 
     /** @param platformEnvironment variables that the platform sets in every replica */
@@ -65,9 +65,9 @@ final class RunningApp {
         return Optional.ofNullable(serving);
     }
 
-    /** The revision that serves and those that drain. */
+    /** Those with replicas that run: the one that serves, and those that start or drain. */
     List<Revision> revisions() {
-        return Stream.concat(serving().stream(), retiring.values().stream()).toList();
+        return List.copyOf(revisions);
     }
 
     /** Brings the app to a specification; returns once its replicas are ready. A failure leaves the old revision serving. */
@@ -81,8 +81,9 @@ final class RunningApp {
 
     private Revision start(AppSpec app, Image image) throws IOException {
         images.acquire(image);
-        List<Replica> replicas = new ArrayList<>();
+        List<Replica> replicas = new CopyOnWriteArrayList<>();
         Revision next = new Revision(app, image, replicas);
+        revisions.add(next);
         boolean ready = false;
         try {
             launch(app, image, replicas);
@@ -114,6 +115,7 @@ final class RunningApp {
         Revision last = serving;
         if (last != null) last.stop(grace);
         serving = null;
+        revisions.remove(last);
         ingress.close();
         retiring.forEach((thread, revision) -> {
             revision.stop(grace);
@@ -138,6 +140,7 @@ final class RunningApp {
 
     private void retire(Revision revision, Duration grace) {
         revision.stop(grace);
+        revisions.remove(revision);
         revision.replicas().forEach(each -> hosts.remove(each.host()));
         images.release(revision.image());
     }
