@@ -1,10 +1,14 @@
 package proxy;
 
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import proxy.affinity.ResponseIds;
 import proxy.balance.BalanceSettings;
 import proxy.balance.PoolLimits;
 import proxy.balance.QuotaBalancer;
@@ -32,6 +36,7 @@ final class Assembly {
     private final Environment environment;
     private final Egress egress;
     private final Shared shared;
+    private final byte[] ownKey = SecureRandom.getSeed(32);
     private QuotaBalancer balancer;
 
     Assembly(Environment environment, Egress egress, Shared shared) {
@@ -101,6 +106,7 @@ final class Assembly {
                 new WaitingRoom(balancer, System::nanoTime),
                 targets,
                 config.deployments().stream().map(ProxyConfig.Deployment::name).collect(Collectors.toUnmodifiableSet()),
+                responseIds(config),
                 accessLog,
                 shared.metrics(),
                 shared.drain());
@@ -110,6 +116,16 @@ final class Assembly {
         return config.accounts().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         ProxyConfig.Account::name, account -> Target.of(account.name(), account.endpoint())));
+    }
+
+    /** A single replica needs no key that others know; several without one cannot read each other's ids. */
+    private Optional<ResponseIds> responseIds(ProxyConfig config) {
+        var accounts = config.accounts().stream().map(ProxyConfig.Account::name).toList();
+        return environment
+                .responseKey()
+                .map(key -> key.value().getBytes(StandardCharsets.UTF_8))
+                .or(() -> config.replicas() == 1 ? Optional.of(ownKey) : Optional.empty())
+                .map(key -> new ResponseIds(key, accounts));
     }
 
     private static Map<String, PoolLimits> limits(ProxyConfig config) {

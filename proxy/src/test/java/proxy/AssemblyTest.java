@@ -33,6 +33,7 @@ class AssemblyTest {
             0,
             false,
             0,
+            "",
             new RequestFacts.Asker("caller", 1, Optional.empty()),
             new RequestFacts.History(0, 3, Set.of(), Set.of(), 0));
 

@@ -22,6 +22,8 @@ public sealed interface Decision {
         UNKNOWN_DEPLOYMENT,
         /** The deployment exists only where the caller's data may not go. */
         GEOGRAPHY,
+        /** The only account that can answer has no deployment of that name. */
+        ELSEWHERE,
         /** Every pool of the deployment said that its quota is used up. */
         THROTTLED,
         /** The backends failed, or may not be tried again for this request. */

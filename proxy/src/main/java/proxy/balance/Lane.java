@@ -30,6 +30,11 @@ final class Lane {
         return members.stream().map(member -> member.backend).toList().equals(backends);
     }
 
+    /** Whether one of its accounts may answer this request. */
+    boolean fits(RequestFacts facts) {
+        return !facts.pinned() || members.stream().anyMatch(member -> facts.fits(member.backend));
+    }
+
     /** Whether an account has failed this request. */
     boolean failed(RequestFacts facts) {
         var failed = facts.history().failed();
@@ -40,7 +45,7 @@ final class Lane {
     long remaining(RequestFacts facts, long now) {
         var least = -1L;
         for (var member : members) {
-            if (!facts.history().failed().contains(member.backend)) {
+            if (facts.fits(member.backend) && !facts.history().failed().contains(member.backend)) {
                 var wait = member.remaining(facts, now);
                 least = least < 0 ? wait : Math.min(least, wait);
             }
@@ -56,7 +61,8 @@ final class Lane {
      */
     Member choose(RequestFacts facts, long now, boolean desperate, RandomGenerator random) {
         var open = members.stream()
-                .filter(member -> !facts.history().failed().contains(member.backend))
+                .filter(member ->
+                        facts.fits(member.backend) && !facts.history().failed().contains(member.backend))
                 .filter(member -> desperate || member.remaining(facts, now) == 0)
                 .toList();
         if (open.isEmpty()) {

@@ -12,6 +12,8 @@ public final class Placement {
     final boolean probe;
     /** Whether it asks for more tokens than a pool that refused others for their size still has. */
     final boolean large;
+    /** Whether no other account will do. */
+    final boolean pinned;
     /** Where it stands in the ledgers of its pool. */
     final double requestsMark;
 
@@ -36,6 +38,7 @@ public final class Placement {
         this.sentAt = sentAt;
         this.probe = probe;
         this.large = large;
+        this.pinned = facts.pinned();
         this.requestsMark = requestsMark;
         this.tokensMark = tokensMark;
     }

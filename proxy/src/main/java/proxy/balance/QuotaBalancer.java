@@ -121,7 +121,7 @@ public final class QuotaBalancer implements Balancer {
             var now = now();
             var offers = offers(lanes, facts, now);
             if (offers.isEmpty()) {
-                return new Decision.Reject(Decision.Cause.GEOGRAPHY, 0, false);
+                return new Decision.Reject(nowhere(lanes, facts), 0, false);
             }
             var open = history.attemptsLeft() > 0 ? open(offers) : List.<Offer>of();
             var desperate = open.isEmpty();
@@ -146,11 +146,15 @@ public final class QuotaBalancer implements Balancer {
     private static List<Offer> offers(List<Lane> lanes, RequestFacts facts, long now) {
         var offers = new ArrayList<Offer>(lanes.size());
         for (var lane : lanes) {
-            if (facts.asker().mayUse(lane.geography)) {
+            if (facts.asker().mayUse(lane.geography) && lane.fits(facts)) {
                 offers.add(lane.pool.offer(lane, facts, now));
             }
         }
         return offers;
+    }
+
+    private static Decision.Cause nowhere(List<Lane> lanes, RequestFacts facts) {
+        return lanes.stream().anyMatch(lane -> lane.fits(facts)) ? Decision.Cause.GEOGRAPHY : Decision.Cause.ELSEWHERE;
     }
 
     private static List<Offer> open(List<Offer> offers) {
@@ -210,7 +214,7 @@ public final class QuotaBalancer implements Balancer {
     public long patience(Placement placement) {
         var now = now();
         var left = placement.lane.pool.patience(placement, now);
-        return left > 0 || anotherIsOpen(placement, now) ? left : QuotaPool.LOOK_MILLIS;
+        return left > 0 || (!placement.pinned && anotherIsOpen(placement, now)) ? left : QuotaPool.LOOK_MILLIS;
     }
 
     private boolean anotherIsOpen(Placement placement, long now) {

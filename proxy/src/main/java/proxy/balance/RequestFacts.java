@@ -11,9 +11,17 @@ import java.util.Set;
  * @param maxTokens upper bound of the answer that the caller set, 0 when it set none
  * @param stream whether the answer begins before it is complete
  * @param prefix hash of the beginning of a long prompt, 0 for a prompt that is too short to be worth caching
+ * @param account the only one that can answer, because it keeps what the request builds on; empty when any can
  */
 public record RequestFacts(
-        String deployment, int tokens, int maxTokens, boolean stream, long prefix, Asker asker, History history) {
+        String deployment,
+        int tokens,
+        int maxTokens,
+        boolean stream,
+        long prefix,
+        String account,
+        Asker asker,
+        History history) {
 
     private static final int BYTES_PER_TOKEN = 4;
 
@@ -46,6 +54,16 @@ public record RequestFacts(
             failed = Set.copyOf(failed);
             refusedBy = Set.copyOf(refusedBy);
         }
+    }
+
+    /** Whether no other account will do. */
+    boolean pinned() {
+        return !account.isEmpty();
+    }
+
+    /** Whether the request may go there at all. */
+    boolean fits(Backend backend) {
+        return account.isEmpty() || account.equals(backend.account());
     }
 
     /** Prompt text plus the bound of the answer, as Azure adds them up ("Understanding rate limits" of its quota guide). */

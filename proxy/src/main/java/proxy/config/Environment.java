@@ -16,15 +16,18 @@ import java.util.Optional;
  * @param identityEndpoint URL of the managed-identity endpoint, as Container Apps sets it
  * @param identityHeader secret that the endpoint asks for; never printed
  * @param httpsProxy egress proxy for every TLS connection
+ * @param responseKey what the ids of stored responses are signed with, the same in every replica; never printed
  * @param extraAuthorities PEM file of certificate authorities that are trusted beside the JDK's
  */
 public record Environment(
         ProxyConfig config,
         Optional<URI> identityEndpoint,
         Optional<Secret> identityHeader,
+        Optional<Secret> responseKey,
         Optional<URI> httpsProxy,
         Optional<Path> extraAuthorities) {
 
+    private static final int KEY_CHARACTERS = 32;
     private static final Map<String, String> LISTEN = Map.of(
             "PROXY_LISTEN_HOST", "host",
             "PROXY_LISTEN_PORT", "port",
@@ -41,6 +44,7 @@ public record Environment(
                 config,
                 value(variables, "IDENTITY_ENDPOINT").map(text -> uri("IDENTITY_ENDPOINT", text)),
                 value(variables, "IDENTITY_HEADER").map(Secret::new),
+                value(variables, "PROXY_RESPONSE_KEY").map(Secret::new),
                 value(variables, "HTTPS_PROXY").map(text -> uri("HTTPS_PROXY", text)),
                 value(variables, "SSL_CERT_FILE").map(Path::of));
         environment.check();
@@ -57,6 +61,10 @@ public record Environment(
     /** A value that must not be printed. */
     public record Secret(String value) {
 
+        int length() {
+            return value.length();
+        }
+
         @Override
         public String toString() {
             return "(secret)";
@@ -69,6 +77,14 @@ public record Environment(
             throw fault(
                     "IDENTITY_ENDPOINT, IDENTITY_HEADER", "missing", "set, because credential is a managed identity");
         }
+        responseKey.ifPresent(key -> {
+            if (key.length() < KEY_CHARACTERS) {
+                throw fault(
+                        "PROXY_RESPONSE_KEY",
+                        key.length() + " characters",
+                        KEY_CHARACTERS + " or more that nobody can guess");
+            }
+        });
         extraAuthorities.ifPresent(file -> {
             if (!Files.isReadable(file)) {
                 throw fault("SSL_CERT_FILE", file.toString(), "a readable PEM file");

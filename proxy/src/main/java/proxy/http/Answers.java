@@ -1,5 +1,8 @@
 package proxy.http;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+
 /** What an account's status code means to the proxy. */
 enum Answers {
     /** The caller's to read, a success or an error of its own making. */
@@ -14,6 +17,14 @@ enum Answers {
     UNAUTHORIZED,
     /** Not an answer to what was asked; redirects are never followed. */
     USELESS;
+
+    private static final String EVENT_STREAM = "text/event-stream";
+
+    /** Whether a good answer comes in events. */
+    static boolean isStream(HttpResponse head) {
+        var type = head.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+        return head.status().code() == 200 && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
+    }
 
     static Answers classify(int status) {
         return switch (status) {

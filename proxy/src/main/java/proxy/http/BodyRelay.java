@@ -13,14 +13,15 @@ final class BodyRelay implements Relay {
     private final BodyTail tail = new BodyTail();
     private TokenUsage usage = TokenUsage.UNKNOWN;
 
-    BodyRelay(Reply reply, HttpResponse head) {
+    /** @param asItIs whether its length stays what the account says */
+    BodyRelay(Reply reply, HttpResponse head, boolean asItIs) {
         this.reply = reply;
         var fields = HeaderFields.toClient(head.headers());
         var length = head.headers().get(HttpHeaderNames.CONTENT_LENGTH);
-        if (length != null) {
+        if (length != null && asItIs) {
             fields.add("content-length", length);
         }
-        reply.begin(head.status().code(), fields, length == null);
+        reply.begin(head.status().code(), fields, length == null || !asItIs);
     }
 
     @Override

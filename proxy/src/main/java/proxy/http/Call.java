@@ -11,6 +11,7 @@ import proxy.balance.RequestFacts;
  * @param tokens that Azure is expected to count at admission
  * @param promptTokens the part of the prompt in that
  * @param prefix hash of the beginning of a long prompt, 0 for a short one
+ * @param account the only one that can answer, empty when any can
  * @param asksUsage whether a stream tells its usage although the caller did not ask: the body is changed so
  */
 record Call(
@@ -23,6 +24,7 @@ record Call(
         int promptTokens,
         long prefix,
         boolean asksUsage,
+        String account,
         RequestFacts.Asker asker) {
 
     Call(
@@ -42,6 +44,7 @@ record Call(
                 RequestFacts.estimate(counted(route, body), 0),
                 PromptPrefix.hash(body, facts.promptAt()),
                 facts.stream() && route.takesStreamOptions() && !facts.options().asked() && !facts.ownData(),
+                "",
                 asker);
     }
 
@@ -52,10 +55,17 @@ record Call(
 
     /** The same, with the changed body. */
     Call with(ByteBuf changed) {
-        return new Call(route, headers, changed, deployment, facts, tokens, promptTokens, prefix, asksUsage, asker);
+        return new Call(
+                route, headers, changed, deployment, facts, tokens, promptTokens, prefix, asksUsage, account, asker);
+    }
+
+    /** The same, for one account only. */
+    Call pinnedTo(String only, ByteBuf changed) {
+        return new Call(
+                route, headers, changed, deployment, facts, tokens, promptTokens, prefix, asksUsage, only, asker);
     }
 
     RequestFacts facts(RequestFacts.History history) {
-        return new RequestFacts(deployment, tokens, facts.maxTokens(), facts.stream(), prefix, asker, history);
+        return new RequestFacts(deployment, tokens, facts.maxTokens(), facts.stream(), prefix, account, asker, history);
     }
 }

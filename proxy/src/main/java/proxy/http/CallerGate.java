@@ -24,12 +24,18 @@ final class CallerGate {
         if (!profile.allows(call.deployment())) {
             return Optional.of(Rejection.of(Reason.MODEL_NOT_ALLOWED, "The caller's profile does not list the model"));
         }
-        if (call.facts().stream() && !profile.streaming()) {
+        return enter(caller, call.facts().stream(), call.tokens());
+    }
+
+    /** The same for what is of no model. */
+    Optional<Rejection> enter(Caller caller, boolean stream, long tokens) {
+        var profile = caller.profile();
+        if (stream && !profile.streaming()) {
             return Optional.of(Rejection.of(
                     Reason.STREAMING_NOT_ALLOWED,
                     "The caller's profile does not allow streams (expected: stream false)"));
         }
-        estimate = call.tokens();
+        estimate = tokens;
         return switch (limits.admit(caller.application(), profile.allowance(), estimate)) {
             case Admission.Admitted admitted -> {
                 ticket = admitted.ticket();

@@ -23,7 +23,7 @@ import proxy.upstream.Upstream;
  * stops work on a request whose connection has gone. What of such a request was done until then nobody receives; Microsoft does
  * not document whether it is billed.
  */
-final class Exchange implements Sending.Owner {
+final class Exchange implements Sending.Owner, Ongoing {
 
     private final ChannelHandlerContext ctx;
     private final Services services;
@@ -101,23 +101,22 @@ final class Exchange implements Sending.Owner {
         pause.close();
         if (!services.credential().ready()) {
             services.balancer().record(to, new Outcome.Cancelled());
-            reject(Rejection.of(
-                    Reason.CREDENTIALS_UNAVAILABLE, "The gateway has no credential for its accounts now", 1_000));
+            reject(Rejection.credentialsUnavailable());
         } else {
             sending = new Sending(ctx, services, call, reply, progress, trail, to, timers, this);
             sending.start(upstream);
         }
     }
 
-    /** The client took what was buffered for it. */
-    void clientWritable() {
+    @Override
+    public void clientWritable() {
         if (sending != null) {
             sending.clientWritable();
         }
     }
 
-    /** Ends the exchange for a reason of ours. */
-    void giveUp(Reason reason, String message) {
+    @Override
+    public void giveUp(Reason reason, String message) {
         if (!reply.over()) {
             var rejection = Rejection.of(reason, message);
             if (sending == null) {
@@ -130,7 +129,8 @@ final class Exchange implements Sending.Owner {
     }
 
     /** Nobody takes the answer: the account stops generating, and billing, it. */
-    void clientGone(Reason reason) {
+    @Override
+    public void clientGone(Reason reason) {
         if (!reply.over()) {
             if (sending != null) {
                 sending.cancel();

@@ -10,6 +10,7 @@ final class NotServed {
     private static final String ONE_ACCOUNT =
             " live in one account, and this gateway spreads requests over several (expected: ";
     private static final String FILES = "Files" + ONE_ACCOUNT + "file content within the request itself)";
+    static final String CONVERSATIONS = "Conversations" + ONE_ACCOUNT + "responses, with previous_response_id)";
     private static final String ASSISTANTS =
             "Assistants and their threads" + ONE_ACCOUNT + "the Responses API, with previous_response_id)";
     private static final String REALTIME =
@@ -27,7 +28,7 @@ final class NotServed {
             Map.entry("batches", "Batches" + ONE_ACCOUNT + "single requests; a 429 says how long to wait)"),
             Map.entry("assistants", ASSISTANTS),
             Map.entry("threads", ASSISTANTS),
-            Map.entry("conversations", "Conversations" + ONE_ACCOUNT + "responses, with previous_response_id)"),
+            Map.entry("conversations", CONVERSATIONS),
             Map.entry("fine_tuning", TRAINING),
             Map.entry("fine-tunes", TRAINING),
             Map.entry("evals", TRAINING),

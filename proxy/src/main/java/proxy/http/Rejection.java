@@ -34,6 +34,11 @@ record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, b
         return of(Reason.OVERLOADED, "The gateway has no connection left now", 1_000);
     }
 
+    /** The gateway has nothing to show to its accounts. */
+    static Rejection credentialsUnavailable() {
+        return of(Reason.CREDENTIALS_UNAVAILABLE, "The gateway has no credential for its accounts now", 1_000);
+    }
+
     static Rejection of(Failure failure) {
         return switch (failure) {
             case TIMEOUT -> of(Reason.UPSTREAM_TIMEOUT, "The account fell silent");
@@ -48,6 +53,11 @@ record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, b
             case UNKNOWN_DEPLOYMENT -> of(Reason.MODEL_NOT_FOUND, "The model is not served here");
             case GEOGRAPHY ->
                 of(Reason.GEOGRAPHY_NOT_ALLOWED, "The model is not served where the caller's data may go");
+            case ELSEWHERE ->
+                of(
+                        Reason.RESPONSE_ELSEWHERE,
+                        "The account that keeps the previous response has no such model (expected: the model of that"
+                                + " response, or the whole conversation in input)");
             case THROTTLED -> of(Reason.THROTTLED, "Every quota pool of the model is used up", reject);
             case NO_BACKEND -> last.orElseGet(() -> of(Reason.NO_BACKEND, "No account could answer", reject));
         };

@@ -2,14 +2,14 @@ package proxy.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
+import java.util.Optional;
+import proxy.affinity.IdMarker;
 import proxy.observe.TokenUsage;
+import proxy.stream.Dialect;
 
 /** Passes one account's good answer on as it comes, and knows whether it came whole. Lives on one event loop. */
 interface Relay {
-
-    String EVENT_STREAM = "text/event-stream";
 
     /** What keeps a relay from going on. */
     enum Fault {
@@ -24,24 +24,55 @@ interface Relay {
         OVERLOADED
     }
 
-    /** The one that fits a good answer. */
-    static Relay of(ChannelHandlerContext ctx, Services services, Call call, Reply reply, HttpResponse head) {
-        var type = head.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-        var dialect = call.route().operation().dialect();
-        if (head.status().code() != 200
-                || dialect.isEmpty()
-                || !type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length())) {
-            return new BodyRelay(reply, head);
-        }
-        return new EventRelay(
-                ctx,
-                reply,
-                HeaderFields.toClient(head.headers()),
-                dialect.get(),
-                call.promptTokens(),
-                call.asksUsage(),
-                services.streams(),
-                services.memory());
+    /** The one that fits a good answer of that account. */
+    static Relay of(
+            ChannelHandlerContext ctx, Services services, Call call, Reply reply, HttpResponse head, String account) {
+        var operation = call.route().operation();
+        var marker = operation == Operation.RESPONSES
+                ? marker(services, call.asker().name(), account, head)
+                : Optional.<IdMarker>empty();
+        var relay = operation.dialect().isPresent() && Answers.isStream(head)
+                ? new EventRelay(
+                        ctx,
+                        reply,
+                        HeaderFields.toClient(head.headers()),
+                        operation.dialect().get(),
+                        call.promptTokens(),
+                        call.asksUsage(),
+                        services.streams(),
+                        services.memory())
+                : new BodyRelay(reply, head, marker.isEmpty());
+        return marker.<Relay>map(it -> new MarkedRelay(relay, it)).orElse(relay);
+    }
+
+    /** The one that fits what an account says of a response that it keeps. */
+    static Relay ofStored(
+            ChannelHandlerContext ctx,
+            Services services,
+            String application,
+            Reply reply,
+            HttpResponse head,
+            String account) {
+        var marker = marker(services, application, account, head);
+        var relay = Answers.isStream(head)
+                ? new EventRelay(
+                        ctx,
+                        reply,
+                        HeaderFields.toClient(head.headers()),
+                        Dialect.RESPONSES,
+                        0,
+                        false,
+                        services.streams(),
+                        services.memory())
+                : new BodyRelay(reply, head, marker.isEmpty());
+        return marker.<Relay>map(it -> new MarkedRelay(relay, it)).orElse(relay);
+    }
+
+    private static Optional<IdMarker> marker(Services services, String application, String account, HttpResponse head) {
+        return head.status().code() != 200
+                ? Optional.empty()
+                : services.responseIds()
+                        .map(ids -> new IdMarker(Answers.isStream(head), id -> ids.mark(application, account, id)));
     }
 
     /** Takes a part of the body, which stays the caller's. */

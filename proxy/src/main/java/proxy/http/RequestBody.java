@@ -22,14 +22,22 @@ import java.util.Set;
  * @param options what it says of the usage of a stream
  * @param ownData whether it brings {@code data_sources}, with which Azure takes no {@code stream_options} (release notes of
  *     Azure.AI.OpenAI 2.1.0)
+ * @param continuation what it builds on that an account keeps
  */
 record RequestBody(
-        Optional<String> model, boolean stream, int maxTokens, int promptAt, StreamOptions options, boolean ownData) {
+        Optional<String> model,
+        boolean stream,
+        int maxTokens,
+        int promptAt,
+        StreamOptions options,
+        boolean ownData,
+        Continuation continuation) {
 
     private static final JsonFactory JSON = JsonFactory.builder().build();
 
     /** Decided by here and read again by the account: were they named twice, the two might take different ones. */
-    private static final Set<String> ONCE = Set.of("model", "stream", "stream_options");
+    private static final Set<String> ONCE =
+            Set.of("model", "stream", "stream_options", "previous_response_id", "conversation");
 
     private static final String UTF_8 = "JSON in UTF-8, without byte order mark";
 
@@ -59,7 +67,7 @@ record RequestBody(
 
     /** What a form says, which has neither a prompt that is counted nor options. */
     static RequestBody ofForm(Optional<String> model, boolean stream) {
-        return new RequestBody(model, stream, 0, 0, StreamOptions.absent(0), false);
+        return new RequestBody(model, stream, 0, 0, StreamOptions.absent(0), false, Continuation.NONE);
     }
 
     /**
@@ -91,6 +99,7 @@ record RequestBody(
         private int promptAt;
         private StreamOptions options;
         private boolean ownData;
+        private Continuation continuation = Continuation.NONE;
 
         private Scan(JsonParser parser) {
             this.parser = parser;
@@ -108,7 +117,8 @@ record RequestBody(
             expect(
                     parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null,
                     "nothing after the JSON object");
-            return new RequestBody(Optional.ofNullable(model), stream, maxTokens, promptAt, options, ownData);
+            return new RequestBody(
+                    Optional.ofNullable(model), stream, maxTokens, promptAt, options, ownData, continuation);
         }
 
         private void field(String name, JsonToken value) throws IOException {
@@ -120,6 +130,8 @@ record RequestBody(
                 case "stream" -> stream = value == JsonToken.VALUE_TRUE;
                 case "stream_options" -> options = StreamOptions.read(parser);
                 case "data_sources" -> ownData = true;
+                case "previous_response_id" -> continuation = continuation.of(parser);
+                case "conversation" -> continuation = continuation.inConversation(value != JsonToken.VALUE_NULL);
                 case "max_tokens", "max_completion_tokens", "max_output_tokens" ->
                     maxTokens = Math.max(maxTokens, value == JsonToken.VALUE_NUMBER_INT ? clamped() : 0);
                 case "messages", "input", "prompt" -> promptAt = at();

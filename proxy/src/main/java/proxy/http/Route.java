@@ -1,6 +1,8 @@
 package proxy.http;
 
+import io.netty.handler.codec.http.HttpMethod;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import proxy.observe.Reason;
 
 /** Where a request goes. One value decides both whether the caller must be known and what runs. */
@@ -38,6 +40,33 @@ sealed interface Route {
             var base =
                     deployment.map(name -> "/openai/deployments/" + name + "/").orElse("/openai/v1/");
             return base + operation.path() + (query.isEmpty() ? "" : "?" + query);
+        }
+    }
+
+    /**
+     * A stored response, which only the account that keeps it knows.
+     *
+     * @param id as the caller has it
+     * @param part of the response, or what is to be done with it: {@code /cancel}; empty for itself
+     * @param query what follows {@code ?} upstream, empty for none
+     */
+    record Stored(HttpMethod method, String id, String part, String query) implements Route {
+
+        private static final Pattern STREAM = Pattern.compile("(?:.*&)?stream=(?!false)[^&]+.*");
+
+        @Override
+        public String word() {
+            return "responses/id" + part;
+        }
+
+        /** Whether it asks for the events of the response. */
+        boolean stream() {
+            return STREAM.matcher(query).matches();
+        }
+
+        /** @param accountsId id as the account has it */
+        String upstreamPath(String accountsId) {
+            return "/openai/v1/responses/" + accountsId + part + (query.isEmpty() ? "" : "?" + query);
         }
     }
 

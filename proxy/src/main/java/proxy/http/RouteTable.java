@@ -1,5 +1,6 @@
 package proxy.http;
 
+import io.netty.handler.codec.http.HttpMethod;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,13 @@ final class RouteTable {
     private static final List<String> V1 = List.of("/openai/v1/", "/v1/");
     /** What may stand before one name that is not in the table. */
     private static final List<String> BEFORE_NAME = Stream.concat(
-                    Stream.of(DATED), V1.stream().map(base -> base + "models/"))
+                    Stream.of(DATED), V1.stream().flatMap(base -> Stream.of(base + "models/", base + "responses/")))
             .toList();
 
     private static final Characters NAME = Characters.alphanumericsAnd("._-");
-    private static final int MAX_NAME = 64;
+    /** The id of a response is the longest name there may be. */
+    private static final int MAX_NAME = 300;
+
     private static final Set<String> DOTS = Set.of(".", "..");
 
     /** What a path takes, by method: mostly one. */
@@ -44,7 +47,17 @@ final class RouteTable {
         DATED(
                 Pattern.compile("api-version=\\d{4}-\\d{2}-\\d{2}(?:-preview)?").asMatchPredicate(),
                 Reason.MISSING_API_VERSION,
-                "Missing or unknown query (expected: api-version=YYYY-MM-DD or YYYY-MM-DD-preview)");
+                "Missing or unknown query (expected: api-version=YYYY-MM-DD or YYYY-MM-DD-preview)"),
+        /** Says what of a response is wanted, and goes nowhere but to its account. */
+        STORED(
+                Pattern.compile("|PAIR(?:&PAIR)*"
+                                .replace(
+                                        "PAIR",
+                                        "(?:api-version|stream|starting_after|include_obfuscation|limit|order|after|before"
+                                                + "|include(?:\\[\\d*\\]|%5B\\d*%5D)?)=[A-Za-z0-9._:-]*"))
+                        .asMatchPredicate(),
+                Reason.NOT_FOUND,
+                "Unknown query (expected: include, stream, starting_after, limit, order, after or before)");
 
         private final Predicate<String> takes;
         private final Reason otherwise;
@@ -73,6 +86,10 @@ final class RouteTable {
         for (var base : V1) {
             add(table, "GET", base + "models", Query.V1, (name, query) -> new Route.Models());
             add(table, "GET", base + "models/*", Query.V1, (name, query) -> new Route.Model(name));
+            addStored(table, HttpMethod.GET, base, "");
+            addStored(table, HttpMethod.DELETE, base, "");
+            addStored(table, HttpMethod.POST, base, "/cancel");
+            addStored(table, HttpMethod.GET, base, "/input_items");
         }
         for (var operation : Operation.values()) {
             for (var base : V1) {
@@ -93,6 +110,15 @@ final class RouteTable {
             }
         }
         return table;
+    }
+
+    private static void addStored(Map<String, Map<String, Line>> table, HttpMethod method, String base, String part) {
+        add(
+                table,
+                method.name(),
+                base + "responses/*" + part,
+                Query.STORED,
+                (id, query) -> new Route.Stored(method, id, part, query));
     }
 
     private static void add(

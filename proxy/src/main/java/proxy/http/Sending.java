@@ -2,6 +2,7 @@ package proxy.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -77,7 +78,7 @@ final class Sending implements AttemptListener {
                 progress.requestId,
                 services.credential().authorization(),
                 call.body().readableBytes());
-        var request = new Upstream.Request(call.route().upstreamPath(), fields, call.body());
+        var request = new Upstream.Request(HttpMethod.POST, call.route().upstreamPath(), fields, call.body());
         patience.start();
         attempt = upstream.send(services.targets().get(account), request, this);
     }
@@ -137,7 +138,7 @@ final class Sending implements AttemptListener {
 
     private void begin(HttpResponse head) {
         record(new Outcome.Answered(QuotaNews.ofAnswer(head.headers()::get)));
-        relay = Relay.of(ctx, services, call, reply, head);
+        relay = Relay.of(ctx, services, call, reply, head, placement.backend().account());
         if (head.status().code() < 300) {
             usageBefore = progress.usage;
             progress.usage = relay::usage;

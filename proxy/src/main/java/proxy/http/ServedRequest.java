@@ -41,7 +41,7 @@ final class ServedRequest implements Reply.Ending {
     private long announced;
     private Route route;
     private Caller caller;
-    private Exchange exchange;
+    private Ongoing exchange;
     private boolean admitted;
     private boolean bodyComplete;
 
@@ -109,8 +109,9 @@ final class ServedRequest implements Reply.Ending {
         }
     }
 
+    /** The end of a body that the head said is empty tells nothing new. */
     void body(ByteBuf part, boolean last) {
-        if (reply.over()) {
+        if (reply.over() || bodyComplete) {
             return;
         }
         progress.requestBytes += part.readableBytes();
@@ -137,6 +138,7 @@ final class ServedRequest implements Reply.Ending {
                 reply.whole(200, "application/json", ModelList.json(models()), new DefaultHttpHeaders());
             case Route.Model one -> model(one.name());
             case Route.Forwarded forwarded -> forward(forwarded);
+            case Route.Stored stored -> ask(stored);
             case Route.Nowhere nowhere -> throw new IllegalStateException("admitted to nowhere");
         }
     }
@@ -165,7 +167,35 @@ final class ServedRequest implements Reply.Ending {
         progress.deployment = deployment;
         progress.stream = facts.stream();
         var call = new Call(forwarded, head.headers(), body.bytes(), deployment, facts, asker());
+        switch (Keeper.of(services, call)) {
+            case Keeper.Anyone anyone -> enter(call);
+            case Keeper.Nobody nobody -> refuse(nobody.rejection());
+            case Keeper.One keeper -> {
+                body.change(it -> facts.continuation().change(it, keeper.id()));
+                enter(call.pinnedTo(keeper.account(), body.bytes()));
+            }
+        }
+    }
+
+    private void enter(Call call) {
         gate.enter(caller, call).ifPresentOrElse(rejection -> rejection.give(reply), () -> exchange(call));
+    }
+
+    private void ask(Route.Stored stored) {
+        progress.stream = stored.stream();
+        switch (Keeper.of(services, caller.application(), stored.id())) {
+            case Keeper.Anyone anyone -> throw new IllegalStateException("a stored response is somewhere");
+            case Keeper.Nobody nobody -> refuse(nobody.rejection());
+            case Keeper.One keeper ->
+                gate.enter(caller, stored.stream(), 0)
+                        .ifPresentOrElse(rejection -> rejection.give(reply), () -> ask(stored, keeper));
+        }
+    }
+
+    private void ask(Route.Stored stored, Keeper.One keeper) {
+        var call = new StoredCall(ctx, services, stored, keeper, caller.application(), reply, progress, timers);
+        exchange = call;
+        call.start(upstream, head.headers());
     }
 
     private void exchange(Call asked) {
@@ -174,8 +204,9 @@ final class ServedRequest implements Reply.Ending {
             body.change(asked.facts().options()::change);
             call = asked.with(body.bytes());
         }
-        exchange = new Exchange(ctx, services, upstream, call, reply, progress, timers);
-        exchange.decide();
+        var first = new Exchange(ctx, services, upstream, call, reply, progress, timers);
+        exchange = first;
+        first.decide();
     }
 
     private RequestFacts.Asker asker() {

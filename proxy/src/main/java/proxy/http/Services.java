@@ -3,7 +3,9 @@ package proxy.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import proxy.affinity.ResponseIds;
 import proxy.balance.Balancer;
 import proxy.balance.WaitingRoom;
 import proxy.callers.Callers;
@@ -21,6 +23,7 @@ import proxy.upstream.Target;
  * @param targets where each account is, by its name
  * @param callerLimits what callers use of their allowances
  * @param models deployment names that are served
+ * @param responseIds how stored responses are named, empty when the replicas have no key in common
  */
 public record Services(
         ProxyConfig.Timeouts timeouts,
@@ -34,6 +37,7 @@ public record Services(
         WaitingRoom waitingRoom,
         Map<String, Target> targets,
         Set<String> models,
+        Optional<ResponseIds> responseIds,
         AccessLog accessLog,
         Metrics metrics,
         Drain drain) {

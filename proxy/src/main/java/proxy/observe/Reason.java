@@ -24,6 +24,12 @@ public enum Reason {
     NOT_SERVED(400, "invalid_request_error"),
     METHOD_NOT_ALLOWED(405, "invalid_request_error"),
     MODEL_NOT_FOUND(404, "invalid_request_error"),
+    /** Not an id that this gateway gave to this caller. */
+    RESPONSE_NOT_FOUND(404, "invalid_request_error"),
+    /** The account that keeps the response is not part of the platform any more. */
+    RESPONSE_GONE(410, "invalid_request_error"),
+    /** The account that keeps the response has no such model. */
+    RESPONSE_ELSEWHERE(400, "invalid_request_error"),
     GEOGRAPHY_NOT_ALLOWED(403, "permission_error"),
     MISSING_TOKEN(401, "authentication_error"),
     INVALID_TOKEN(401, "authentication_error"),

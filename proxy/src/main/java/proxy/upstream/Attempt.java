@@ -131,7 +131,8 @@ public final class Attempt {
     private ChannelFuture write(Channel to) {
         var body = request.body();
         var head = request.fields()
-                .head("POST " + target.basePath() + request.path() + " HTTP/1.1\r\nhost: " + target.authority());
+                .head(request.method() + " " + target.basePath() + request.path() + " HTTP/1.1\r\nhost: "
+                        + target.authority());
         var small = body.readableBytes() <= MAX_COPIED_BYTES;
         var out = to.alloc()
                 .buffer(head.length + (small ? body.readableBytes() : 0))

@@ -2,6 +2,7 @@ package proxy.upstream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpMethod;
 import java.time.Duration;
 import java.util.function.Supplier;
 import proxy.io.Fields;
@@ -32,6 +33,6 @@ public final class Upstream {
         return attempt;
     }
 
-    /** A POST; {@code path} follows the target's base path, and the fields follow its host. */
-    public record Request(String path, Fields fields, ByteBuf body) {}
+    /** {@code path} follows the target's base path, and the fields follow its host. */
+    public record Request(HttpMethod method, String path, Fields fields, ByteBuf body) {}
 }

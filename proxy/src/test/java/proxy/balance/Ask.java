@@ -13,6 +13,7 @@ final class Ask {
     private int maxTokens;
     private boolean stream;
     private long prefix;
+    private String account = "";
     private String caller = "app";
     private int priority = 1;
     private Optional<Set<String>> geographies = Optional.empty();
@@ -49,6 +50,11 @@ final class Ask {
 
     Ask prefix(long hash) {
         prefix = hash;
+        return this;
+    }
+
+    Ask only(String one) {
+        account = one;
         return this;
     }
 
@@ -91,6 +97,7 @@ final class Ask {
                 maxTokens,
                 stream,
                 prefix,
+                account,
                 new RequestFacts.Asker(caller, priority, geographies),
                 new RequestFacts.History(attempts, attemptsLeft, failed, refusedBy, waitMillis));
     }

@@ -270,6 +270,21 @@ class HealthTest {
     }
 
     @Test
+    void what_nobody_else_can_answer_is_not_taken_away() {
+        paced();
+        sendTo(A1);
+        sendTo(A2);
+        scene.pass(50);
+        var other = sendTo(B);
+        scene.pass(100);
+        scene.answered(other);
+        scene.pass(150);
+        var kept = scene.send(Ask.ask().only(A1.account()));
+        scene.pass(10_000);
+        assertEquals(250, scene.balancer().patience(kept));
+    }
+
+    @Test
     void a_probe_is_given_up_as_soon_as_most_would_have_answered_once_the_pool_has_been_mute_for_long() {
         paced();
         sendTo(A1);

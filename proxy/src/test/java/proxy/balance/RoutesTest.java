@@ -42,6 +42,49 @@ class RoutesTest {
     }
 
     @Test
+    void what_one_account_keeps_goes_there_however_busy_or_ill_it_is() {
+        var scene = new Scene()
+                .pool("p", 600, 60_000)
+                .with(Scene.backend("a", "p"), Scene.backend("b", "p"), Scene.backend("c", "q"));
+        for (var count = 0; count < 10; count++) {
+            assertEquals("b", scene.sentTo(Ask.ask().only("b")));
+        }
+        for (var count = 0; count < 10; count++) {
+            scene.failed(scene.send(Ask.ask().only("b")));
+        }
+        assertEquals("b", scene.sentTo(Ask.ask().only("b")));
+        assertEquals("b", scene.sentTo(Ask.ask().only("b").prefix(7)));
+    }
+
+    @Test
+    void what_one_account_keeps_waits_for_its_pool_while_others_have_quota() {
+        var scene = Scene.pools("a", "b");
+        scene.refused(scene.send(Ask.ask().only("a")), "retry-after-ms", "700");
+        scene.rejects(Cause.THROTTLED, 700, Ask.ask().only("a"));
+        scene.rejects(Cause.THROTTLED, 700, Ask.ask().only("a").refusedBy("a"));
+        assertEquals(new Decision.Wait(700), scene.decide(Ask.ask().only("a").mayWait(1_000)));
+        assertEquals("b", scene.sentTo(Ask.ask()));
+    }
+
+    @Test
+    void what_one_account_keeps_is_given_up_when_that_account_has_failed_it() {
+        var scene = Scene.pools("a", "b");
+        var a = scene.send(Ask.ask().only("a")).backend();
+        scene.rejects(Cause.NO_BACKEND, 0, Ask.ask().only("a").failedBy(a));
+    }
+
+    @Test
+    void what_one_account_keeps_cannot_go_on_with_a_model_that_it_has_not_nor_abroad() {
+        var scene = new Scene().with(backend("us", "us", 1), backend("eu", "eu", 1));
+        assertEquals(
+                new Decision.Reject(Cause.ELSEWHERE, 0, false),
+                scene.decide(Ask.ask().only("jp")));
+        assertEquals(
+                new Decision.Reject(Cause.GEOGRAPHY, 0, false),
+                scene.decide(Ask.ask().only("us").within("eu")));
+    }
+
+    @Test
     void provisioned_capacity_goes_first_and_spills_over_while_it_is_parked() {
         var scene = new Scene().with(backend("standard", "eu", 2), backend("provisioned", "eu", 1));
         var first = scene.send(Ask.ask());

@@ -165,6 +165,10 @@ class EnvironmentTest {
                         "IDENTITY_ENDPOINT, IDENTITY_HEADER: missing (expected: set, because credential is a managed identity)"),
                 faults());
         variables.put("IDENTITY_HEADER", "secret");
+        variables.put("PROXY_RESPONSE_KEY", "too short");
+        assertEquals(
+                List.of("PROXY_RESPONSE_KEY: 9 characters (expected: 32 or more that nobody can guess)"), faults());
+        variables.put("PROXY_RESPONSE_KEY", "x".repeat(32));
         variables.put("HTTPS_PROXY", "socks://x");
         assertEquals(List.of("HTTPS_PROXY: socks://x (expected: http://HOST:PORT)"), faults());
         variables.put("HTTPS_PROXY", "http://127.0.0.1:3128");

@@ -69,6 +69,7 @@ final class FrontUnderTest implements AutoCloseable {
                 null,
                 Map.of(),
                 Set.of("gpt"),
+                Optional.empty(),
                 LOG,
                 METRICS,
                 new Drain());

@@ -81,12 +81,13 @@ final class RelayUnderTest implements AutoCloseable {
                 null,
                 Map.of(),
                 Set.of(),
+                Optional.empty(),
                 LOG,
                 METRICS,
                 null);
         ctx = channel.pipeline().context(last);
         reply = new Reply(ctx, progress, new Ending());
-        var facts = new RequestBody(Optional.of("gpt"), true, 0, 0, StreamOptions.absent(1), false);
+        var facts = new RequestBody(Optional.of("gpt"), true, 0, 0, StreamOptions.absent(1), false, Continuation.NONE);
         var call = new Call(
                 new Route.Forwarded(operation, Optional.empty(), ""),
                 new DefaultHttpHeaders(),
@@ -97,6 +98,7 @@ final class RelayUnderTest implements AutoCloseable {
                 8,
                 0,
                 hidesUsage,
+                "",
                 ASKER);
         var history = new RequestFacts.History(0, 1, Set.of(), Set.of(), 0);
         var forward = (Decision.Forward) balancer.decide(call.facts(history));

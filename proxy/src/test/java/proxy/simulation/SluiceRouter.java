@@ -62,6 +62,7 @@ final class SluiceRouter implements Router {
                 100,
                 false,
                 0,
+                "",
                 new RequestFacts.Asker(job.caller, 1, Optional.empty()),
                 new RequestFacts.History(
                         job.attempts, ATTEMPTS - job.attempts, failed, refused, scenario.waitMillis() - job.waited));
