@@ -10,9 +10,9 @@ export default async function proxy({ config }) {
   if (!config || !existsSync(config)) throw new UserError(`CONFIG: ${config ?? "missing"} (expected: a configuration file, see proxy/config.schema.json)`, 2);
   const machine = prerequisites();
   await buildProxy({ ...process.env, JAVA_HOME: machine.jdk17 });
-  const path = [join(root, "proxy/target/proxy.jar"), join(root, "proxy/target/lib/*")].join(":");
-  const flags = ["-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"];
-  const child = spawn(join(machine.jdk25, "bin/java"), [...flags, "-cp", path, "proxy.Main"], {
+  const image = join(root, "proxy/target/image");
+  const child = spawn(join(image, "runtime/bin/java"), ["@java.args"], {
+    cwd: image,
     stdio: "inherit",
     env: { ...process.env, PROXY_CONFIG_FILE: resolve(config) },
   });

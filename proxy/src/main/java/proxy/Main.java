@@ -24,8 +24,9 @@ public final class Main {
             var proxy = start(events);
             var config = proxy.config();
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(proxy, events)));
-            events.emit("started", line -> line.set("config", config.json()));
             events.print("listening on http://" + config.listen().authority(proxy.port()));
+            proxy.afterwards(() -> events.emit(
+                    "started", line -> line.put("startUpCache", startUpCache()).set("config", config.json())));
             proxy.await();
         } catch (ConfigException e) {
             fail(events, e, BAD_CONFIGURATION);
@@ -39,6 +40,11 @@ public final class Main {
         return Environment.file(System.getenv())
                 .map(file -> Proxy.following(file, read, events))
                 .orElseGet(() -> Proxy.start(read.get(), events));
+    }
+
+    /** Whether Java took the classes from a cache; where it would not, it has said why on standard error. */
+    private static boolean startUpCache() {
+        return System.getProperty("java.vm.info").contains("sharing");
     }
 
     /** Halts, because the exit code of a process that a signal ended would not be 0. */

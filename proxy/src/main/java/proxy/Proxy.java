@@ -30,6 +30,9 @@ import proxy.upstream.Upstream;
 /** The running proxy: connects the parts, listens, and ends in order. */
 public final class Proxy {
 
+    /** Longer than the first probe takes, shorter than the time between two. */
+    private static final Duration AFTERWARDS = Duration.ofMillis(200);
+
     private final Environment environment;
     private final Events events;
     private final Counters counters = new Counters();
@@ -164,7 +167,12 @@ public final class Proxy {
         management = new Management(() -> services, () -> revision, counters, events, clock)
                 .listen(transport, loops, listen.host(), listen.managementPort());
         front = listener.listen(listen.host(), listen.port());
-        Thread.ofPlatform().name("authorities").daemon().start(this::trust);
+        afterwards(this::trust);
+    }
+
+    /** Runs what nobody waits for when the start is over: on one core it would keep the first request, a probe, from its answer. */
+    void afterwards(Runnable task) {
+        later(task, AFTERWARDS);
     }
 
     /** Without authorities nobody can be called: the listener ends, and {@link #await} tells why. */

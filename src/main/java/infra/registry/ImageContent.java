@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 
 /**
  * The image as a recipe: C library, users and a temporary folder (or the base image), then runtime, dependencies and classes as
- * layers of their own, so that a change of the classes moves one small layer. Times and owners are fixed: equal parts give
- * equal bytes.
+ * layers of their own, so that a change of the classes moves one small layer; their start-up cache changes with them. Times and owners
+ * are fixed: equal parts give equal bytes, and the cache finds every archive as old as when it was recorded.
  */
 final class ImageContent {
 
@@ -42,8 +42,11 @@ final class ImageContent {
         return builder.addFileEntriesLayer(system(scratch))
                 .addFileEntriesLayer(tree("runtime", sources.runtime(), home.resolve("runtime")))
                 .addFileEntriesLayer(tree("dependencies", sources.dependencies(), home.resolve("lib")))
-                .addFileEntriesLayer(
-                        layer("classes", layer -> layer.addEntry(sources.jar(), home.resolve("proxy.jar"))))
+                .addFileEntriesLayer(layer(
+                        "classes",
+                        layer -> sources.program()
+                                .forEach(file -> layer.addEntry(
+                                        file, home.resolve(file.getFileName().toString())))))
                 .setWorkingDirectory(home)
                 .setEntrypoint(ImageLayout.ENTRY_POINT)
                 .setUser(ImageLayout.USER)

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the image is made of: the proxy's sources, from which its tag is computed, and the parts that its build leaves.
@@ -32,16 +33,23 @@ record ProxySources(Path root, Path javaHome, Optional<String> base, List<Path> 
         return new ProxySources(root, home, image.base(), cLibrary);
     }
 
-    Path jar() {
-        return root.resolve("proxy/target/proxy.jar");
+    /** Classes, options and start-up cache: what changes with every change of the sources. */
+    List<Path> program() {
+        return Stream.of("proxy.jar", "java.args", "proxy.aot")
+                .map(image()::resolve)
+                .toList();
     }
 
     Path dependencies() {
-        return root.resolve("proxy/target/lib");
+        return image().resolve("lib");
     }
 
     Path runtime() {
-        return root.resolve("proxy/target/runtime");
+        return image().resolve("runtime");
+    }
+
+    private Path image() {
+        return root.resolve("proxy/target/image");
     }
 
     String tag() {
@@ -56,10 +64,10 @@ record ProxySources(Path root, Path javaHome, Optional<String> base, List<Path> 
 
     /** @throws IllegalStateException when the build has not been run since the sources last changed */
     void checkBuilt() {
-        if (!Files.exists(jar()) || !Files.isDirectory(dependencies()) || !Files.isDirectory(runtime())) {
-            throw stale("missing");
-        }
-        var built = modified(jar());
+        var stamp = root.resolve("proxy/target/aot.stamp");
+        var parts = Stream.concat(program().stream(), Stream.of(dependencies(), runtime(), stamp));
+        if (!parts.allMatch(Files::exists)) throw stale("missing");
+        var built = modified(stamp);
         for (var source : SOURCES) {
             for (var file : SourceTag.files(root.resolve(source))) {
                 if (modified(file) > built) throw stale("older than " + root.relativize(file));

@@ -21,10 +21,13 @@ final class FakeProxyBuild {
         source(root, "proxy/pom.xml", "<project/>");
         source(root, "proxy/src/main/java/proxy/Main.java", "class Main {}");
         source(root, "build/parent/pom.xml", "<project/>");
-        built(root, "proxy/target/proxy.jar", "classes");
-        built(root, "proxy/target/lib/netty.jar", "netty");
-        built(root, "proxy/target/runtime/lib/modules", "modules");
-        built(root, "proxy/target/runtime/bin/java", "java").toFile().setExecutable(true);
+        built(root, "proxy/target/image/proxy.jar", "classes");
+        built(root, "proxy/target/image/java.args", "proxy.Main");
+        built(root, "proxy/target/image/proxy.aot", "cache");
+        built(root, "proxy/target/image/lib/netty.jar", "netty");
+        built(root, "proxy/target/image/runtime/lib/modules", "modules");
+        built(root, "proxy/target/image/runtime/bin/java", "java").toFile().setExecutable(true);
+        built(root, "proxy/target/aot.stamp", "");
         built(root, "jdk/release", "JAVA_RUNTIME_VERSION=\"25.0.1+8\"\n");
         var libc = built(root, "lib/libc-2.so", "libc");
         var link = root.resolve("lib/libc.so.6");

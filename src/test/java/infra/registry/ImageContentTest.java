@@ -41,14 +41,14 @@ class ImageContentTest {
     @Test
     void equal_parts_give_equal_bytes() throws Exception {
         var first = Files.readAllBytes(image("first"));
-        FakeProxyBuild.built(root, "proxy/target/lib/netty.jar", "netty");
+        FakeProxyBuild.built(root, "proxy/target/image/lib/netty.jar", "netty");
         assertArrayEquals(first, Files.readAllBytes(image("second")));
     }
 
     @Test
     void changed_classes_move_one_layer() throws Exception {
         var before = layers(image("before"));
-        FakeProxyBuild.built(root, "proxy/target/proxy.jar", "other classes");
+        FakeProxyBuild.built(root, "proxy/target/image/proxy.jar", "other classes");
         var after = layers(image("after"));
         assertEquals(5, before.size());
         assertEquals(before.subList(0, 4), after.subList(0, 4));
@@ -66,8 +66,18 @@ class ImageContentTest {
         assertEquals("/opt/proxy", config.get("WorkingDir").asText());
         assertEquals(
                 "/opt/proxy/runtime/bin/java", config.get("Entrypoint").get(0).asText());
-        assertEquals("-cp", config.get("Entrypoint").get(7).asText());
-        assertEquals("proxy.jar:lib/*", config.get("Entrypoint").get(8).asText());
+        assertEquals("@java.args", config.get("Entrypoint").get(1).asText());
+        assertTrue(files.containsKey("opt/proxy/java.args"));
+    }
+
+    /** A cache is used only with archives of the size and time that they had when it was recorded. */
+    @Test
+    void the_start_up_cache_is_there_and_every_archive_is_as_old_as_it_knows_them() throws Exception {
+        var files = files(image("image"));
+        assertTrue(files.containsKey("opt/proxy/proxy.aot"));
+        for (var archive : List.of("opt/proxy/proxy.jar", "opt/proxy/lib/netty.jar")) {
+            assertEquals(1_000, files.get(archive).getLastModifiedDate().getTime(), archive);
+        }
     }
 
     @Test

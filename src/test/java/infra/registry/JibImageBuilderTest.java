@@ -56,7 +56,7 @@ class JibImageBuilderTest {
         var digest = builder().publish("images.azurecr.io");
         registry.manifests.put(MANIFESTS + digest, new byte[0]);
         registry.requests.clear();
-        Files.delete(root.resolve("proxy/target/proxy.jar"));
+        Files.delete(root.resolve("proxy/target/image/proxy.jar"));
         assertEquals(digest, builder().publish("images.azurecr.io"));
         assertEquals(List.of("HEAD " + MANIFESTS + digest), registry.requests);
     }

@@ -71,7 +71,7 @@ class ProxySourcesTest {
     void what_a_build_leaves_and_when_does_not_change_the_tag() throws IOException {
         var sources = FakeProxyBuild.create(root, Optional.of(FakeProxyBuild.BASE));
         var before = sources.tag();
-        FakeProxyBuild.built(root, "proxy/target/proxy.jar", "other classes");
+        FakeProxyBuild.built(root, "proxy/target/image/proxy.jar", "other classes");
         FakeProxyBuild.write(root, "proxy/pom.xml", "<project/>", Instant.now());
         assertEquals(before, sources.tag());
         assertTrue(before.matches("[0-9a-f]{20}"), before);
@@ -86,7 +86,7 @@ class ProxySourcesTest {
     @Test
     void a_missing_build_is_said() throws IOException {
         var sources = FakeProxyBuild.create(root, Optional.of(FakeProxyBuild.BASE));
-        Files.delete(root.resolve("proxy/target/proxy.jar"));
+        Files.delete(root.resolve("proxy/target/image/proxy.jar"));
         assertEquals(
                 "proxy/target: missing" + HOW,
                 assertThrows(IllegalStateException.class, sources::checkBuilt).getMessage());

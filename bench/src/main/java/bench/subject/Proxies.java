@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Starts the proxy as the image does, and peers where the machine has them. */
 public final class Proxies {
@@ -108,7 +109,7 @@ public final class Proxies {
     }
 
     private Path parts() {
-        return root.resolve("proxy/target").toAbsolutePath();
+        return root.resolve("proxy/target/image").toAbsolutePath();
     }
 
     private Path linked() {
@@ -124,8 +125,10 @@ public final class Proxies {
         command.add(java.resolve("bin/java").toString());
         command.add(REPLICA_MEMORY);
         command.addAll(List.of(more));
-        command.addAll(ImageCommand.arguments(root));
+        command.add("@java.args");
         var builder = builder("sluice-" + port, command).directory(parts().toFile());
+        // Every account is on the loopback interface: this machine's own authorities and proxy do not matter.
+        builder.environment().keySet().removeAll(Set.of("SSL_CERT_FILE", "HTTPS_PROXY"));
         builder.environment().put("PROXY_CONFIG", config.toString());
         builder.environment().put("IDENTITY_ENDPOINT", "http://127.0.0.1:" + controlPort + "/identity");
         builder.environment().put("IDENTITY_HEADER", "bench");

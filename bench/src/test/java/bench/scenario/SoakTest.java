@@ -23,8 +23,8 @@ class SoakTest {
     @Test
     void rounds_of_mixed_requests_and_troubles_leave_nothing_behind() throws Exception {
         assertTrue(
-                Files.isExecutable(ROOT.resolve("proxy/target/runtime/bin/java")),
-                "proxy/target/runtime: missing (expected: mvn -f proxy/pom.xml package first)");
+                Files.isExecutable(ROOT.resolve("proxy/target/image/runtime/bin/java")),
+                "proxy/target/image: missing (expected: mvn -f proxy/pom.xml package first)");
         try (var bench = new Bench(ROOT, 1, PORTS);
                 var proxy = bench.proxies.seat(bench.port(0), "-Xmx96m", "-Dio.netty.leakDetection.level=paranoid")) {
             var soak = new Soak(bench, proxy, 100, 0.6, 60_000);

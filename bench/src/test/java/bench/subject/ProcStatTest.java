@@ -3,9 +3,6 @@ package bench.subject;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProcStatTest {
@@ -26,15 +23,5 @@ class ProcStatTest {
     @Test
     void a_process_that_is_gone_used_nothing() {
         assertEquals(0, ProcStat.cpuMicros(Integer.MAX_VALUE));
-    }
-
-    @Test
-    void the_command_is_the_images() throws IOException {
-        var arguments = ImageCommand.arguments(Path.of(".."));
-        assertEquals("proxy.Main", arguments.getLast());
-        assertTrue(arguments.contains("-XX:+UseSerialGC"), arguments.toString());
-        assertEquals(
-                List.of("-x", "A"),
-                ImageCommand.arguments("ENTRY_POINT = List.of(\n HOME + \"/java\", \"-x\", \"A\");"));
     }
 }

@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import localazure.planes.Disk;
@@ -66,6 +68,8 @@ final class RootFilesystem {
             case '0', '7' -> {
                 Files.copy(entries.open(), path, StandardCopyOption.REPLACE_EXISTING);
                 Files.setPosixFilePermissions(path, permissions(entry.mode()));
+                // As a container engine does: a Java start-up cache is not used with archives of another age.
+                Files.setLastModifiedTime(path, FileTime.from(entry.modified(), TimeUnit.SECONDS));
             }
             case '1' -> {
                 Path existing = inside(entry.link());

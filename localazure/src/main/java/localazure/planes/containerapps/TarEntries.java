@@ -2,14 +2,15 @@ package localazure.planes.containerapps;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Reads the entries of a tar stream: ustar with pax and GNU long names, which is what image layers are made of. */
 final class TarEntries {
-    /** @param mode permission bits */
-    record Entry(String name, char type, String link, int mode, long size) {}
+    /** @param mode permission bits; modified in seconds since 1970 */
+    record Entry(String name, char type, String link, int mode, long size, long modified) {}
 
     private static final int BLOCK = 512;
     private static final char PAX = 'x';
@@ -83,13 +84,16 @@ final class TarEntries {
         boolean describesNext = type == PAX || type == GNU_LONG_NAME || type == GNU_LONG_LINK;
         if (!prefix.isEmpty()) name = prefix + "/" + name;
         long size = number(header, 124, 12);
-        if (describesNext) return new Entry(name, type, "", 0, size);
+        if (describesNext) return new Entry(name, type, "", 0, size, 0);
         return new Entry(
                 overrides.getOrDefault("path", name),
                 type,
                 overrides.getOrDefault("linkpath", text(header, 157, 100)),
                 (int) number(header, 100, 8) & 0777,
-                overrides.containsKey("size") ? Long.parseLong(overrides.get("size")) : size);
+                overrides.containsKey("size") ? Long.parseLong(overrides.get("size")) : size,
+                overrides.containsKey("mtime")
+                        ? new BigDecimal(overrides.get("mtime")).longValue()
+                        : number(header, 136, 12));
     }
 
     private void readPax(byte[] records) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import localazure.planes.testkit.TestImage;
 import localazure.planes.testkit.TestImage.Entry;
 import org.junit.jupiter.api.Test;
@@ -27,12 +28,15 @@ class RootFilesystemTest {
     }
 
     @Test
-    void files_keep_their_bytes_and_permissions() throws IOException {
+    void files_keep_their_bytes_permissions_and_age() throws IOException {
         Path root = unpack(TestImage.layer(Entry.file("opt/run.sh", 0750, "echo".getBytes())));
         assertEquals("echo", Files.readString(root.resolve("opt/run.sh")));
         assertEquals(
                 "[OWNER_READ, OWNER_WRITE, OWNER_EXECUTE, GROUP_READ, GROUP_EXECUTE]",
                 new java.util.TreeSet<>(Files.getPosixFilePermissions(root.resolve("opt/run.sh"))).toString());
+        assertEquals(
+                TestImage.MODIFIED_SECONDS,
+                Files.getLastModifiedTime(root.resolve("opt/run.sh")).to(TimeUnit.SECONDS));
     }
 
     @Test

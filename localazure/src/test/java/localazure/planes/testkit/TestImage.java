@@ -14,6 +14,9 @@ import localazure.planes.registry.Digest;
 
 /** Makes small images and pushes them as any client would. */
 public final class TestImage {
+    /** When every entry was last modified. */
+    public static final long MODIFIED_SECONDS = 86_400;
+
     /** One tar entry. */
     public record Entry(String name, char type, String link, int mode, byte[] bytes) {
         public static Entry file(String name, int mode, byte[] bytes) {
@@ -111,7 +114,7 @@ public final class TestImage {
         put(header, 108, "0000000");
         put(header, 116, "0000000");
         put(header, 124, String.format("%011o", entry.bytes().length));
-        put(header, 136, "00000000000");
+        put(header, 136, String.format("%011o", MODIFIED_SECONDS));
         header[156] = (byte) entry.type();
         put(header, 157, entry.link());
         put(header, 257, "ustar");

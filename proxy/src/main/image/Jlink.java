@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.spi.ToolProvider;
 
 /**
- * Links the Java runtime that the image carries: {@code java Jlink.java DIRECTORY MODULES}. Linking takes seconds, so it is
+ * Links the Java runtime that the image carries: {@code java Jlink.java DIRECTORY STAMP MODULES}. Linking takes seconds, so it is
  * done only when the runtime is missing or was linked by another JDK or from other modules.
  */
 public final class Jlink {
@@ -15,14 +15,23 @@ public final class Jlink {
         var runtime = Path.of(args[0]);
         // Stored plain: the layer is compressed anyway, and comes out 15 % smaller and starts faster than with zip-6.
         var options = List.of(
-                "--add-modules", args[1], "--strip-debug", "--no-header-files", "--no-man-pages", "--compress", "zip-0");
-        var stamp = Path.of(args[0] + ".stamp");
+                "--add-modules",
+                args[2],
+                "--strip-debug",
+                "--no-header-files",
+                "--no-man-pages",
+                "--compress",
+                "zip-0");
+        var stamp = Path.of(args[1]);
         var wanted = Runtime.version() + " " + String.join(" ", options) + "\n";
-        if (Files.exists(runtime) && Files.exists(stamp) && Files.readString(stamp).equals(wanted)) {
+        if (Files.exists(runtime)
+                && Files.exists(stamp)
+                && Files.readString(stamp).equals(wanted)) {
             return;
         }
         Files.deleteIfExists(stamp);
         delete(runtime);
+        Files.createDirectories(runtime.getParent());
         var arguments = new java.util.ArrayList<>(options);
         arguments.addAll(List.of("--output", args[0]));
         var jlink = ToolProvider.findFirst("jlink").orElseThrow();
