@@ -16,6 +16,7 @@ final class AccountConnection extends Framing {
     private final Simulator simulator;
     private final int pool;
     private ByteBuf body;
+    private Asked current;
     private boolean answering;
 
     AccountConnection(Simulator simulator, int pool) {
@@ -70,6 +71,8 @@ final class AccountConnection extends Framing {
     }
 
     private void meter(ChannelHandlerContext ctx, Asked asked) {
+        current = asked;
+        var now = simulator.now();
         var verdict = simulator.admit(pool, asked);
         var told = told(verdict);
         if (verdict.admitted()) {
@@ -77,16 +80,19 @@ final class AccountConnection extends Framing {
             later(ctx, simulator.latencyNanos(pool), () -> answer(ctx, asked, told));
         } else {
             var text = simulator.texts().throttled;
-            later(
-                    ctx,
-                    simulator.behaviour().refusalMillis() * 1_000_000L,
-                    () -> write(ctx, head("429 Too Many Requests", told, text), text));
+            later(ctx, simulator.behaviour().refusalMillis() * 1_000_000L, () -> {
+                simulator.told(pool, verdict, now);
+                write(ctx, head("429 Too Many Requests", told, text), text);
+            });
         }
     }
 
     private void answer(ChannelHandlerContext ctx, Asked asked, String told) {
         var texts = simulator.texts();
         var fault = simulator.faultOf(pool);
+        if (fault == Fault.ERROR_IN_200) {
+            simulator.tally().unpaid(asked.id());
+        }
         if (asked.stream()) {
             var head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n" + told
                     + "transfer-encoding: chunked\r\n\r\n";
@@ -182,7 +188,9 @@ final class AccountConnection extends Framing {
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
         super.channelInactive(ctx);
         simulator.connected(-1);
-        simulator.tally().abandoned += answering ? 1 : 0;
+        if (answering) {
+            simulator.tally().abandoned(current.id());
+        }
         drop();
     }
 

@@ -150,6 +150,11 @@ public final class Simulator implements AutoCloseable {
         return verdict;
     }
 
+    /** @param refusedAt when the pool said that wait, milliseconds of the run */
+    void told(int pool, Meter.Verdict verdict, long refusedAt) {
+        tally.told(pool, refusedAt + verdict.waitMillis(), now());
+    }
+
     long latencyNanos(int pool) {
         var usual = behaviour.latencyMillis()
                 * (behaviour.sigma() == 0 ? 1 : Math.exp(behaviour.sigma() * random.nextGaussian()));

@@ -2,6 +2,8 @@ package bench.account;
 
 import bench.quota.Meter;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /** What was asked of the accounts and what became of it. Only on the loop. Times are milliseconds of the run. */
 public final class Tally {
@@ -12,14 +14,16 @@ public final class Tally {
     public final long[] attempts;
     public final long[] admitted;
     public final long[] refused;
-    /** Attempts that cannot fit, at a pool whose wait is not over. */
+    /** Attempts that cannot fit, at a pool that has told a wait which is not over. */
     public long insideWait;
-    /** Of these, so soon after the refusal that they may have been on their way. */
+    /** Of these, so soon after it was told that they may have been on their way. */
     public long crossing;
     /** Requests that more than one attempt was admitted for. */
     public long paidTwice;
     /** Answers whose connection went away before they were complete. */
     public long abandoned;
+    /** When that was, by number of the request, in nanoseconds. */
+    public final Map<Integer, Long> abandonedAt = new HashMap<>();
     /** Longest time from the end of a pool's wait to the next admission. */
     public long recoveryMillis;
 
@@ -55,11 +59,6 @@ public final class Tally {
     void verdict(int pool, int id, Meter.Verdict verdict, long now) {
         if (!verdict.admitted()) {
             refused[pool]++;
-            if (now >= toldUntil[pool]) {
-                toldAt[pool] = now;
-            }
-            toldUntil[pool] = Math.max(toldUntil[pool], now + verdict.waitMillis());
-            awaited[pool] = true;
             return;
         }
         admitted[pool]++;
@@ -73,6 +72,27 @@ public final class Tally {
         }
         if (id >= 0 && id < 1 << 26) {
             paid(id);
+        }
+    }
+
+    /** A refusal leaves the account: before that nobody can know of it. @param until when its wait is over */
+    void told(int pool, long until, long now) {
+        if (now >= toldUntil[pool]) {
+            toldAt[pool] = now;
+        }
+        toldUntil[pool] = Math.max(toldUntil[pool], until);
+        awaited[pool] = true;
+    }
+
+    void abandoned(int id) {
+        abandoned++;
+        abandonedAt.put(id, System.nanoTime());
+    }
+
+    /** An answer that was an error after all: nobody pays for it. */
+    void unpaid(int id) {
+        if (id >= 0 && id < admissions.length && admissions[id]-- == 2) {
+            paidTwice--;
         }
     }
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -28,6 +29,7 @@ public final class Bench implements AutoCloseable {
 
     private static final int PROXIES = 81;
     static final long PATIENCE_MILLIS = 10_000;
+    private static final long WATCH_MILLIS = 5;
 
     private static final int TOKENS = 20;
 
@@ -39,6 +41,7 @@ public final class Bench implements AutoCloseable {
     final Proxies proxies;
     final double scale;
     private final int firstPort;
+    private long lateMillis;
 
     /** @param root of the repository; scale of durations and counts, 1 for results that are kept */
     public Bench(Path root, double scale, int firstPort) throws IOException {
@@ -91,19 +94,45 @@ public final class Bench implements AutoCloseable {
         load.run(loop.loop()).join();
     }
 
+    /** How late the bench itself was at worst in the last run: more than a few ms, and the machine was not its own. */
+    long lateMillis() {
+        return lateMillis;
+    }
+
     /** A schedule that begins with the accounts' windows; returns when its last outcome is known. */
     void play(Subject subject, List<Arrival> schedule, Consumer<Outcome> outcomes) {
+        play(subject, schedule, PATIENCE_MILLIS, outcomes);
+    }
+
+    void play(Subject subject, List<Arrival> schedule, long patienceMillis, Consumer<Outcome> outcomes) {
+        lateMillis = 0;
+        var watch = watch();
         var load = loop.call(() -> {
             simulator.reset(500);
             return new OpenLoad(
                     new Connections(loop, subject::port),
                     schedule,
                     simulator.startNanos(),
-                    PATIENCE_MILLIS,
+                    patienceMillis,
                     "",
                     outcomes);
         });
         load.run(loop.loop()).join();
+        watch.cancel(false);
+    }
+
+    private Future<?> watch() {
+        var due = new long[] {System.nanoTime()};
+        return loop.loop()
+                .scheduleWithFixedDelay(
+                        () -> {
+                            var late = System.nanoTime() - due[0];
+                            lateMillis = Math.max(lateMillis, late / 1_000_000);
+                            due[0] = System.nanoTime() + WATCH_MILLIS * 1_000_000;
+                        },
+                        0,
+                        WATCH_MILLIS,
+                        TimeUnit.MILLISECONDS);
     }
 
     /** The head's line with a caller's token, of twenty callers in turn. */

@@ -80,7 +80,8 @@ final class Faults {
                 Half of the quota, 30 %% streams. The largest pool is in trouble from second %d to second %d of %d. *Told*: streams that ended
                 with an error event; *cut in silence*: streams that ended cleanly and short. p99 is of requests that are no streams,
                 due from the second second of the fault on, or outside of it. *Back*: from the end of the fault to the pool's next
-                admission.""".formatted(FROM, TO, SECONDS));
+                admission; without quota the pool has asked for a minute. *Late*: how long the bench itself was kept from
+                running.""".formatted(FROM, TO, SECONDS));
         page.table(
                 "fault",
                 "arrived",
@@ -93,7 +94,8 @@ final class Faults {
                 "p99 in the fault ms",
                 "paid twice",
                 "attempts",
-                "back ms");
+                "back ms",
+                "late ms");
         for (var fault : Fault.values()) {
             try (var subject = bench.proxies.seat(bench.port(0))) {
                 bench.say("faults: " + fault.word());
@@ -109,6 +111,7 @@ final class Faults {
                 row(fault, seen);
             }
         }
+        Leavers.run(bench, page);
     }
 
     private void row(Fault fault, Seen seen) throws IOException {
@@ -125,7 +128,8 @@ final class Faults {
                 seen.during.getValueAtPercentile(99) / 1_000.0,
                 tally.paidTwice,
                 (double) tally.allAttempts() / seen.arrived,
-                tally.backMillis);
+                tally.backMillis < 0 ? "–" : tally.backMillis,
+                bench.lateMillis());
         page.save();
     }
 }

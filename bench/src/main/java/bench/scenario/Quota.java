@@ -41,9 +41,10 @@ final class Quota {
                 Twelve accounts in four pools of three (`bench/configs/twelve.json`), Poisson arrivals, 60 %% small and 40 %% large
                 requests, the same schedule for everyone, answers after 200 ms (log-normal). Every process is fresh, warmed up for
                 %.0f s, then measured. *Oracle* is what an all-knowing balancer without a queue admits of that schedule. *Inside*:
-                attempts that cannot fit, at a pool inside its own wait (of these, in brackets, within 10 ms of its refusal).
+                attempts that cannot fit, at a pool inside the wait that it has told (of these, in brackets, within 10 ms of that).
                 *False*: 429 while a pool could serve. *Untrue*: waits more than 50 ms off, and the worst. *Back*: longest time from
-                the end of a pool's wait to its next admission.""".formatted(WARM_SECONDS));
+                the end of a pool's wait to its next admission. *Late*: how long the bench itself was kept from running; more than a few ms, and
+                waits, attempts on their way and times are the machine's, not the gateway's.""".formatted(WARM_SECONDS));
         quota.section(
                 Manner.SLICES,
                 seconds,
@@ -80,7 +81,8 @@ final class Quota {
                 "paid twice",
                 "back ms",
                 "p50 ms",
-                "p99 ms");
+                "p99 ms",
+                "late ms");
         for (var load : loads) {
             var schedule = Schedule.mixed(load * capacity(bench.fleet.limits()), seconds, 0, SEED);
             var oracle = oracle(schedule, manner);
@@ -126,7 +128,8 @@ final class Quota {
                 tally.paidTwice,
                 tally.recoveryMillis,
                 count.millis(50),
-                count.millis(99));
+                count.millis(99),
+                bench.lateMillis());
     }
 
     /** Requests a second of the mix that all pools grant together, each bound by what is scarcer. */

@@ -1,0 +1,63 @@
+package bench.scenario;
+
+import bench.account.Behaviour;
+import bench.load.Outcome;
+import bench.load.Schedule;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** Clients that leave before their answer, or in the middle of it: how long accounts go on working for nobody. */
+final class Leavers {
+
+    private static final double PER_SECOND = 100;
+    private static final double SECONDS = 10;
+    private static final double STREAMS = 0.7;
+    private static final long PATIENCE_MILLIS = 400;
+    private static final double GRACE_SECONDS = 2;
+
+    private Leavers() {}
+
+    static void run(Bench bench, Page page) throws IOException {
+        bench.say("faults: clients leave");
+        page.text("""
+                ## Clients that leave
+
+                %.0f %% streams of a second, the rest answered after 200 ms (log-normal); every client leaves after %d ms. *Outlived*: from
+                then until the account's connection is closed.""".formatted(100 * STREAMS, PATIENCE_MILLIS));
+        page.table("arrived", "left", "accounts told", "outlived p50 ms", "p99 ms", "worst ms", "late ms");
+        try (var subject = bench.proxies.seat(bench.port(0))) {
+            bench.onLoop(() -> bench.simulator.behave(Behaviour.INSTANT.latency(200, 0.5).stream(20, 50)));
+            bench.warm(subject, 5, "");
+            Map<Integer, Long> leftAt = new HashMap<>();
+            var schedule = Schedule.mixed(PER_SECOND, SECONDS, STREAMS, 5);
+            bench.play(subject, schedule, PATIENCE_MILLIS, outcome -> {
+                if (outcome.status() == Outcome.TIMED_OUT) {
+                    leftAt.put(outcome.arrival().id(), System.nanoTime());
+                }
+            });
+            bench.pause(GRACE_SECONDS);
+            var told = bench.loop.call(() -> Map.copyOf(bench.simulator.tally().abandonedAt));
+            row(bench, page, schedule.size(), leftAt, told);
+        }
+        page.save();
+    }
+
+    private static void row(Bench bench, Page page, int arrived, Map<Integer, Long> leftAt, Map<Integer, Long> told) {
+        var outlived = new Histogram(60_000_000, 3);
+        leftAt.forEach((id, left) -> {
+            if (told.containsKey(id)) {
+                outlived.recordValue(Math.max(0, told.get(id) - left) / 1_000);
+            }
+        });
+        page.row(
+                arrived,
+                leftAt.size(),
+                outlived.getTotalCount(),
+                outlived.getValueAtPercentile(50) / 1_000.0,
+                outlived.getValueAtPercentile(99) / 1_000.0,
+                outlived.getMaxValue() / 1_000.0,
+                bench.lateMillis());
+    }
+}
