@@ -3,42 +3,83 @@ package proxy.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
+import proxy.io.Fields;
 import proxy.observe.TokenUsage;
+import proxy.stream.BodyOpening;
 import proxy.stream.BodyTail;
 
-/** An answer that is one document: its framing says whether it is whole. */
+/**
+ * An answer that is one document: its framing says whether it is whole. The client gets nothing until its first bytes tell that it is no
+ * error under a good status: until then the account can be left for another.
+ */
 final class BodyRelay implements Relay {
 
+    private static final String JSON = "application/json";
+
     private final Reply reply;
+    private final int status;
+    private final Fields fields;
+    private final boolean chunked;
+    private final BodyOpening opening = new BodyOpening();
     private final BodyTail tail = new BodyTail();
+    private boolean begun;
     private TokenUsage usage = TokenUsage.UNKNOWN;
 
     /** @param asItIs whether its length stays what the account says */
     BodyRelay(Reply reply, HttpResponse head, boolean asItIs) {
         this.reply = reply;
-        var fields = HeaderFields.toClient(head.headers());
+        this.status = head.status().code();
+        this.fields = HeaderFields.toClient(head.headers());
         var length = head.headers().get(HttpHeaderNames.CONTENT_LENGTH);
         if (length != null && asItIs) {
             fields.add("content-length", length);
         }
-        reply.begin(head.status().code(), fields, length == null || !asItIs);
+        this.chunked = length == null || !asItIs;
+        var type = head.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+        if (status != 200 || !type.regionMatches(true, 0, JSON, 0, JSON.length())) {
+            begin();
+        }
     }
 
     @Override
     public Fault part(ByteBuf part) {
         tail.observe(part);
-        reply.part(part.retain());
-        return Fault.NONE;
+        if (begun) {
+            reply.part(part.retain());
+            return Fault.NONE;
+        }
+        return switch (opening.observe(part)) {
+            case UNDECIDED -> Fault.NONE;
+            case FAILED -> Fault.FAILED;
+            case THROTTLED -> Fault.THROTTLED;
+            case ANSWER -> {
+                begin();
+                reply.part(part.retain());
+                yield Fault.NONE;
+            }
+        };
+    }
+
+    private void begin() {
+        begun = true;
+        reply.begin(status, fields, chunked);
+        var kept = opening.kept();
+        if (kept.isReadable()) {
+            reply.part(kept);
+        }
     }
 
     @Override
     public boolean begun() {
-        return true;
+        return begun;
     }
 
     @Override
     public boolean end() {
         usage = tail.usage();
+        if (!begun) {
+            begin();
+        }
         return true;
     }
 

@@ -2,6 +2,7 @@ package proxy.upstream;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
@@ -151,7 +152,10 @@ public final class Attempt {
             return;
         }
         if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
-            fail(Failure.BAD_RESPONSE, object.decoderResult().cause().getClass().getSimpleName());
+            var cause = object.decoderResult().cause();
+            fail(
+                    cause instanceof PrematureChannelClosureException ? Failure.RESET : Failure.BAD_RESPONSE,
+                    cause.getClass().getSimpleName());
         } else if (message instanceof HttpResponse head) {
             head(head);
         } else if (message instanceof HttpContent part) {

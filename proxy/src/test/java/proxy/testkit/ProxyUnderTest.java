@@ -79,6 +79,13 @@ public final class ProxyUnderTest implements AutoCloseable {
             return account(name, endpoint, "pool-" + name, "gpt");
         }
 
+        /** Of the deployment added last: 1, unless this is called, goes first. */
+        public Setup priority(int priority) {
+            var deployments = config.withArray("deployments");
+            ((ObjectNode) deployments.get(deployments.size() - 1)).put("priority", priority);
+            return this;
+        }
+
         public Setup timeout(String key, int value) {
             config.withObject("timeouts").put(key, value);
             return this;

@@ -63,6 +63,12 @@ public final class RawClient implements AutoCloseable {
         return send(request).answer();
     }
 
+    /** Says that nothing more will be sent, and still listens. */
+    public RawClient finish() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
     /** Reads one whole answer. */
     public Answer answer() throws IOException {
         var lines = readUntil("\r\n\r\n").split("\r\n");

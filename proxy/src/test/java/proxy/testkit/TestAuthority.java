@@ -32,7 +32,8 @@ public final class TestAuthority {
     private static final X500Principal NAME = new X500Principal("CN=Test authority");
 
     private final KeyPair keys = newKeys();
-    private final X509Certificate certificate = sign(NAME, keys, null);
+    private final X509Certificate certificate =
+            sign(NAME, keys, null, Instant.now().plusSeconds(3600));
 
     /** Writes the authority's certificate as PEM. */
     public Path pem(Path directory) throws IOException, GeneralSecurityException {
@@ -43,8 +44,17 @@ public final class TestAuthority {
 
     /** Sockets of a TLS server that is certified for one host name. */
     public ServerSocketFactory serverSockets(String host) throws GeneralSecurityException, IOException {
+        return serverSockets(host, Instant.now().plusSeconds(3600));
+    }
+
+    /** Sockets of a TLS server whose certificate has run out. */
+    public ServerSocketFactory expired(String host) throws GeneralSecurityException, IOException {
+        return serverSockets(host, Instant.now().minusSeconds(1));
+    }
+
+    private ServerSocketFactory serverSockets(String host, Instant until) throws GeneralSecurityException, IOException {
         var serverKeys = newKeys();
-        var chain = new X509Certificate[] {sign(new X500Principal("CN=" + host), serverKeys, host), certificate};
+        var chain = new X509Certificate[] {sign(new X500Principal("CN=" + host), serverKeys, host, until), certificate};
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry("server", serverKeys.getPrivate(), new char[0], chain);
@@ -55,14 +65,13 @@ public final class TestAuthority {
         return context.getServerSocketFactory();
     }
 
-    private X509Certificate sign(X500Principal subject, KeyPair subjectKeys, String host) {
+    private X509Certificate sign(X500Principal subject, KeyPair subjectKeys, String host, Instant until) {
         try {
-            var now = Instant.now();
             var builder = new JcaX509v3CertificateBuilder(
                     NAME,
                     new BigInteger(64, new java.security.SecureRandom()),
-                    Date.from(now.minusSeconds(60)),
-                    Date.from(now.plusSeconds(3600)),
+                    Date.from(Instant.now().minusSeconds(60)),
+                    Date.from(until),
                     subject,
                     subjectKeys.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(host == null));

@@ -108,6 +108,33 @@ class FailoverTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"error\":{\"code\":\"InternalServerError\"}}", "{\"error\":{\"code\":\"429\"}}"})
+    void an_error_under_a_good_status_is_left_for_another_account(String body) throws Exception {
+        upstream.on("failing", exchange -> exchange.answer(200, "", body));
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "failing", "ok")) {
+            while (upstream.count("failing") == 0) {
+                assertEquals(
+                        "{\"from\":\"ok\"}", proxy.call(RawClient.chat("gpt")).body());
+            }
+        }
+        try (var alone = ProxyUnderTest.inFrontOf(upstream, "failing")) {
+            assertTrue(alone.call(RawClient.chat("gpt")).status() >= 429);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", " ", "{", "{\"error\":", "{\"error\":{\"code\":\"content_filter\"}}", "{\"error\":null}"})
+    void whatever_else_comes_under_a_good_status_is_the_answer(String body) throws Exception {
+        upstream.on("odd", exchange -> exchange.answer(200, "", body));
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "odd")) {
+            var answer = proxy.call(RawClient.chat("gpt"));
+            assertEquals(200, answer.status());
+            assertEquals(body, answer.body());
+        }
+    }
+
     @Test
     void no_more_than_the_allowed_attempts_are_made() throws Exception {
         upstream.on("500", exchange -> exchange.answer(500, "", "{}"));

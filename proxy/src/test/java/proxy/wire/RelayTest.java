@@ -127,6 +127,25 @@ class RelayTest {
         }
     }
 
+    /** On the wire it looks like one that has left, until something is sent to it: an account would go on working for nobody. */
+    @Test
+    void a_client_that_half_closes_after_its_request_has_left() throws Exception {
+        var closed = new CountDownLatch(1);
+        upstream.on("silent", exchange -> {
+            exchange.awaitClose();
+            closed.countDown();
+        });
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "silent");
+                var client = proxy.client()) {
+            client.send(RawClient.chat("gpt"));
+            upstream.nextRequest();
+            client.finish();
+            assertTrue(closed.await(10, TimeUnit.SECONDS));
+            assertEquals("", client.readToEnd());
+            assertTrue(proxy.awaitEvent("\"event\":\"request\"").contains("\"reason\":\"client_closed\""));
+        }
+    }
+
     @Test
     void a_client_that_leaves_while_its_answer_is_held_back_closes_the_upstream_connection() throws Exception {
         var closed = new CountDownLatch(1);

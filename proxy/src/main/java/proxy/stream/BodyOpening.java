@@ -1,0 +1,101 @@
+package proxy.stream;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Tells a JSON answer from an error that stands in its place under a good status: {@code {"error":{…}}} and nothing before it. An answer
+ * is known by its first field, so that next to nothing of it is kept.
+ */
+public final class BodyOpening {
+
+    /** What the body is. */
+    public enum Kind {
+        /** More bytes will tell. */
+        UNDECIDED,
+        /** An answer; or an error that is about what was asked, which every account would say. */
+        ANSWER,
+        /** The account says that it failed. */
+        FAILED,
+        /** The account says that it has no quota for the request. */
+        THROTTLED
+    }
+
+    /** Errors are a few hundred bytes long. */
+    private static final int MAX_BYTES = 16 * 1024;
+
+    private static final JsonFactory JSON = JsonFactory.builder().build();
+    /** Between any two of these there may be white space. */
+    private static final byte[][] ERROR = {ascii("{"), ascii("\"error\""), ascii(":"), ascii("{")};
+
+    private byte[] kept = new byte[0];
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Takes the next bytes, which stay the caller's; not to be called again once it is decided. */
+    public Kind observe(ByteBuf part) {
+        if (kept.length == 0 && opening(part) == Kind.ANSWER) {
+            return Kind.ANSWER;
+        }
+        var next = new byte[kept.length + part.readableBytes()];
+        System.arraycopy(kept, 0, next, 0, kept.length);
+        part.getBytes(part.readerIndex(), next, kept.length, part.readableBytes());
+        var kind = opening(Unpooled.wrappedBuffer(next));
+        if (kind == Kind.FAILED) {
+            kind = error(next);
+        }
+        if (kind == Kind.UNDECIDED) {
+            kept = next;
+        }
+        return kind;
+    }
+
+    /** What was taken before it was decided, which the caller now owns. */
+    public ByteBuf kept() {
+        var bytes = Unpooled.wrappedBuffer(kept);
+        kept = new byte[0];
+        return bytes;
+    }
+
+    private static Kind opening(ByteBuf bytes) {
+        var at = bytes.readerIndex();
+        for (var word : ERROR) {
+            while (at < bytes.writerIndex() && isSpace(bytes.getByte(at))) {
+                at++;
+            }
+            for (var letter : word) {
+                if (at == bytes.writerIndex()) {
+                    return Kind.UNDECIDED;
+                }
+                if (bytes.getByte(at++) != letter) {
+                    return Kind.ANSWER;
+                }
+            }
+        }
+        return Kind.FAILED;
+    }
+
+    private static boolean isSpace(byte letter) {
+        return letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n';
+    }
+
+    private static Kind error(byte[] document) {
+        try (var parser = JSON.createParser(document)) {
+            parser.nextToken();
+            parser.nextToken();
+            parser.nextToken();
+            var error = ErrorJson.read(parser);
+            return error.callersFault() ? Kind.ANSWER : error.throttled() ? Kind.THROTTLED : Kind.FAILED;
+        } catch (JsonEOFException e) {
+            return document.length < MAX_BYTES ? Kind.UNDECIDED : Kind.ANSWER;
+        } catch (IOException e) {
+            return Kind.ANSWER;
+        }
+    }
+}
