@@ -4,7 +4,6 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { root } from "../cli/paths.mjs";
-import { prerequisites } from "../cli/prerequisites.mjs";
 import { Account } from "./account.mjs";
 
 /** Starts it; `accounts` are the two, `url` has no path. */
@@ -20,9 +19,9 @@ export async function start() {
     accounts: names.map((name, index) => ({ name, endpoint: `http://127.0.0.1:${ports[index]}` })),
     deployments: names.map((account) => ({ name: "gpt", account, pool: account })),
   };
-  const path = [join(root, "proxy/target/proxy.jar"), join(root, "proxy/target/lib/*")].join(":");
-  const flags = ["-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"];
-  const proxy = spawn(join(prerequisites().jdk25, "bin/java"), [...flags, "-cp", path, "proxy.Main"], {
+  const image = join(root, "proxy/target/image");
+  const proxy = spawn(join(image, "runtime/bin/java"), ["@java.args"], {
+    cwd: image,
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, PROXY_CONFIG: JSON.stringify(config) },
   });
@@ -38,7 +37,7 @@ export async function start() {
     return { url, accounts, stop };
   }
   stop();
-  throw new Error("the proxy ended before it listened (expected: proxy/target as `mvn -f proxy/pom.xml package` leaves it)");
+  throw new Error("the proxy ended before it listened (expected: proxy/target/image as `mvn -f proxy/pom.xml package` leaves it)");
 }
 
 if (import.meta.filename === process.argv[1]) {
