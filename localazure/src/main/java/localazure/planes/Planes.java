@@ -34,6 +34,7 @@ import localazure.planes.openai.Faults;
 import localazure.planes.openai.Fleet;
 import localazure.planes.openai.Generator;
 import localazure.planes.openai.Quota;
+import localazure.planes.openai.StoredResponses;
 import localazure.planes.openai.Traffic;
 import localazure.planes.pki.Authority;
 import localazure.planes.registry.ImageStore;
@@ -114,16 +115,18 @@ public final class Planes implements AutoCloseable {
         Quota quota = new Quota(fleet, clock);
         Faults faults = new Faults();
         Traffic traffic = new Traffic(clock);
-        Generator generator = new Generator(fleet, quota, faults, traffic, settings.latency());
+        StoredResponses responses = new StoredResponses();
+        Generator generator = new Generator(fleet, quota, faults, traffic, responses, settings.latency());
         AccountTelemetry telemetry = new AccountTelemetry(fleet, monitor.metrics(), monitor.diagnostics());
         EntraEndpoints entra = new EntraEndpoints(issuer);
-        Handler accounts = new AccountFront(Network.PRIVATE, arm, fleet, issuer, generator, traffic, telemetry);
+        Handler accounts =
+                new AccountFront(Network.PRIVATE, arm, fleet, issuer, generator, responses, traffic, telemetry);
         CosmosPlane cosmos = parts.keep(new CosmosPlane(stateDir.resolve("cosmos"), clock));
         Handler privateSide = byHost(entra, new CosmosFront(true, store, issuer, cosmos, monitor.metrics()), accounts);
         Handler publicSide = byHost(
                 entra,
                 new CosmosFront(false, store, issuer, cosmos, monitor.metrics()),
-                new AccountFront(Network.PUBLIC, arm, fleet, issuer, generator, traffic, telemetry));
+                new AccountFront(Network.PUBLIC, arm, fleet, issuer, generator, responses, traffic, telemetry));
 
         ImageStore images = new ImageStore(stateDir.resolve("registry"));
         IdentityEndpoint identities = new IdentityEndpoint(arm, issuer, clock);

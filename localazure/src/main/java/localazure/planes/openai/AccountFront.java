@@ -24,6 +24,8 @@ public final class AccountFront implements Handler {
             Pattern.compile("/openai/deployments/([^/]+)/(chat/completions|completions|embeddings)");
     private static final Pattern VERSION_1 =
             Pattern.compile("/openai/v1/(chat/completions|completions|embeddings|responses|models)");
+    private static final Pattern STORED =
+            Pattern.compile("/openai/v1/responses/([A-Za-z0-9_]+)(/cancel|/input_items|)");
     private static final String HEALTH = "/status-0123456789abcdef";
     private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
 
@@ -31,6 +33,7 @@ public final class AccountFront implements Handler {
     private final Fleet fleet;
     private final Caller caller;
     private final Generator generator;
+    private final StoredResponses responses;
     private final Traffic traffic;
     private final AccountTelemetry telemetry;
 
@@ -40,12 +43,14 @@ public final class AccountFront implements Handler {
             Fleet fleet,
             Issuer issuer,
             Generator generator,
+            StoredResponses responses,
             Traffic traffic,
             AccountTelemetry telemetry) {
         this.network = network;
         this.fleet = fleet;
         this.caller = new Caller(arm, issuer);
         this.generator = generator;
+        this.responses = responses;
         this.traffic = traffic;
         this.telemetry = telemetry;
     }
@@ -93,6 +98,16 @@ public final class AccountFront implements Handler {
             caller.check(exchange, account, "models/read");
             outcome.sending(200);
             exchange.sendJson(200, models(account));
+            outcome.served();
+            return;
+        }
+        Matcher stored = STORED.matcher(exchange.path());
+        if (stored.matches()) {
+            outcome.asked("Responses_" + (exchange.method().equals("GET") ? "Get" : "Change"));
+            caller.check(exchange, account, "responses/" + (exchange.method().equals("GET") ? "read" : "write"));
+            JsonNode answer = responses.ask(account, exchange.method(), stored.group(1), stored.group(2));
+            outcome.sending(200);
+            exchange.sendJson(200, answer);
             outcome.served();
             return;
         }

@@ -8,6 +8,7 @@ import localazure.planes.Json;
 /**
  * A generated answer: the same for the same question.
  *
+ * @param previous the response that it goes on with, null for none
  * @param tokens the text in the pieces it is streamed in
  * @param truncated the caller's limit was reached
  * @param promptResults what the content filter says of the prompt
@@ -20,6 +21,7 @@ record Answer(
         long created,
         Deployment deployment,
         Prompt prompt,
+        String previous,
         List<String> tokens,
         boolean truncated,
         boolean includeUsage,
@@ -40,6 +42,7 @@ record Answer(
                 created,
                 call.deployment(),
                 prompt,
+                call.body().path("previous_response_id").textValue(),
                 tokens.subList(0, (int) limit),
                 limit < tokens.size(),
                 call.body().path("stream_options").path("include_usage").asBoolean(),
@@ -66,6 +69,7 @@ record Answer(
                 created,
                 deployment,
                 prompt,
+                previous,
                 tokens.subList(0, kept),
                 truncated,
                 includeUsage,

@@ -18,13 +18,16 @@ public final class Generator {
     private final Quota quota;
     private final Faults faults;
     private final Traffic traffic;
+    private final StoredResponses responses;
     private final Latency latency;
 
-    public Generator(Fleet fleet, Quota quota, Faults faults, Traffic traffic, Latency latency) {
+    public Generator(
+            Fleet fleet, Quota quota, Faults faults, Traffic traffic, StoredResponses responses, Latency latency) {
         this.fleet = fleet;
         this.quota = quota;
         this.faults = faults;
         this.traffic = traffic;
+        this.responses = responses;
         this.latency = latency;
     }
 
@@ -33,7 +36,7 @@ public final class Generator {
         if (fault.isPresent() && interferes(exchange, fault.get(), outcome)) return;
         checkModel(call);
         Shape shape = call.operation().shape();
-        Prompt prompt = shape.prompt(call.body());
+        Prompt prompt = shape.prompt(call.body()).after(responses.before(call));
         quota.admit(exchange, call, estimate(call, prompt));
         outcome.admitted(prompt.tokens());
         FilterPolicy policy = fleet.filter(call.deployment());
@@ -44,8 +47,12 @@ public final class Generator {
         if (answer.blocked()) outcome.answerBlocked();
         boolean served =
                 call.streams() ? stream(exchange, shape, answer, outcome) : whole(exchange, call, answer, outcome);
-        if (served) outcome.served();
-        else outcome.cancelled();
+        if (!served) {
+            outcome.cancelled();
+            return;
+        }
+        responses.keep(call, answer);
+        outcome.served();
     }
 
     /**

@@ -9,6 +9,11 @@ package localazure.planes.openai;
 record Prompt(String all, String question) {
     private static final int CHARACTERS_PER_TOKEN = 4;
 
+    /** The same, at the end of a conversation. */
+    Prompt after(String conversation) {
+        return new Prompt(conversation + all, question);
+    }
+
     long tokens() {
         return Math.max(1, (all.length() + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN);
     }

@@ -92,7 +92,7 @@ final class ResponseShape implements Shape {
                 "parallel_tool_calls",
                 true,
                 "previous_response_id",
-                null,
+                answer.previous(),
                 "tool_choice",
                 "auto",
                 "tools",
