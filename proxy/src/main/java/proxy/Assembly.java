@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import proxy.affinity.ResponseIds;
 import proxy.balance.BalanceSettings;
@@ -36,7 +37,7 @@ final class Assembly {
     private final Environment environment;
     private final Egress egress;
     private final Shared shared;
-    private final byte[] ownKey = SecureRandom.getSeed(32);
+    private byte[] ownKey;
     private QuotaBalancer balancer;
 
     Assembly(Environment environment, Egress egress, Shared shared) {
@@ -118,13 +119,21 @@ final class Assembly {
                         ProxyConfig.Account::name, account -> Target.of(account.name(), account.endpoint())));
     }
 
+    private synchronized byte[] ownKey() {
+        if (ownKey == null) {
+            ownKey = new byte[32];
+            new SecureRandom().nextBytes(ownKey);
+        }
+        return ownKey;
+    }
+
     /** A single replica needs no key that others know; several without one cannot read each other's ids. */
     private Optional<ResponseIds> responseIds(ProxyConfig config) {
         var accounts = config.accounts().stream().map(ProxyConfig.Account::name).toList();
         return environment
                 .responseKey()
-                .map(key -> key.value().getBytes(StandardCharsets.UTF_8))
-                .or(() -> config.replicas() == 1 ? Optional.of(ownKey) : Optional.empty())
+                .<Supplier<byte[]>>map(key -> () -> key.value().getBytes(StandardCharsets.UTF_8))
+                .or(() -> config.replicas() == 1 ? Optional.of(this::ownKey) : Optional.empty())
                 .map(key -> new ResponseIds(key, accounts));
     }
 

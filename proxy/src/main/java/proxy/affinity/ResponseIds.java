@@ -8,8 +8,10 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -33,8 +35,12 @@ public final class ResponseIds {
     private static final int MAC = 16;
     private static final int MARK = 1 + (TAG + MAC) * 4 / 3;
 
-    private final Mac mac;
-    private final Map<ByteBuffer, String> accountOfTag;
+    private final Supplier<byte[]> key;
+    private final Collection<String> accounts;
+    private volatile Keyed keyed;
+
+    /** What the key makes of the accounts. */
+    private record Keyed(Mac mac, Map<ByteBuffer, String> accountOfTag) {}
 
     /** What a caller's id leads to. */
     public sealed interface Found {
@@ -49,23 +55,46 @@ public final class ResponseIds {
         record Foreign() implements Found {}
     }
 
-    /** @param accounts names of those that are configured */
-    public ResponseIds(byte[] key, Collection<String> accounts) {
+    /**
+     * @param key asked for when the first id comes by: a start need not wait for what signs
+     * @param accounts names of those that are configured
+     */
+    public ResponseIds(Supplier<byte[]> key, Collection<String> accounts) {
+        this.key = key;
+        this.accounts = List.copyOf(accounts);
+    }
+
+    /** Two threads that come first make the same. */
+    private Keyed keyed() {
+        var known = keyed;
+        if (known == null) {
+            var mac = mac(key.get());
+            known = new Keyed(
+                    mac,
+                    accounts.stream()
+                            .collect(Collectors.toUnmodifiableMap(
+                                    name -> ByteBuffer.wrap(tag(mac, name)), Function.identity())));
+            keyed = known;
+        }
+        return known;
+    }
+
+    private static Mac mac(byte[] key) {
         try {
-            mac = Mac.getInstance(ALGORITHM);
+            var mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key, ALGORITHM));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-        accountOfTag = accounts.stream()
-                .collect(Collectors.toUnmodifiableMap(name -> ByteBuffer.wrap(tag(name)), Function.identity()));
     }
 
     /** What is put behind an account's id for one caller. */
     public String mark(String application, String account, String id) {
-        var tag = tag(account);
+        var mac = keyed().mac();
+        var tag = tag(mac, account);
         var mark = Arrays.copyOf(tag, TAG + MAC);
-        System.arraycopy(sign(application, tag, id), 0, mark, TAG, MAC);
+        System.arraycopy(sign(mac, application, tag, id), 0, mark, TAG, MAC);
         return "_" + Base64.getUrlEncoder().encodeToString(mark);
     }
 
@@ -83,24 +112,25 @@ public final class ResponseIds {
         }
         var id = marked.substring(0, end);
         var tag = Arrays.copyOf(mark, TAG);
-        if (!MessageDigest.isEqual(sign(application, tag, id), Arrays.copyOfRange(mark, TAG, mark.length))) {
+        if (!MessageDigest.isEqual(
+                sign(keyed().mac(), application, tag, id), Arrays.copyOfRange(mark, TAG, mark.length))) {
             return new Found.Foreign();
         }
-        var account = accountOfTag.get(ByteBuffer.wrap(tag));
+        var account = keyed().accountOfTag().get(ByteBuffer.wrap(tag));
         return account == null ? new Found.Gone() : new Found.At(account, id);
     }
 
-    private byte[] tag(String account) {
-        return Arrays.copyOf(digest("account", account.getBytes(UTF_8)), TAG);
+    private static byte[] tag(Mac mac, String account) {
+        return Arrays.copyOf(digest(mac, "account", account.getBytes(UTF_8)), TAG);
     }
 
-    private byte[] sign(String application, byte[] tag, String id) {
-        return Arrays.copyOf(digest("id", application.getBytes(UTF_8), tag, id.getBytes(UTF_8)), MAC);
+    private static byte[] sign(Mac mac, String application, byte[] tag, String id) {
+        return Arrays.copyOf(digest(mac, "id", application.getBytes(UTF_8), tag, id.getBytes(UTF_8)), MAC);
     }
 
     /** Of parts that cannot run into each other. */
-    private byte[] digest(String purpose, byte[]... parts) {
-        var own = copy();
+    private static byte[] digest(Mac mac, String purpose, byte[]... parts) {
+        var own = copy(mac);
         own.update(purpose.getBytes(UTF_8));
         for (var part : parts) {
             own.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
@@ -109,7 +139,7 @@ public final class ResponseIds {
         return own.doFinal();
     }
 
-    private Mac copy() {
+    private static Mac copy(Mac mac) {
         try {
             return (Mac) mac.clone();
         } catch (CloneNotSupportedException e) {

@@ -16,7 +16,7 @@ class ResponseIdsTest {
     private final ResponseIds ids = ids("a key that nobody can guess", "account-a", "account-b");
 
     private static ResponseIds ids(String key, String... accounts) {
-        return new ResponseIds(key.getBytes(StandardCharsets.UTF_8), List.of(accounts));
+        return new ResponseIds(() -> key.getBytes(StandardCharsets.UTF_8), List.of(accounts));
     }
 
     private String marked(String application, String account) {
