@@ -1,5 +1,6 @@
 package proxy.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +62,8 @@ final class HeadRules {
 
     /** @param head in ISO 8859-1, from the request line to the last field's end, its lines parted by CR LF; no LF is alone */
     static Optional<Malformed> check(String head) {
+        // A byte of an array costs less to look at than a character of a string, and there are hundreds.
+        var bytes = head.getBytes(StandardCharsets.ISO_8859_1);
         var end = lineEnd(head, 0);
         var fault = requestLine(head, end);
         var once = new HashMap<String, String>();
@@ -70,7 +73,7 @@ final class HeadRules {
             }
             var start = end + LINE_END.length();
             end = lineEnd(head, start);
-            fault = field(head, start, end, once);
+            fault = field(head, bytes, start, end, once);
         }
         return fault.isPresent() ? fault : framing(once);
     }
@@ -105,7 +108,7 @@ final class HeadRules {
                 && Characters.DIGITS.fill(head, end - 1, end, 1, 1);
     }
 
-    private static Optional<Malformed> field(String head, int start, int end, Map<String, String> once) {
+    private static Optional<Malformed> field(String head, byte[] bytes, int start, int end, Map<String, String> once) {
         if (end - start > MAX_FIELD) {
             return tooLarge("a field over " + MAX_FIELD + " bytes");
         }
@@ -114,8 +117,8 @@ final class HeadRules {
             return malformed("field name (expected: a token and a colon, on a line of its own)");
         }
         for (var index = colon + 1; index < end; index++) {
-            var one = head.charAt(index);
-            if ((one < ' ' && one != '\t') || one == 0x7f) {
+            var one = bytes[index];
+            if ((one >= 0 && one < ' ' && one != '\t') || one == 0x7f) {
                 return malformed("field value (expected: no control characters)");
             }
         }

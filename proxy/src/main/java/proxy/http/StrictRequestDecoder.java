@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 final class StrictRequestDecoder extends HttpRequestDecoder {
 
-    /** Fired through the pipeline when the first byte of a request head arrives. */
+    /** Fired through the pipeline when a request head has begun to arrive, unless it is there as a whole. */
     static final Object HEAD_STARTED = new Object();
 
     private static final int MAX_WAITING = 64 * 1024;
@@ -131,11 +131,12 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         if (!in.isReadable()) {
             return false;
         }
-        if (scanned == 0) {
-            ctx.fireUserEventTriggered(HEAD_STARTED);
-        }
+        var first = scanned == 0;
         var fault = scan(in);
         if (fault.isEmpty() && !complete) {
+            if (first) {
+                ctx.fireUserEventTriggered(HEAD_STARTED);
+            }
             return false;
         }
         var refusal = fault.isPresent() ? fault : HeadRules.check(text(in));

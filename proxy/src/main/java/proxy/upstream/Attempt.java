@@ -146,7 +146,6 @@ public final class Attempt {
     }
 
     void read(Object message) {
-        lastRead = System.nanoTime();
         anyByte = true;
         if (over) {
             return;
@@ -164,6 +163,7 @@ public final class Attempt {
     }
 
     void readComplete() {
+        lastRead = System.nanoTime();
         if (answering && !over) {
             listener.onPause();
         }
