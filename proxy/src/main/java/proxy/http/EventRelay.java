@@ -24,7 +24,7 @@ final class EventRelay implements Relay, EventScanner.Sink {
     private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Reply reply;
-    private final Fields fields;
+    private Fields fields;
     private final boolean hidesUsage;
     private final EventReader reader;
     private final EventScanner scanner;
@@ -127,6 +127,7 @@ final class EventRelay implements Relay, EventScanner.Sink {
             begun = true;
             holdTime.close();
             reply.begin(200, fields, true);
+            fields = null;
             hold.release(reply::part);
             heartbeat.start();
         }

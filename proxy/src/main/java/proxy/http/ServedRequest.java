@@ -279,10 +279,11 @@ final class ServedRequest implements Reply.Ending {
                 && !services.drain().started();
     }
 
-    /** What has begun is never sent again: the prompt need not stay for the length of a stream. */
+    /** What has begun is never sent again: neither prompt nor fields need stay for the length of a stream. */
     @Override
     public void begun() {
         body.release();
+        head.headers().clear();
         if (progress.stream) {
             services.metrics().streamBegins();
         }

@@ -31,10 +31,12 @@ public final class Attempt {
 
     private final ConnectionPool pool;
     private final Target target;
-    private final Upstream.Request request;
     private final Duration firstByte;
     private final Duration idle;
     private AttemptListener listener;
+
+    /** Until an answer begins: a stream keeps no prompt. */
+    private Upstream.Request request;
 
     private UpstreamConnection connection;
     private ChannelFuture written;
@@ -198,6 +200,7 @@ public final class Attempt {
             return;
         }
         answering = true;
+        request = null;
         keepAlive = HttpUtil.isKeepAlive(head);
         connection.deadline().set(idle, this::checkIdle);
         listener.onHead(head);
