@@ -22,7 +22,8 @@ final class BufferedBody {
             return false;
         }
         bytes.writeBytes(part);
-        return true;
+        // Buffers grow in leaps: what is taken is more than what was written.
+        return memory.resize(bytes.capacity());
     }
 
     /** All of it; stays here. */

@@ -59,7 +59,7 @@ final class EventRelay implements Relay, EventScanner.Sink {
         this.reader = new EventReader(dialect);
         this.scanner = new EventScanner(ctx.alloc(), settings.eventBytes(), this);
         this.meter = new UsageMeter(promptTokens);
-        this.hold = new Hold(settings.holdBytes());
+        this.hold = new Hold(ctx.alloc(), settings.holdBytes());
         this.heartbeat = new Heartbeat(ctx, settings.heartbeat(), this::beat);
         this.memory = memory.share();
         this.holdTime = new Deadline(ctx.executor());

@@ -1,37 +1,42 @@
 package proxy.http;
 
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.netty.buffer.ByteBufAllocator;
 import java.util.function.Consumer;
 
-/** Events that are held back until it is known that the account can answer. */
+/** Events that are held back until it is known that the account can answer: a copy, because a slice keeps all that came with it. */
 final class Hold {
 
+    private final ByteBufAllocator allocator;
     private final int maxBytes;
-    private final Deque<ByteBuf> events = new ArrayDeque<>();
-    private int bytes;
+    private ByteBuf events;
 
-    Hold(int maxBytes) {
+    Hold(ByteBufAllocator allocator, int maxBytes) {
+        this.allocator = allocator;
         this.maxBytes = maxBytes;
     }
 
     /** Takes events over. @return false when there are too many */
     boolean add(ByteBuf more) {
-        events.add(more);
-        bytes += more.readableBytes();
-        return bytes <= maxBytes;
+        if (events == null) {
+            events = allocator.buffer(more.readableBytes());
+        }
+        events.writeBytes(more);
+        more.release();
+        return events.readableBytes() <= maxBytes;
     }
 
+    /** Memory that is taken. */
     int bytes() {
-        return bytes;
+        return events == null ? 0 : events.capacity();
     }
 
-    /** Hands all over, in order. */
+    /** Hands all over. */
     void release(Consumer<ByteBuf> to) {
-        bytes = 0;
-        while (!events.isEmpty()) {
-            to.accept(events.poll());
+        if (events != null) {
+            var all = events;
+            events = null;
+            to.accept(all);
         }
     }
 }

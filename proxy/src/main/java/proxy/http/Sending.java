@@ -4,12 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
-import java.time.Instant;
 import java.util.function.Supplier;
-import proxy.balance.Outcome;
 import proxy.balance.Placement;
-import proxy.balance.QuotaNews;
-import proxy.observe.Metrics;
 import proxy.observe.Reason;
 import proxy.observe.TokenUsage;
 import proxy.upstream.Attempt;
@@ -24,15 +20,14 @@ final class Sending implements AttemptListener {
     private final Call call;
     private final Reply reply;
     private final Progress progress;
-    private final Trail trail;
     private final Placement placement;
+    private final Report report;
     private final Owner owner;
     private final Patience patience;
     private final BackPressure backPressure;
     private Attempt attempt;
     private Relay relay;
     private Supplier<TokenUsage> usageBefore;
-    private boolean counted;
 
     /** The request's exchange. */
     interface Owner {
@@ -62,7 +57,7 @@ final class Sending implements AttemptListener {
         this.call = call;
         this.reply = reply;
         this.progress = progress;
-        this.trail = trail;
+        this.report = new Report(services, trail, placement);
         this.placement = placement;
         this.owner = owner;
         this.patience = new Patience(timers.patience(), services.balancer(), placement, this::leaveSilent);
@@ -86,8 +81,8 @@ final class Sending implements AttemptListener {
     private void leaveSilent() {
         noteUnheard();
         attempt.cancel();
-        trail.failed(placement.backend(), Rejection.of(Failure.TIMEOUT));
-        record(new Outcome.Cancelled());
+        report.leaves(Rejection.of(Failure.TIMEOUT));
+        report.cancelled();
         owner.again();
     }
 
@@ -96,12 +91,13 @@ final class Sending implements AttemptListener {
         patience.end();
         switch (Answers.classify(head.status().code())) {
             case THROTTLED -> {
-                trail.refused(placement.backend());
-                tryAnother(new Outcome.Throttled(QuotaNews.ofRefusal(head.headers()::get, Instant.now())));
+                report.throttled(head.headers()::get);
+                tryAnother();
             }
             case FAILED -> {
-                trail.failed(placement.backend());
-                tryAnother(new Outcome.Failed());
+                report.leaves();
+                report.failed();
+                tryAnother();
             }
             case TIMED_OUT -> refuse(Rejection.of(Reason.UPSTREAM_TIMEOUT, "The account took too long"));
             case USELESS -> refuse(Rejection.of(Failure.BAD_RESPONSE));
@@ -110,15 +106,14 @@ final class Sending implements AttemptListener {
         }
     }
 
-    private void tryAnother(Outcome outcome) {
-        record(outcome);
+    private void tryAnother() {
         attempt.discard();
         owner.again();
     }
 
     private void refuse(Rejection rejection) {
         progress.usedUnknown();
-        record(new Outcome.Failed());
+        report.failed();
         attempt.discard();
         stop(rejection);
     }
@@ -130,38 +125,17 @@ final class Sending implements AttemptListener {
             return;
         }
         services.credential().refused();
-        trail.failed(
-                placement.backend(),
-                Rejection.of(Reason.UPSTREAM_UNAUTHORIZED, "The account refused the gateway's credential"));
-        tryAnother(new Outcome.Failed());
+        report.leaves(Rejection.of(Reason.UPSTREAM_UNAUTHORIZED, "The account refused the gateway's credential"));
+        report.failed();
+        tryAnother();
     }
 
     private void begin(HttpResponse head) {
-        record(new Outcome.Answered(QuotaNews.ofAnswer(head.headers()::get)));
+        report.answered(head.headers());
         relay = Relay.of(ctx, services, call, reply, head, placement.backend().account());
         if (head.status().code() < 300) {
             usageBefore = progress.usage;
             progress.usage = relay::usage;
-        }
-    }
-
-    private void record(Outcome outcome) {
-        services.balancer().record(placement, outcome);
-        count(outcome);
-    }
-
-    private void count(Outcome outcome) {
-        var how = switch (outcome) {
-            case Outcome.Answered answered -> null;
-            case Outcome.Finished finished -> Metrics.Attempt.FINISHED;
-            case Outcome.Throttled throttled -> Metrics.Attempt.THROTTLED;
-            case Outcome.Unreached unreached -> Metrics.Attempt.FAILED;
-            case Outcome.Failed failed -> Metrics.Attempt.FAILED;
-            case Outcome.Cancelled cancelled -> Metrics.Attempt.CANCELLED;
-        };
-        if (how != null && !counted) {
-            counted = true;
-            services.metrics().attempted(placement.backend().pool(), how);
         }
     }
 
@@ -170,33 +144,34 @@ final class Sending implements AttemptListener {
         switch (relay.part(part)) {
             case NONE -> backPressure.wrote(attempt);
             case FAILED -> {
-                trail.failed(placement.backend(), Rejection.of(Reason.UPSTREAM_ERROR, "The account failed to answer"));
-                leave(new Outcome.Failed());
+                report.leaves(Rejection.of(Reason.UPSTREAM_ERROR, "The account failed to answer"));
+                report.failed();
+                leave();
             }
             case THROTTLED -> {
                 progress.usage = usageBefore;
-                trail.refused(placement.backend());
-                leave(new Outcome.Throttled(QuotaNews.ofRefusal(name -> null, Instant.now())));
+                report.throttled(name -> null);
+                leave();
             }
             case UNUSABLE -> {
                 attempt.cancel();
-                record(new Outcome.Failed());
+                report.failed();
                 stop(Rejection.of(
                         Reason.UPSTREAM_BAD_RESPONSE,
                         "An event is over " + services.streams().eventBytes() + " bytes"));
             }
             case OVERLOADED -> {
                 attempt.cancel();
-                record(new Outcome.Cancelled());
+                report.cancelled();
                 stop(Rejection.overloaded());
             }
         }
     }
 
     /** Leaves an account that could not answer before the client has heard of it. */
-    private void leave(Outcome outcome) {
+    private void leave() {
         dropRelay();
-        tryAnother(outcome);
+        tryAnother();
     }
 
     private void dropRelay() {
@@ -229,7 +204,7 @@ final class Sending implements AttemptListener {
         if (relay.end()) {
             finish();
         } else {
-            record(new Outcome.Failed());
+            report.failed();
             failed(Rejection.of(Reason.UPSTREAM_TRUNCATED, "The answer ended before it was complete"));
         }
     }
@@ -237,9 +212,9 @@ final class Sending implements AttemptListener {
     private void finish() {
         if (relay.failureTold()) {
             progress.reason = Reason.UPSTREAM_ERROR;
-            record(new Outcome.Failed());
+            report.failed();
         } else {
-            record(new Outcome.Finished());
+            report.finished();
         }
         end();
         reply.end();
@@ -252,11 +227,15 @@ final class Sending implements AttemptListener {
             finish();
             return;
         }
-        record(failure == Failure.CONNECT ? new Outcome.Unreached() : new Outcome.Failed());
+        if (failure == Failure.CONNECT) {
+            report.unreached();
+        } else {
+            report.failed();
+        }
         services.accessLog().attemptFailed(progress.requestId, progress.account, failure.name(), cause);
         var rejection = Rejection.of(failure);
         if (relay == null && failure == Failure.CONNECT) {
-            trail.failed(placement.backend());
+            report.leaves();
             owner.again();
         } else if (failure.again()) {
             failed(rejection);
@@ -275,7 +254,7 @@ final class Sending implements AttemptListener {
             return;
         }
         progress.usedUnknown();
-        trail.failed(placement.backend(), rejection);
+        report.leaves(rejection);
         dropRelay();
         owner.again();
     }
@@ -284,7 +263,7 @@ final class Sending implements AttemptListener {
     void cancel() {
         noteUnheard();
         attempt.cancel();
-        record(new Outcome.Cancelled());
+        report.cancelled();
         end();
     }
 
