@@ -94,7 +94,7 @@ public final class AotCache {
         var digest = MessageDigest.getInstance("SHA-256");
         var inputs = new ArrayList<>(files(image.resolve("lib")));
         inputs.addAll(List.of(image.resolve("proxy.jar"), image.resolve(ARGUMENTS), target.resolve("runtime.stamp")));
-        inputs.addAll(List.of(source("AotCache.java"), source("Training.java")));
+        inputs.addAll(files(source(ARGUMENTS).getParent()));
         for (var input : inputs) {
             digest.update(input.getFileName().toString().getBytes());
             digest.update(Files.readAllBytes(input));

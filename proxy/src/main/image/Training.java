@@ -3,7 +3,6 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,21 +10,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.KeyStore;
-import java.security.Signature;
-import java.security.interfaces.RSAPublicKey;
-import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 /**
  * What the proxy is asked while its cache is recorded: the requests of every day, over loopback, from a start on. Here are the account
@@ -37,8 +27,6 @@ final class Training implements AutoCloseable {
     private static final int ROUNDS = 5;
 
     private static final long LIMIT_SECONDS = 90;
-    private static final String SECRET = "training";
-    private static final String TENANT = "11111111-1111-1111-1111-111111111111";
     private static final String USAGE = "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":3,\"total_tokens\":12}";
     private static final String ANSWER =
             "{\"id\":\"c\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Words.\"}}],"
@@ -48,7 +36,7 @@ final class Training implements AutoCloseable {
     private static final String LAST = "data: {\"id\":\"c\",\"choices\":[]," + USAGE + "}\n\ndata: [DONE]\n\n";
 
     private final Path scratch;
-    private final KeyPair keys;
+    private final Issuer issuer = new Issuer();
     private final HttpsServer account;
     private final HttpServer identity;
     private final int port = freePort();
@@ -57,13 +45,10 @@ final class Training implements AutoCloseable {
 
     Training(Path scratch) throws Exception {
         this.scratch = scratch;
-        var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        keys = generator.generateKeyPair();
         var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         account = HttpsServer.create(loopback, 0);
-        account.setHttpsConfigurator(new HttpsConfigurator(certified()));
-        account.createContext("/keys", exchange -> answer(exchange, 200, keySet()));
+        account.setHttpsConfigurator(new HttpsConfigurator(new Certificate(scratch).context()));
+        account.createContext("/keys", exchange -> answer(exchange, 200, issuer.keySet()));
         account.createContext(
                 "/full", exchange -> answer(exchange, 429, "{\"error\":{\"code\":\"429\",\"message\":\"later\"}}"));
         account.createContext("/openai", this::openAi);
@@ -84,9 +69,9 @@ final class Training implements AutoCloseable {
                 "IDENTITY_ENDPOINT",
                 "http://127.0.0.1:" + identity.getAddress().getPort() + "/token",
                 "IDENTITY_HEADER",
-                SECRET,
+                "training",
                 "SSL_CERT_FILE",
-                scratch.resolve("account.pem").toString());
+                new Certificate(scratch).file().toString());
     }
 
     private String config() {
@@ -101,13 +86,13 @@ final class Training implements AutoCloseable {
                           {"id":"b","requestsPerMinute":1000000,"tokensPerMinute":1000000000}],
                  "accounts":[{"name":"a","endpoint":"%s"},{"name":"b","endpoint":"%s/full"}],
                  "deployments":[{"name":"gpt","account":"a","pool":"a"},{"name":"gpt","account":"b","pool":"b"}]}
-                """.formatted(port, managementPort, TENANT, account, account, account);
+                """.formatted(port, managementPort, Issuer.TENANT, account, account, account);
     }
 
     /** Waits until the proxy is ready, and sends the requests. A busy machine may make some of them fail: they are sent again. */
     void run(Process proxy) throws Exception {
         var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        var token = "Bearer " + token();
+        var token = "Bearer " + issuer.token();
         expect(200, () -> get(port, "/ready"), proxy, until);
         for (var round = 0; round < ROUNDS; round++) {
             expect(200, () -> post("/openai/v1/chat/completions", token, body(false)), proxy, until);
@@ -190,84 +175,6 @@ final class Training implements AutoCloseable {
         exchange.sendResponseHeaders(status, json.length());
         exchange.getResponseBody().write(json.getBytes());
         exchange.close();
-    }
-
-    private String keySet() {
-        var key = (RSAPublicKey) keys.getPublic();
-        return "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"kid\":\"training\",\"n\":\""
-                + base64(unsigned(key.getModulus())) + "\",\"e\":\"" + base64(unsigned(key.getPublicExponent()))
-                + "\"}]}";
-    }
-
-    private String token() throws Exception {
-        var now = System.currentTimeMillis() / 1_000;
-        var claims = """
-                {"iss":"https://login.microsoftonline.com/%1$s/v2.0","tid":"%1$s","aud":"api://training","sub":"training","azp":"training",
-                 "roles":["Caller"],"iat":%2$d,"nbf":%2$d,"exp":%3$d}
-                """.formatted(TENANT, now, now + 3_600);
-        var signed = base64("{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"training\"}".getBytes()) + "."
-                + base64(claims.getBytes());
-        var signature = Signature.getInstance("SHA256withRSA");
-        signature.initSign(keys.getPrivate());
-        signature.update(signed.getBytes());
-        return signed + "." + base64(signature.sign());
-    }
-
-    private static byte[] unsigned(BigInteger number) {
-        var bytes = number.toByteArray();
-        return bytes[0] == 0 ? java.util.Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    /** With a certificate of its own, which the proxy is told to trust. */
-    private SSLContext certified() throws Exception {
-        var store = scratch.resolve("account.p12");
-        Files.deleteIfExists(store);
-        keytool(
-                "-genkeypair",
-                "-alias",
-                "account",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=account",
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-keystore",
-                store.toString());
-        keytool(
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                "account",
-                "-file",
-                scratch.resolve("account.pem").toString(),
-                "-keystore",
-                store.toString());
-        var loaded = KeyStore.getInstance(store.toFile(), SECRET.toCharArray());
-        var managers = KeyManagerFactory.getInstance("PKIX");
-        managers.init(loaded, SECRET.toCharArray());
-        var context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
-    }
-
-    private void keytool(String... arguments) throws Exception {
-        var command = new java.util.ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin/keytool").toString());
-        command.addAll(java.util.List.of(arguments));
-        command.addAll(java.util.List.of("-storepass", SECRET));
-        var log = scratch.resolve("keytool.log");
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("keytool: " + Files.readString(log));
-        }
     }
 
     private static int freePort() throws IOException {
