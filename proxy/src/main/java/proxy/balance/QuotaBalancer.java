@@ -100,8 +100,7 @@ public final class QuotaBalancer implements Balancer {
         for (var backend : backends) {
             grouped.computeIfAbsent(backend.deployment(), name -> new LinkedHashMap<>())
                     .computeIfAbsent(
-                            List.of(backend.pool(), backend.geography(), backend.priority()),
-                            key -> new ArrayList<>())
+                            List.of(backend.pool(), backend.geography(), backend.priority()), key -> new ArrayList<>())
                     .add(backend);
         }
         return grouped;
