@@ -22,6 +22,7 @@ import proxy.config.ProxyConfig;
 import proxy.egress.Egress;
 import proxy.egress.JsonFetch;
 import proxy.http.MemoryBudget;
+import proxy.http.Screens;
 import proxy.http.Services;
 import proxy.identity.Credential;
 import proxy.identity.ManagedIdentity;
@@ -110,7 +111,8 @@ final class Assembly {
                 responseIds(config),
                 accessLog,
                 shared.metrics(),
-                shared.drain());
+                shared.drain(),
+                Screens.of(config));
     }
 
     private static Map<String, Target> targets(ProxyConfig config) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import proxy.config.ConfigFiles;
 import proxy.config.Environment;
 import proxy.config.ProxyConfig;
 import proxy.config.Revision;
@@ -72,13 +73,13 @@ public final class Proxy {
     }
 
     /**
-     * Starts a proxy that follows the file its configuration comes from: every change takes effect as a whole, or is refused with all
-     * its faults. What is being served ends as it began.
+     * Starts a proxy that follows the file its configuration comes from, and the list of words that it names: every change takes effect
+     * as a whole, or is refused with all its faults. What is being served ends as it began.
      *
      * @param read reads the environment, and the file; a change of the file from its first call on is not lost
      */
     public static Proxy following(Path file, Supplier<Environment> read, Events events) {
-        var watch = new FileWatch(file);
+        var watch = new FileWatch(() -> ConfigFiles.all(file));
         var proxy = start(read.get(), events);
         proxy.timers.scheduleWithFixedDelay(() -> watch.look(() -> proxy.reload(read)), 1, 1, TimeUnit.SECONDS);
         return proxy;

@@ -77,7 +77,8 @@ class AssemblyTest {
                 other.timeouts(),
                 other.limits(),
                 other.streams(),
-                other.retries());
+                other.retries(),
+                other.screening());
     }
 
     private void loseTheAccount() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import proxy.config.ConfigFiles;
 
 class FileWatchTest {
 
@@ -22,7 +23,7 @@ class FileWatchTest {
     void start() throws IOException {
         file = directory.resolve("config.json");
         Files.writeString(file, "one");
-        watch = new FileWatch(file);
+        watch = new FileWatch(() -> ConfigFiles.all(file));
     }
 
     private void look(int changesThen) {
@@ -42,6 +43,21 @@ class FileWatchTest {
         look(0);
         look(1);
         look(1);
+    }
+
+    @Test
+    void a_list_of_words_that_the_file_names_is_part_of_it() throws IOException {
+        var words = directory.resolve("words.txt");
+        Files.writeString(words, "one");
+        Files.writeString(file, "{\"screening\":{\"wordFile\":\"words.txt\"}}");
+        look(0);
+        look(1);
+        Files.writeString(words, "two");
+        look(1);
+        look(2);
+        Files.delete(words);
+        look(2);
+        look(2);
     }
 
     @Test
@@ -76,7 +92,7 @@ class FileWatchTest {
     void a_link_that_leads_elsewhere_is_a_change() throws IOException {
         var link = directory.resolve("link");
         Files.createSymbolicLink(link, file);
-        watch = new FileWatch(link);
+        watch = new FileWatch(() -> ConfigFiles.all(link));
         var other = directory.resolve("other.json");
         Files.writeString(other, "two");
         Files.delete(link);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,13 +27,19 @@ final class ConfigParser {
     private static final String ENTRA = "https://login.microsoftonline.com/";
 
     private final List<String> faults = new ArrayList<>();
+    private final Function<String, Optional<String>> files;
+
+    private ConfigParser(Function<String, Optional<String>> files) {
+        this.files = files;
+    }
 
     /**
      * @param listenOverrides values of {@code listen} that win over the document's, for instance {@code port}
+     * @param files content of a file that the document names, empty when it cannot be read
      * @throws ConfigException when the document cannot be used
      */
-    static ProxyConfig parse(String document, JsonNode listenOverrides) {
-        var parser = new ConfigParser();
+    static ProxyConfig parse(String document, JsonNode listenOverrides, Function<String, Optional<String>> files) {
+        var parser = new ConfigParser(files);
         var config = parser.root(read(document), listenOverrides);
         if (!parser.faults.isEmpty()) {
             throw new ConfigException(parser.faults);
@@ -53,13 +60,15 @@ final class ConfigParser {
         try (var root = new Section("", document, faults)) {
             var listen = listen(root.section("listen"), new Section("PROXY_LISTEN", listenOverrides, faults));
             var credential = credential(root, listen);
-            var callers = callers(root, listen);
+            var screening = ScreeningParser.screening(root, files);
+            var callers = callers(root, listen, screening);
             var pools = each(root.sections("pools", 0), ConfigParser::pool);
             var accounts = each(root.sections("accounts", 1), section -> account(section, credential));
             var deployments = each(
                     root.sections("deployments", 1),
                     section -> deployment(
                             section, names(accounts, ProxyConfig.Account::name), names(pools, ProxyConfig.Pool::id)));
+            embeddings(root, screening, names(deployments, ProxyConfig.Deployment::name));
             unique("pools", names(pools, ProxyConfig.Pool::id), pools.size());
             unique("accounts", names(accounts, ProxyConfig.Account::name), accounts.size());
             unique("deployments", names(deployments, it -> it.name() + " of " + it.account()), deployments.size());
@@ -74,8 +83,17 @@ final class ConfigParser {
                     timeouts(root),
                     limits(root),
                     streams(root),
-                    retries(root));
+                    retries(root),
+                    screening);
         }
+    }
+
+    private static void embeddings(Section root, Screening screening, Set<String> deployments) {
+        screening
+                .topics()
+                .map(Screening.Topics::deployment)
+                .filter(name -> !name.isEmpty() && !deployments.contains(name))
+                .ifPresent(name -> root.fault("screening.topics.deployment", name, "the name of one of deployments"));
     }
 
     private static ProxyConfig.Listen listen(Section document, Section overrides) {
@@ -100,15 +118,15 @@ final class ConfigParser {
         }
     }
 
-    private List<ProxyConfig.Profile> profiles(Section callers) {
+    private List<ProxyConfig.Profile> profiles(Section callers, Screening screening) {
         var profiles = callers.has("profiles")
-                ? each(callers.sections("profiles", 0), ProfileParser::profile)
+                ? each(callers.sections("profiles", 0), each -> ProfileParser.profile(each, screening))
                 : List.<ProxyConfig.Profile>of();
         unique("callers.profiles", names(profiles, ProxyConfig.Profile::name), profiles.size());
         return profiles;
     }
 
-    private ProxyConfig.Callers callers(Section root, ProxyConfig.Listen listen) {
+    private ProxyConfig.Callers callers(Section root, ProxyConfig.Listen listen, Screening screening) {
         if (root.saysNone("callers")) {
             onlyOnLoopback(root, "callers", listen);
             return new ProxyConfig.Callers.Anyone();
@@ -122,7 +140,7 @@ final class ConfigParser {
                     url(section, "jwksUri", section.text("jwksUri", ENTRA + tenant + "/discovery/v2.0/keys"), false),
                     section.optionalText("requiredRole"),
                     Duration.ofSeconds(section.integer("clockSkewSeconds", 0, 300, 60)),
-                    profiles(section));
+                    profiles(section, screening));
         }
     }
 

@@ -39,7 +39,8 @@ public record Environment(
      * @throws ConfigException when they, or the document they name, cannot be used
      */
     public static Environment read(Map<String, String> variables) {
-        var config = ConfigParser.parse(document(variables), listen(variables));
+        var config = ConfigParser.parse(
+                document(variables), listen(variables), name -> ConfigFiles.named(file(variables), name));
         var environment = new Environment(
                 config,
                 value(variables, "IDENTITY_ENDPOINT").map(text -> uri("IDENTITY_ENDPOINT", text)),

@@ -7,7 +7,8 @@ final class ProfileParser {
 
     private ProfileParser() {}
 
-    static ProxyConfig.Profile profile(Section section) {
+    /** @param screening whose rules hold where it says nothing */
+    static ProxyConfig.Profile profile(Section section, Screening screening) {
         return new ProxyConfig.Profile(
                 section.text("name"),
                 section.texts("clientIds").orElse(List.of()),
@@ -19,6 +20,7 @@ final class ProfileParser {
                 section.optionalInteger("concurrency", 1),
                 section.integer("priority", 1, 3, 2),
                 section.flag("streaming", true),
-                section.flag("debug", false));
+                section.flag("debug", false),
+                ScreeningParser.rules(section.section("screening"), screening));
     }
 }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import proxy.screen.Rules;
 
 /**
  * The configuration document of {@code proxy/config.schema.json}, checked and with its defaults filled in. Holds no secret.
@@ -23,7 +24,8 @@ public record ProxyConfig(
         Timeouts timeouts,
         Limits limits,
         Streams streams,
-        Retries retries) {
+        Retries retries,
+        Screening screening) {
 
     /** As it took effect, for the log. */
     public JsonNode json() {
@@ -103,6 +105,7 @@ public record ProxyConfig(
      * @param requestsPerMinute of the whole platform, as are the two after it; no limit when empty
      * @param priority 1 is served before 2
      * @param debug whether answers may name the account that served them
+     * @param screening what its prompts and answers are looked through for
      */
     public record Profile(
             String name,
@@ -115,7 +118,8 @@ public record ProxyConfig(
             Optional<Integer> concurrency,
             int priority,
             boolean streaming,
-            boolean debug) {}
+            boolean debug,
+            Rules screening) {}
 
     /** A quota pool: what Azure counts as one bucket. Limits of 0 mean unknown. */
     public record Pool(String id, Optional<String> geography, int requestsPerMinute, int tokensPerMinute) {}

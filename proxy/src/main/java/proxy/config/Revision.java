@@ -18,8 +18,9 @@ public record Revision(ProxyConfig config, Instant since) {
     /** The same for equal configurations, whatever their spelling: 12 hexadecimal digits. Reckoned when asked for, not at the start. */
     public String version() {
         try {
-            var digest = MessageDigest.getInstance("SHA-256")
-                    .digest(config.json().toString().getBytes(StandardCharsets.UTF_8));
+            // Of the words the document tells the number only.
+            var all = config.json().toString() + config.screening().words().hashCode();
+            var digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -102,6 +102,20 @@ final class Section implements AutoCloseable {
         return Optional.of(List.copyOf(texts));
     }
 
+    /** A list of lines, which may be empty. A fault does not say what is in it. */
+    Optional<List<String>> lines(String key) {
+        var value = take(key);
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        var lines = new ArrayList<String>();
+        value.forEach(each -> lines.add(each.asText()));
+        if (!value.isArray() || !value.valueStream().allMatch(JsonNode::isTextual)) {
+            fault(key, "something else", "a list of strings");
+        }
+        return Optional.of(List.copyOf(lines));
+    }
+
     /** A nested object, empty when absent. */
     Section section(String key) {
         return new Section(key(key), take(key), faults);
@@ -122,6 +136,11 @@ final class Section implements AutoCloseable {
 
     boolean saysNone(String key) {
         return "none".equals(take(key).textValue());
+    }
+
+    /** @param fault with what is expected in it */
+    void fault(String key, String fault) {
+        faults.add(key(key) + ": " + fault);
     }
 
     void fault(String key, String seen, String expected) {

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import proxy.io.Fields;
 import proxy.observe.AccessRecord;
+import proxy.observe.Findings;
 import proxy.observe.Reason;
 import proxy.observe.TokenUsage;
 
@@ -30,6 +31,8 @@ final class Progress {
     Reason reason;
     /** Asked at the end; null while no account has, or may have, worked on the request. */
     Supplier<TokenUsage> usage;
+    /** Null while nobody looks. */
+    Findings findings;
 
     void answering(int code) {
         status = code;
@@ -69,10 +72,11 @@ final class Progress {
                 responseBytes,
                 usage(),
                 firstByteAt == 0 ? -1 : TimeUnit.NANOSECONDS.toMillis(firstByteAt - startedAt),
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt));
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt),
+                Optional.ofNullable(findings));
     }
 
-    private static String newId() {
+    static String newId() {
         var random = ThreadLocalRandom.current();
         return HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong());
     }

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.util.Optional;
 import java.util.OptionalLong;
 import proxy.balance.Decision;
+import proxy.observe.Findings;
 import proxy.observe.Reason;
 import proxy.upstream.AttemptListener.Failure;
 
@@ -37,6 +38,19 @@ record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, b
     /** The gateway has nothing to show to its accounts. */
     static Rejection credentialsUnavailable() {
         return of(Reason.CREDENTIALS_UNAVAILABLE, "The gateway has no credential for its accounts now", 1_000);
+    }
+
+    /** @param rule that the prompt breaks */
+    static Rejection screenedPrompt(Findings.Rule rule) {
+        return of(
+                Reason.CONTENT_SCREENED,
+                "The prompt holds what the caller's profile refuses (rule: " + rule.word() + ")");
+    }
+
+    static Rejection screenedAnswer() {
+        return of(
+                Reason.CONTENT_SCREENED,
+                "The answer holds what the caller's profile refuses (rule: " + Findings.Rule.ANSWER_WORDS.word() + ")");
     }
 
     static Rejection of(Failure failure) {

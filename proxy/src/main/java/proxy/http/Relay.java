@@ -21,7 +21,9 @@ interface Relay {
         /** An event is longer than the bound. */
         UNUSABLE,
         /** The replica has no memory left for what has to be kept. */
-        OVERLOADED
+        OVERLOADED,
+        /** The answer holds what the caller's rules refuse. */
+        SCREENED
     }
 
     /** The one that fits a good answer of that account. */
@@ -86,6 +88,11 @@ interface Relay {
 
     /** The account is gone. @return whether the answer was whole before, so that nothing is missing */
     boolean cut();
+
+    /** Whether a whole answer was refused, so that the client has got nothing of it. */
+    default boolean screened() {
+        return false;
+    }
 
     /** Whether the account itself has told the client that it failed. */
     boolean failureTold();

@@ -132,7 +132,8 @@ final class Sending implements AttemptListener {
 
     private void begin(HttpResponse head) {
         report.answered(head.headers());
-        relay = Relay.of(ctx, services, call, reply, head, placement.backend().account());
+        relay = AnswerCheck.relay(
+                ctx, services, call, reply, progress, head, placement.backend().account());
         if (head.status().code() < 300) {
             usageBefore = progress.usage;
             progress.usage = relay::usage;
@@ -159,6 +160,11 @@ final class Sending implements AttemptListener {
                 stop(Rejection.of(
                         Reason.UPSTREAM_BAD_RESPONSE,
                         "An event is over " + services.streams().eventBytes() + " bytes"));
+            }
+            case SCREENED -> {
+                attempt.cancel();
+                report.cancelled();
+                stop(Rejection.screenedAnswer());
             }
             case OVERLOADED -> {
                 attempt.cancel();
@@ -203,6 +209,9 @@ final class Sending implements AttemptListener {
     public void onEnd() {
         if (relay.end()) {
             finish();
+        } else if (relay.screened()) {
+            report.finished();
+            stop(Rejection.screenedAnswer());
         } else {
             report.failed();
             failed(Rejection.of(Reason.UPSTREAM_TRUNCATED, "The answer ended before it was complete"));

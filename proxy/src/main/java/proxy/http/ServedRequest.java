@@ -178,7 +178,17 @@ final class ServedRequest implements Reply.Ending {
     }
 
     private void enter(Call call) {
-        gate.enter(caller, call).ifPresentOrElse(rejection -> rejection.give(reply), () -> exchange(call));
+        gate.enter(caller, call).ifPresentOrElse(rejection -> rejection.give(reply), () -> screened(call));
+    }
+
+    private void screened(Call call) {
+        var rules = services.screens().rules(caller.profile().name());
+        if (rules.promptsOff() || call.route().operation().form() != BodyForm.JSON) {
+            exchange(call);
+        } else {
+            new PromptCheck(ctx, services, upstream, reply, progress, this::broke)
+                    .check(call, rules, () -> exchange(call));
+        }
     }
 
     private void ask(Route.Stored stored) {

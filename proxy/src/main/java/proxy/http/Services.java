@@ -22,6 +22,7 @@ import proxy.upstream.Target;
  * @param memory what all requests together may keep
  * @param targets where each account is, by its name
  * @param callerLimits what callers use of their allowances
+ * @param screens what is looked for in prompts and answers
  * @param models deployment names that are served
  * @param responseIds how stored responses are named, empty when the replicas have no key in common
  */
@@ -40,7 +41,8 @@ public record Services(
         Optional<ResponseIds> responseIds,
         AccessLog accessLog,
         Metrics metrics,
-        Drain drain) {
+        Drain drain,
+        Screens screens) {
 
     /** Whether requests should be sent here. */
     boolean ready() {

@@ -39,6 +39,7 @@ public final class AccessLog {
                     .put("millis", record.millis());
             record.usage().ifPresent(usage -> write(line, usage));
             record.reason().ifPresent(reason -> line.put("reason", reason.word()));
+            record.findings().ifPresent(findings -> write(line, findings));
         });
     }
 
@@ -46,6 +47,19 @@ public final class AccessLog {
         line.put("usage", usage.quality().word());
         if (usage.known()) {
             line.put("promptTokens", usage.prompt()).put("completionTokens", usage.completion());
+        }
+    }
+
+    private static void write(JsonLine line, Findings findings) {
+        if (!findings.counts().isEmpty()) {
+            var found = new JsonLine();
+            findings.counts().forEach((rule, details) -> {
+                var counts = new JsonLine();
+                details.forEach(counts::put);
+                found.put(rule.word(), counts);
+            });
+            line.put("screening", found);
+            findings.blockedBy().ifPresent(rule -> line.put("screenedBy", rule.word()));
         }
     }
 

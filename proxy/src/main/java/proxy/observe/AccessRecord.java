@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param stream whether the caller asked for an event stream; false when it was refused before its body was read
  * @param usage tokens, empty when no account had a request that it did not refuse
  * @param millis from the first byte of the request to the end of the answer
+ * @param findings of screening, empty when nobody looked
  * @param firstByteMillis the same to the first byte of the answer, -1 when there was none
  */
 public record AccessRecord(
@@ -33,4 +34,5 @@ public record AccessRecord(
         long responseBytes,
         Optional<TokenUsage> usage,
         long firstByteMillis,
-        long millis) {}
+        long millis,
+        Optional<Findings> findings) {}

@@ -29,6 +29,12 @@ final class JsonLine {
         return this;
     }
 
+    /** @param object which has at least one field, and gets no more */
+    JsonLine put(String name, JsonLine object) {
+        name(name).append(object.text).append('}');
+        return this;
+    }
+
     private StringBuilder name(String name) {
         return text.append(text.isEmpty() ? '{' : ',').append('"').append(name).append("\":");
     }

@@ -40,6 +40,7 @@ public final class Metrics {
     private final Counter tokens = counter("proxy_tokens_total");
     private final Counter usages = counter("proxy_usages_total");
     private final Counter callerLimits = counter("proxy_caller_limits_total");
+    private final Counter screened = counter("proxy_screened_requests_total");
     private final Counter keyFetches = counter("proxy_jwks_refreshes_total");
     private final Counter reloads = counter("proxy_config_reloads_total");
     private final LongAdder streams = new LongAdder();
@@ -71,6 +72,10 @@ public final class Metrics {
             keyFetches.initLabelValues(outcome);
             reloads.initLabelValues(outcome);
         });
+        for (var rule : Findings.Rule.values()) {
+            screened.initLabelValues(rule.word(), "logged");
+            screened.initLabelValues(rule.word(), "blocked");
+        }
         gauge("proxy_open_streams", sample -> sample.set(streams.sum()));
     }
 
@@ -119,6 +124,7 @@ public final class Metrics {
         }
         record.usage().ifPresent(usage -> add(deployment, usage));
         record.reason().ifPresent(it -> callerLimited(record.profile(), it));
+        record.findings().ifPresent(this::add);
     }
 
     private void add(String deployment, TokenUsage usage) {
@@ -127,6 +133,13 @@ public final class Metrics {
         if (usage.known()) {
             tokens.labelValues(deployment, "prompt", quality).inc(usage.prompt());
             tokens.labelValues(deployment, "completion", quality).inc(usage.completion());
+        }
+    }
+
+    private void add(Findings findings) {
+        for (var rule : findings.counts().keySet()) {
+            var blocked = findings.blockedBy().filter(rule::equals).isPresent();
+            screened.labelValues(rule.word(), blocked ? "blocked" : "logged").inc();
         }
     }
 

@@ -30,6 +30,10 @@ public enum Reason {
     RESPONSE_GONE(410, "invalid_request_error"),
     /** The account that keeps the response has no such model. */
     RESPONSE_ELSEWHERE(400, "invalid_request_error"),
+    /** The caller's rules refuse what cannot be judged. */
+    SCREENING_UNAVAILABLE(503, "server_error"),
+    /** What was asked, or what was answered, holds what the caller's rules of screening refuse. */
+    CONTENT_SCREENED(400, "invalid_request_error"),
     GEOGRAPHY_NOT_ALLOWED(403, "permission_error"),
     MISSING_TOKEN(401, "authentication_error"),
     INVALID_TOKEN(401, "authentication_error"),

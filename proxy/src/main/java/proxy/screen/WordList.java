@@ -10,6 +10,8 @@ import java.util.List;
  */
 public final class WordList {
 
+    public static final WordList EMPTY = new WordList(List.of(), List.of());
+
     static final int MOST = 10_000;
     static final int LONGEST = 128;
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import proxy.config.ProxyConfig;
 import proxy.observe.Metrics;
+import proxy.screen.Rules;
 import proxy.testkit.FakeEntra;
 import proxy.testkit.ManualClock;
 
@@ -42,7 +43,8 @@ class EntraCallersFuzzTest {
             Optional.empty(),
             1,
             true,
-            false);
+            false,
+            Rules.OFF);
     private static final EntraCallers CALLERS = callers();
 
     private static EntraCallers callers() {

@@ -110,7 +110,7 @@ class EnvironmentTest {
                 deployments[1].priority: 0 (expected: 1..2147483647)
                 timeouts.idleSeconds: "60" (expected: 1..2147483647)
                 limits.attempts: 4 (expected: 1..3)
-                extra: 1 (expected: one of listen, credential, callers, pools, accounts, deployments, replicas, timeouts, limits, streams, retries)""".lines().toList(), faults());
+                extra: 1 (expected: one of listen, credential, screening, callers, pools, accounts, deployments, replicas, timeouts, limits, streams, retries)""".lines().toList(), faults());
     }
 
     @Test
@@ -202,12 +202,16 @@ class EnvironmentTest {
         var schema = JSON.readTree(Files.readString(Path.of("config.schema.json")));
         var document = (ObjectNode) JSON.readTree(FULL);
         assertKeys("", schema, document.put("zz", 0));
-        for (var key : List.of("listen", "timeouts", "limits", "streams", "retries")) {
+        for (var key : List.of("listen", "timeouts", "limits", "streams", "retries", "screening")) {
             assertKeys(
                     key,
                     schema.at("/properties/" + key),
                     document.withObject(key).put("zz", 0));
         }
+        assertKeys(
+                "screening.rules",
+                schema.at("/$defs/rules"),
+                document.withObject("screening").putObject("rules").put("zz", 0));
         for (var key : List.of("credential", "callers")) {
             assertKeys(
                     key,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import proxy.screen.Rules;
 
 class ProfilesTest {
 
@@ -58,7 +59,8 @@ class ProfilesTest {
                         nothing,
                         2,
                         true,
-                        false)),
+                        false,
+                        Rules.OFF)),
                 ((ProxyConfig.Callers.Entra) read().callers()).profiles());
     }
 
@@ -75,7 +77,7 @@ class ProfilesTest {
                 callers.profiles[0].priority: 4 (expected: 1..3)
                 callers.profiles[1].streaming: 1 (expected: true or false)
                 callers.profiles[1].speed: 9 (expected: one of name, clientIds, roles, models, geographies, \
-                requestsPerMinute, tokensPerMinute, concurrency, priority, streaming, debug)
+                requestsPerMinute, tokensPerMinute, concurrency, priority, streaming, debug, screening)
                 callers.profiles: 1 repeated (expected: no name twice)
                 replicas: 0 (expected: 1..2147483647)""", fault.getMessage());
     }

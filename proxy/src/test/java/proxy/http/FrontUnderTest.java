@@ -72,7 +72,8 @@ final class FrontUnderTest implements AutoCloseable {
                 Optional.empty(),
                 LOG,
                 METRICS,
-                new Drain());
+                new Drain(),
+                Screens.none());
         var decoder = new StrictRequestDecoder();
         socket.config().setAllocator(heap);
         socket.pipeline().addLast(decoder, heads, new ClientConnection(() -> services, null, decoder));

@@ -84,7 +84,8 @@ final class RelayUnderTest implements AutoCloseable {
                 Optional.empty(),
                 LOG,
                 METRICS,
-                null);
+                null,
+                Screens.none());
         ctx = channel.pipeline().context(last);
         reply = new Reply(ctx, progress, new Ending());
         var facts = new RequestBody(Optional.of("gpt"), true, 0, 0, StreamOptions.absent(1), false, Continuation.NONE);

@@ -24,7 +24,23 @@ class AccessLogTest {
 
     private void request(String route, boolean probe, int status, Optional<TokenUsage> usage) {
         log.write(new AccessRecord(
-                "id", route, probe, status, Optional.empty(), "", "", "", "", 0, false, 0, 0, usage, 0, 0));
+                "id",
+                route,
+                probe,
+                status,
+                Optional.empty(),
+                "",
+                "",
+                "",
+                "",
+                0,
+                false,
+                0,
+                0,
+                usage,
+                0,
+                0,
+                Optional.empty()));
     }
 
     private List<String> lines() {

@@ -30,7 +30,8 @@ class MetricsTest {
                 0,
                 Optional.ofNullable(usage),
                 firstByteMillis,
-                700);
+                700,
+                Optional.empty());
     }
 
     /** The samples of one metric, buckets left out. */

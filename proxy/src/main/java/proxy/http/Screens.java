@@ -1,0 +1,59 @@
+package proxy.http;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import proxy.config.ProxyConfig;
+import proxy.config.Screening;
+import proxy.screen.Action;
+import proxy.screen.PromptScreen;
+import proxy.screen.Rules;
+import proxy.screen.WordList;
+
+/** What is looked for in prompts and answers, and for whom. Only what topics are like is learnt later. */
+public final class Screens {
+
+    private final Map<String, Rules> profiles = new HashMap<>();
+    private final Rules otherwise;
+    private final PromptScreen screen;
+    private final Optional<TopicCheck> topics;
+    private final Screening settings;
+
+    private Screens(Screening settings) {
+        this.settings = settings;
+        otherwise = settings.rules();
+        topics = settings.topics().map(TopicCheck::new);
+        screen = new PromptScreen(settings.words());
+    }
+
+    public static Screens of(ProxyConfig config) {
+        var screens = new Screens(config.screening());
+        if (config.callers() instanceof ProxyConfig.Callers.Entra entra) {
+            entra.profiles().forEach(each -> screens.profiles.put(each.name(), each.screening()));
+        }
+        return screens;
+    }
+
+    /** Nobody looks for anything. */
+    static Screens none() {
+        return new Screens(new Screening(WordList.EMPTY, Optional.empty(), Rules.OFF));
+    }
+
+    /** @param profile name of the caller's, empty when there are none */
+    Rules rules(String profile) {
+        return profiles.getOrDefault(profile, otherwise);
+    }
+
+    PromptScreen prompts() {
+        return screen;
+    }
+
+    Optional<TopicCheck> topics() {
+        return topics;
+    }
+
+    /** Whether a prompt is refused when it is not known what it is about. */
+    boolean closed(Action action) {
+        return settings.topics().flatMap(Screening.Topics::failClosed).orElse(action == Action.BLOCK);
+    }
+}
