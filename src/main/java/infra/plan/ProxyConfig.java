@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import infra.settings.CallerProfile;
+import infra.settings.Screening;
 import infra.settings.Settings;
 import java.util.List;
+import java.util.Map;
 
 /** The proxy's configuration, as {@code proxy/config.schema.json} describes it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -17,7 +19,8 @@ public record ProxyConfig(
         List<Pool> pools,
         List<Account> accounts,
         List<Deployment> deployments,
-        Settings.Timeouts timeouts) {
+        Settings.Timeouts timeouts,
+        Screened screening) {
 
     /** Where the proxy takes requests. */
     public static final int PORT = 8080;
@@ -53,7 +56,8 @@ public record ProxyConfig(
             Integer concurrency,
             int priority,
             boolean streaming,
-            boolean debug) {
+            boolean debug,
+            Map<String, String> screening) {
 
         static Profile of(CallerProfile profile) {
             return new Profile(
@@ -67,7 +71,16 @@ public record ProxyConfig(
                     profile.concurrency().orElse(null),
                     profile.priority(),
                     profile.streaming(),
-                    profile.debug());
+                    profile.debug(),
+                    profile.screening().isEmpty() ? null : profile.screening());
+        }
+    }
+
+    /** Absent when there is nothing to look for, so that the proxy's revision does not change for it. */
+    record Screened(List<String> words, Map<String, String> rules) {
+
+        static Screened of(Screening screening) {
+            return screening.equals(Screening.NONE) ? null : new Screened(screening.words(), screening.rules());
         }
     }
 
@@ -96,7 +109,8 @@ public record ProxyConfig(
                 plan.capacity().deployments().stream()
                         .map(ProxyConfig::deployment)
                         .toList(),
-                plan.timeouts().proxy());
+                plan.timeouts().proxy(),
+                Screened.of(plan.settings().screening()));
         try {
             return new ObjectMapper().writeValueAsString(config);
         } catch (JsonProcessingException e) {

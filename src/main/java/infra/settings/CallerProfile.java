@@ -1,6 +1,7 @@
 package infra.settings;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param requestsPerMinute of the whole platform, as are the two after it; no limit when empty
  * @param priority 1 is served before 2
  * @param debug whether answers may name the account that served them
+ * @param screening rules of its own, by name; the others are those of all callers
  */
 public record CallerProfile(
         String name,
@@ -23,12 +25,14 @@ public record CallerProfile(
         Optional<Integer> concurrency,
         int priority,
         boolean streaming,
-        boolean debug) {
+        boolean debug,
+        Map<String, String> screening) {
 
     public CallerProfile {
         clientIds = List.copyOf(clientIds);
         roles = List.copyOf(roles);
         models = List.copyOf(models);
         geographies = List.copyOf(geographies);
+        screening = Screening.sorted(screening);
     }
 }

@@ -25,13 +25,15 @@ final class CallersParser {
     private final Catalogue catalogue;
     private final List<Model> models;
     private final List<Account> accounts;
+    private final Screening screening;
 
-    CallersParser(Section root, Catalogue catalogue, List<Model> models, List<Account> accounts) {
+    CallersParser(Section root, Catalogue catalogue, List<Model> models, List<Account> accounts, Screening screening) {
         this.root = root;
         this.section = root.section("callers");
         this.catalogue = catalogue;
         this.models = models;
         this.accounts = accounts;
+        this.screening = screening;
     }
 
     Callers callers() {
@@ -72,7 +74,9 @@ final class CallersParser {
                 limit(each, "concurrency"),
                 each.number("priority", 2, 1, 3, ""),
                 each.flag("streaming", true),
-                each.flag("debug", false));
+                each.flag("debug", false),
+                ScreeningParser.rules(each.section("screening")));
+        ScreeningParser.needsWords(each.section("screening"), profile.screening(), screening);
         if (!each.hasSome("clientIds") && !each.hasSome("roles")) {
             each.fault("roles", "absent", "at least one of roles and clientIds, so that someone has the profile");
         }

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 final class ContentFilterParser {
 
     private static final Pattern NAME = Pattern.compile("(?!(?i:microsoft))[a-zA-Z0-9][a-zA-Z0-9_.-]{1,54}");
-    private static final Pattern FILE = Pattern.compile("(?!/)(?!.*\\.\\.)[^\\\\:\\p{Cntrl}]{1,200}");
-    private static final String FILES = "a file beside Pulumi.yaml, without '..'";
+    static final Pattern FILE = Pattern.compile("(?!/)(?!.*\\.\\.)[^\\\\:\\p{Cntrl}]{1,200}");
+    static final String FILES = "a file beside Pulumi.yaml, without '..'";
 
     private final Section root;
     private final Function<String, Optional<String>> files;

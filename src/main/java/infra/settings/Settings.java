@@ -35,6 +35,7 @@ public record Settings(
         Image image,
         PromptLog promptLog,
         List<FilterProfile> contentFilters,
+        Screening screening,
         boolean protect,
         boolean zoneRedundant) {
 

@@ -34,6 +34,7 @@ final class SettingsParser {
             "accounts",
             "contentFilters",
             "callers",
+            "screening",
             "replicas",
             "timeouts",
             "workspace",
@@ -80,7 +81,8 @@ final class SettingsParser {
         var fleet = new FleetParser(root, catalogue, boundary, subscription, filters);
         var models = fleet.models();
         var accounts = fleet.accounts(models);
-        var callers = new CallersParser(root, catalogue, models, accounts).callers();
+        var screening = new ScreeningParser(root, files).screening();
+        var callers = new CallersParser(root, catalogue, models, accounts, screening).callers();
         var location = root.text(
                 "location", "japaneast", value -> REGION.matcher(value).matches(), "a region such as japaneast");
         var settings = new Settings(
@@ -100,6 +102,7 @@ final class SettingsParser {
                 image(root),
                 new PromptLogParser(root.section("promptLog"), catalogue, callers).promptLog(location),
                 filters,
+                screening,
                 root.flag("protect", false),
                 root.flag("zoneRedundant", true));
         if (!faults.isEmpty()) throw new IllegalArgumentException(String.join("\n", faults));

@@ -272,6 +272,7 @@ class PlatformTest {
                 settings.image(),
                 settings.promptLog(),
                 settings.contentFilters(),
+                settings.screening(),
                 settings.protect(),
                 settings.zoneRedundant());
     }

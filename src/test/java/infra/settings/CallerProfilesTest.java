@@ -29,7 +29,8 @@ class CallerProfilesTest {
                         Optional.empty(),
                         2,
                         true,
-                        false)),
+                        false,
+                        Map.of())),
                 profiles("[{name: all, roles: [Chat]}]"));
     }
 
@@ -48,7 +49,8 @@ class CallerProfilesTest {
                         Optional.of(3),
                         1,
                         false,
-                        true)),
+                        true,
+                        Map.of())),
                 profiles(
                         "[{name: bound, clientIds: [" + id + "], models: [gpt-5.1], geographies: [us, world], "
                                 + "requestsPerMinute: 1, tokensPerMinute: 2, concurrency: 3, priority: 1, streaming: false, debug: true}]"));

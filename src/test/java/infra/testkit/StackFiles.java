@@ -74,6 +74,7 @@ public final class StackFiles {
                 dev.image(),
                 dev.promptLog(),
                 dev.contentFilters(),
+                dev.screening(),
                 dev.protect(),
                 dev.zoneRedundant());
     }
