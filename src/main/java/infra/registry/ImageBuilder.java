@@ -2,7 +2,7 @@ package infra.registry;
 
 import java.util.Optional;
 
-/** Makes and delivers the proxy's image. Its sources, not its bytes, decide whether it changes. */
+/** Makes and delivers the proxy's image. Its sources, not its bytes, decide whether it changes: one tag is one image for good. */
 public interface ImageBuilder {
 
     /** Digest of all that goes into the image, computed without building it. */
@@ -12,11 +12,11 @@ public interface ImageBuilder {
     Optional<String> knownDigest();
 
     /**
-     * Brings the image into the registry, unless it is there already.
+     * Brings the image into the registry, unless its tag is there already: then nothing is built or pushed.
      *
      * @param loginServer host name of the registry
      * @return {@code sha256:…} of the image
-     * @throws IllegalStateException when the parts of the image are missing or stale, or the registry refuses it
+     * @throws IllegalStateException when the registry does not say whether it has the image, or refuses it, or its parts are missing or stale
      */
     String publish(String loginServer);
 }

@@ -1,16 +1,12 @@
 package infra.registry;
 
-import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import com.google.cloud.tools.jib.api.Jib;
 import com.google.cloud.tools.jib.api.JibContainerBuilder;
-import com.google.cloud.tools.jib.api.LogEvent;
-import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import com.google.cloud.tools.jib.api.buildplan.Port;
-import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
 import infra.plan.ProxyConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +34,7 @@ final class ImageContent {
         var base = sources.base().orElse("");
         var builder = base.isEmpty()
                 ? Jib.fromScratch().addFileEntriesLayer(cLibrary(sources))
-                : Jib.from(withCredentials(base));
+                : Jib.from(RegistryAccess.image(base));
         return builder.addFileEntriesLayer(system(scratch))
                 .addFileEntriesLayer(tree("runtime", sources.runtime(), home.resolve("runtime")))
                 .addFileEntriesLayer(tree("dependencies", sources.dependencies(), home.resolve("lib")))
@@ -52,15 +48,6 @@ final class ImageContent {
                 .setUser(ImageLayout.USER)
                 .addExposedPort(Port.tcp(ProxyConfig.PORT))
                 .setCreationTime(TIME);
-    }
-
-    /** An image of a registry, with the credentials that the docker configuration of this machine has for it. */
-    static RegistryImage withCredentials(String reference) throws InvalidImageReferenceException {
-        var image = ImageReference.parse(reference);
-        var credentials = CredentialRetrieverFactory.forImage(image, (LogEvent event) -> {});
-        return RegistryImage.named(image)
-                .addCredentialRetriever(credentials.dockerConfig())
-                .addCredentialRetriever(credentials.wellKnownCredentialHelpers());
     }
 
     private static FileEntriesLayer cLibrary(ProxySources sources) {

@@ -56,23 +56,24 @@ public final class JibImageBuilder implements ImageBuilder {
     @Override
     public String publish(String loginServer) {
         var repository = settings.pushEndpoint().map(endpoint -> endpoint + "/").orElse("") + loginServer + "/proxy";
-        return knownDigest()
-                .filter(digest -> settings.local() && LoopbackRegistry.has(repository, digest))
-                .orElseGet(() -> build(repository));
-    }
-
-    private String build(String repository) {
-        sources.checkBuilt();
-        var digest = push(repository + ":" + tag);
+        var reference = repository + ":" + tag;
+        // Another machine's build of the same sources differs in its start-up cache: what has the tag is the image, and
+        // stays.
+        var digest = RegistryAccess.digest(reference, settings.local()).orElseGet(() -> build(reference));
         record.remember(tag, digest);
         return digest;
+    }
+
+    private String build(String reference) {
+        sources.checkBuilt();
+        return push(reference);
     }
 
     private String push(String reference) {
         // Of one's own, so that nothing is still written when a failed push has been reported.
         var workers = Executors.newCachedThreadPool();
         try {
-            var target = Containerizer.to(ImageContent.withCredentials(reference))
+            var target = Containerizer.to(RegistryAccess.image(reference))
                     .setAllowInsecureRegistries(settings.local())
                     .setApplicationLayersCache(folder.resolve("cache"))
                     .setBaseImageLayersCache(folder.resolve("cache"))

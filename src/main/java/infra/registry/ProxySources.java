@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,13 @@ record ProxySources(Path root, Path javaHome, Optional<String> base, List<Path> 
 
     /** What the build is made from. */
     private static final List<String> SOURCES = List.of("proxy/pom.xml", "proxy/src/main", "build/parent/pom.xml");
+
+    /** How the image is put together from what the build leaves. */
+    private static final List<String> RECIPE =
+            List.of("src/main/java/infra/registry/ImageContent.java", "src/main/java/infra/registry/ImageLayout.java");
+
+    /** What tells one runtime from another: its version, who built it, for which processor. */
+    private static final Pattern RUNTIME = Pattern.compile("(JAVA_RUNTIME_VERSION|IMPLEMENTOR|OS_ARCH)=.*");
 
     /** @throws IllegalArgumentException when there is no JDK 25 */
     static ProxySources of(Path root, String javaHome, Settings.Image image) {
@@ -52,12 +60,12 @@ record ProxySources(Path root, Path javaHome, Optional<String> base, List<Path> 
         return root.resolve("proxy/target/image");
     }
 
+    /** A digest of everything that goes into the image, computed without building anything. */
     String tag() {
         var tag = new SourceTag();
         for (var source : SOURCES) tag.tree(root, root.resolve(source));
-        tag.text("entry point", String.join(" ", ImageLayout.ENTRY_POINT))
-                .text("runtime", runtimeVersion())
-                .text("base", base.orElse("C library of this machine"));
+        for (var source : RECIPE) tag.tree(root, root.resolve(source));
+        tag.text("runtime", runtimeVersion()).text("base", base.orElse("C library of this machine"));
         for (var file : cLibrary) tag.file(file.toString(), file);
         return tag.value();
     }
@@ -82,7 +90,7 @@ record ProxySources(Path root, Path javaHome, Optional<String> base, List<Path> 
 
     private String runtimeVersion() {
         try (var lines = Files.lines(javaHome.resolve("release"))) {
-            return lines.filter(line -> line.startsWith("JAVA_RUNTIME_VERSION=") || line.startsWith("IMPLEMENTOR="))
+            return lines.filter(line -> RUNTIME.matcher(line).matches())
                     .sorted()
                     .toList()
                     .toString();

@@ -21,6 +21,8 @@ final class FakeProxyBuild {
         source(root, "proxy/pom.xml", "<project/>");
         source(root, "proxy/src/main/java/proxy/Main.java", "class Main {}");
         source(root, "build/parent/pom.xml", "<project/>");
+        source(root, "src/main/java/infra/registry/ImageContent.java", "class ImageContent {}");
+        source(root, "src/main/java/infra/registry/ImageLayout.java", "class ImageLayout {}");
         built(root, "proxy/target/image/proxy.jar", "classes");
         built(root, "proxy/target/image/java.args", "proxy.Main");
         built(root, "proxy/target/image/proxy.aot", "cache");

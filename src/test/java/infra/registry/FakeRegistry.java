@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +22,14 @@ final class FakeRegistry implements AutoCloseable {
     final List<String> requests = new CopyOnWriteArrayList<>();
     final Map<String, byte[]> manifests = new ConcurrentHashMap<>();
 
+    /** What every question for a manifest is answered with; 0 for the truth. */
+    volatile int status;
+
     private static final int TLS_HANDSHAKE = 0x16;
+    private static final String MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
+
+    /** Of a repository that nothing was pushed to yet. */
+    private static final String UNKNOWN = "{\"errors\":[{\"code\":\"NAME_UNKNOWN\",\"message\":\"not known\"}]}";
 
     private final HttpServer server;
     private final ServerSocket front;
@@ -78,12 +86,24 @@ final class FakeRegistry implements AutoCloseable {
             var path = exchange.getRequestURI().getPath();
             requests.add(method + " " + path);
             var body = exchange.getRequestBody().readAllBytes();
-            exchange.sendResponseHeaders(answer(exchange, method, path, body), -1);
+            if (method.equals("GET") && path.contains("/manifests/")) {
+                tell(exchange, path);
+            } else {
+                exchange.sendResponseHeaders(answer(exchange, method, path, body), -1);
+            }
         }
     }
 
+    private void tell(HttpExchange exchange, String path) throws IOException {
+        var there = status == 0 && manifests.containsKey(path);
+        var body = there ? manifests.get(path) : UNKNOWN.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", there ? MANIFEST : "application/json");
+        exchange.sendResponseHeaders(there ? 200 : status == 0 ? 404 : status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
     private int answer(HttpExchange exchange, String method, String path, byte[] body) {
-        if (method.equals("HEAD")) return manifests.containsKey(path) ? 200 : 404;
+        if (method.equals("HEAD")) return 404;
         if (method.equals("GET")) return path.equals("/v2/") ? 200 : 404;
         if (method.equals("PUT") && path.contains("/manifests/")) {
             manifests.put(path, body);

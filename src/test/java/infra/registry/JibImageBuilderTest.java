@@ -1,5 +1,6 @@
 package infra.registry;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JibImageBuilderTest {
 
@@ -52,13 +55,39 @@ class JibImageBuilderTest {
     }
 
     @Test
-    void an_image_that_the_registry_has_is_not_built_again() throws IOException {
+    void an_image_that_the_registry_has_is_neither_built_nor_pushed() throws IOException {
         var digest = builder().publish("images.azurecr.io");
-        registry.manifests.put(MANIFESTS + digest, new byte[0]);
         registry.requests.clear();
         Files.delete(root.resolve("proxy/target/image/proxy.jar"));
         assertEquals(digest, builder().publish("images.azurecr.io"));
-        assertEquals(List.of("HEAD " + MANIFESTS + digest), registry.requests);
+        assertEquals(List.of("GET /v2/", "GET " + MANIFESTS + builder().sourceTag()), registry.requests);
+    }
+
+    @Test
+    void a_clean_checkout_with_another_cache_takes_the_image_that_has_the_tag() throws IOException {
+        var digest = builder().publish("images.azurecr.io");
+        var pushed = registry.manifests.get(MANIFESTS + builder().sourceTag());
+        FakeProxyBuild.built(root, "proxy/target/image/proxy.aot", "another cache");
+        Files.delete(root.resolve("target/image/digests").resolve(builder().sourceTag()));
+        assertEquals(digest, builder().publish("images.azurecr.io"));
+        assertEquals(Optional.of(digest), builder().knownDigest());
+        assertArrayEquals(pushed, registry.manifests.get(MANIFESTS + builder().sourceTag()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 500})
+    void a_registry_that_does_not_say_whether_it_has_the_image_is_named_and_gets_nothing(int status) {
+        registry.status = status;
+        var message = assertThrows(IllegalStateException.class, () -> builder().publish("images.azurecr.io"))
+                .getMessage();
+        var reference =
+                registry.endpoint() + "/images.azurecr.io/proxy:" + builder().sourceTag();
+        assertTrue(message.startsWith("image " + reference + ": HTTP " + status + " (expected: "), message);
+        assertEquals(
+                List.of(),
+                registry.requests.stream()
+                        .filter(each -> !each.startsWith("GET "))
+                        .toList());
     }
 
     @Test

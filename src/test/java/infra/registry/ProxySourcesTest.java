@@ -33,6 +33,8 @@ class ProxySourcesTest {
                 "proxy/src/main/java/proxy/Main.java",
                 "proxy/src/main/java/proxy/New.java",
                 "build/parent/pom.xml",
+                "src/main/java/infra/registry/ImageContent.java",
+                "src/main/java/infra/registry/ImageLayout.java",
                 "jdk/release"
             })
     void a_changed_source_changes_the_tag(String path) throws IOException {
@@ -48,6 +50,14 @@ class ProxySourcesTest {
         var other = FakeProxyBuild.create(root, Optional.of(FakeProxyBuild.BASE.replace('0', '1')))
                 .tag();
         assertNotEquals(one, other);
+    }
+
+    @Test
+    void a_runtime_for_another_processor_changes_the_tag() throws IOException {
+        var sources = FakeProxyBuild.create(root, Optional.of(FakeProxyBuild.BASE));
+        var before = sources.tag();
+        FakeProxyBuild.built(root, "jdk/release", "JAVA_RUNTIME_VERSION=\"25.0.1+8\"\nOS_ARCH=\"aarch64\"\n");
+        assertNotEquals(before, sources.tag());
     }
 
     @Test
@@ -72,6 +82,7 @@ class ProxySourcesTest {
         var sources = FakeProxyBuild.create(root, Optional.of(FakeProxyBuild.BASE));
         var before = sources.tag();
         FakeProxyBuild.built(root, "proxy/target/image/proxy.jar", "other classes");
+        FakeProxyBuild.built(root, "proxy/target/image/proxy.aot", "another cache");
         FakeProxyBuild.write(root, "proxy/pom.xml", "<project/>", Instant.now());
         assertEquals(before, sources.tag());
         assertTrue(before.matches("[0-9a-f]{20}"), before);
