@@ -1,6 +1,7 @@
 // One stack of the program under the engine: its environment, its settings file, its runs.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, openSync, readFileSync, readSync, closeSync, rmSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, openSync, readFileSync, readSync, closeSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { backend, local, logs, root } from "./paths.mjs";
 import { api } from "./local-azure.mjs";
@@ -13,6 +14,29 @@ const localValues = (registry) => ({
   "azure-native:subscriptionId": "00000000-0000-0000-0000-000000000001",
   "sluice:registryPushEndpoint": registry,
 });
+
+const responseKey = "sluice:responseKey";
+
+/** What a settings file holds for its own backend alone: how it encrypts, and the one value that is encrypted. */
+const encrypted = new RegExp(`^(encryptionsalt|secretsprovider|encryptedkey):.*\\n|^ +${responseKey}:.*\\n( +secure:.*\\n)?`, "gm");
+
+/**
+ * The committed settings as the local Azure runs them.
+ *
+ * @param before the copy of the last run, whose salt and response key stay: another key would be another revision
+ * @param added values by key
+ */
+export function localSettings(committed, before, added) {
+  const salt = /^encryptionsalt: .*$/m.exec(before);
+  const key = new RegExp(`^ +${responseKey}:\\n +secure: (.*)$`, "m").exec(before);
+  const lines = [
+    ...(salt ? [salt[0]] : []),
+    `${committed.trimEnd()}\n`.replace(encrypted, "").trimEnd(),
+    ...Object.entries(added).map(([name, value]) => `  ${name}: ${value}`),
+    ...(key ? [`  ${responseKey}:`, `    secure: ${key[1]}`] : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}
 
 /** The settings of a stack: its own file, or the one named in its place. */
 export function settingsFile(stack, settings) {
@@ -56,8 +80,18 @@ export class Stack {
     if (!this.ready) return;
     mkdirSync(backend, { recursive: true });
     this.writeLocalSettings();
-    if (capture(this.tools.pulumi, ["stack", "ls", "--json"], { env: this.env })?.includes(`"${this.name}"`)) return;
-    await run("pulumi", this.tools.pulumi, ["stack", "init", this.name, "--non-interactive"], { env: this.env, cwd: this.emptyProject() });
+    if (!capture(this.tools.pulumi, ["stack", "ls", "--json"], { env: this.env })?.includes(`"${this.name}"`)) {
+      await run("pulumi", this.tools.pulumi, ["stack", "init", this.name, "--non-interactive"], { env: this.env, cwd: this.emptyProject() });
+    }
+    this.makeResponseKey();
+  }
+
+  /** A key of this stack's own, once: without one a platform of several replicas refuses follow-ups to stored responses. */
+  makeResponseKey() {
+    if (readFileSync(this.settings, "utf8").includes(`  ${responseKey}:`)) return;
+    const args = ["config", "set", "--secret", responseKey, "--stack", this.name, "--config-file", this.settings, "--non-interactive"];
+    const done = spawnSync(this.tools.pulumi, args, { env: this.env, cwd: this.emptyProject(), input: randomBytes(32).toString("hex"), encoding: "utf8" });
+    if (done.status !== 0) throw new UserError(`${responseKey}: not set in ${this.settings}\n${done.stderr}`);
   }
 
   /** A folder with the project's name alone: `stack init` writes into the stack file beside the project. */
@@ -70,10 +104,10 @@ export class Stack {
 
   /** A copy with the local endpoints: the engine likes to write into a settings file, and the committed one is not its to change. */
   writeLocalSettings() {
-    const salt = existsSync(this.settings) && /^encryptionsalt: .*$/m.exec(readFileSync(this.settings, "utf8"));
-    const lines = readFileSync(this.committed, "utf8").trimEnd();
-    const added = Object.entries(localValues(this.ready.registry)).map(([key, value]) => `  ${key}: ${value}`);
-    writeFileSync(this.settings, `${salt ? `${salt[0]}\n` : ""}${lines}\n${added.join("\n")}\n`);
+    const before = existsSync(this.settings) ? readFileSync(this.settings, "utf8") : "";
+    // Its passphrase is empty, so its mode is what keeps the key.
+    writeFileSync(this.settings, localSettings(readFileSync(this.committed, "utf8"), before, localValues(this.ready.registry)), { mode: 0o600 });
+    chmodSync(this.settings, 0o600);
   }
 
   checkpoint() {

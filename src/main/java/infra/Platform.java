@@ -94,6 +94,7 @@ public final class Platform extends ComponentResource {
                                 args.image().sourceTag())
                         .identity(identity)
                         .configuration(configuration)
+                        .responseKey(plan.settings().responseKey())
                         .replicas(plan.settings().replicas())
                         .graceSeconds(plan.timeouts().containerGraceSeconds())
                         .after(after)

@@ -4,7 +4,6 @@ import com.pulumi.azurenative.app.inputs.ConfigurationArgs;
 import com.pulumi.azurenative.app.inputs.ContainerArgs;
 import com.pulumi.azurenative.app.inputs.ManagedServiceIdentityArgs;
 import com.pulumi.azurenative.app.inputs.ScaleArgs;
-import com.pulumi.azurenative.app.outputs.ConfigurationResponse;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Export;
 import com.pulumi.core.annotations.Import;
@@ -31,22 +30,12 @@ final class ContainerApp extends CustomResource {
             tree = "[0]")
     private Output<String> name;
 
-    @Export(
-            name = "configuration",
-            refs = {ConfigurationResponse.class},
-            tree = "[0]")
-    private Output<ConfigurationResponse> configuration;
-
     ContainerApp(String name, Args args, CustomResourceOptions options) {
         super(TYPE, name, args, options);
     }
 
     Output<String> name() {
         return name;
-    }
-
-    Output<ConfigurationResponse> configuration() {
-        return configuration;
     }
 
     static final class Args extends ResourceArgs {

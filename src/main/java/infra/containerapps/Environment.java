@@ -65,6 +65,6 @@ public final class Environment extends ComponentResource {
     }
 
     public EnvironmentRef ref() {
-        return new EnvironmentRef(resourceId);
+        return new EnvironmentRef(resourceId, defaultDomain);
     }
 }

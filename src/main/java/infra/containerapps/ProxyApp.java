@@ -12,12 +12,14 @@ import com.pulumi.azurenative.app.inputs.ManagedServiceIdentityArgs;
 import com.pulumi.azurenative.app.inputs.RegistryCredentialsArgs;
 import com.pulumi.azurenative.app.inputs.ScaleArgs;
 import com.pulumi.azurenative.app.inputs.ScaleRuleArgs;
+import com.pulumi.azurenative.app.inputs.SecretArgs;
 import com.pulumi.azurenative.app.inputs.TrafficWeightArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import infra.plan.ProxyConfig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +30,9 @@ public final class ProxyApp extends ComponentResource {
 
     /** Open streams of one replica at which another is started. */
     private static final String STREAMS_PER_REPLICA = "100";
+
+    /** Name of the app's secret. */
+    private static final String RESPONSE_KEY = "response-key";
 
     private final Output<String> resourceId;
     private final Output<String> name;
@@ -47,9 +52,9 @@ public final class ProxyApp extends ComponentResource {
                         .build());
         this.resourceId = app.id();
         this.name = app.name();
-        this.fqdn = app.configuration()
-                .applyValue(
-                        configuration -> configuration.ingress().orElseThrow().fqdn());
+        // Azure repeats it in the app's configuration; but that holds the secrets, and what is read from there is
+        // secret with them.
+        this.fqdn = Output.format("%s.%s", app.name(), args.environment().defaultDomain());
         registerOutputs(Map.of("resourceId", resourceId, "fqdn", fqdn));
     }
 
@@ -61,7 +66,7 @@ public final class ProxyApp extends ComponentResource {
     }
 
     private static ConfigurationArgs configuration(ProxyAppArgs args) {
-        return ConfigurationArgs.builder()
+        var configuration = ConfigurationArgs.builder()
                 .activeRevisionsMode("Single")
                 .ingress(IngressArgs.builder()
                         // External of an internal environment: reachable from the network, not from the internet.
@@ -77,8 +82,34 @@ public final class ProxyApp extends ComponentResource {
                 .registries(RegistryCredentialsArgs.builder()
                         .server(args.registryServer())
                         .identity(args.identity().id())
-                        .build())
-                .build();
+                        .build());
+        args.responseKey()
+                .ifPresent(key -> configuration.secrets(SecretArgs.builder()
+                        .name(RESPONSE_KEY)
+                        .value(Output.ofSecret(key.value()))
+                        .build()));
+        return configuration.build();
+    }
+
+    private static List<EnvironmentVarArgs> environment(ProxyAppArgs args) {
+        var variables = new ArrayList<EnvironmentVarArgs>();
+        variables.add(EnvironmentVarArgs.builder()
+                .name("PROXY_CONFIG")
+                .value(args.configuration())
+                .build());
+        args.responseKey().ifPresent(key -> {
+            variables.add(EnvironmentVarArgs.builder()
+                    .name("PROXY_RESPONSE_KEY")
+                    .secretRef(RESPONSE_KEY)
+                    .build());
+            // A changed secret alone starts no revision: old replicas would keep the old key beside new ones with the
+            // new.
+            variables.add(EnvironmentVarArgs.builder()
+                    .name("PROXY_RESPONSE_KEY_VERSION")
+                    .value(key.version())
+                    .build());
+        });
+        return variables;
     }
 
     private static ContainerArgs container(ProxyAppArgs args) {
@@ -87,10 +118,7 @@ public final class ProxyApp extends ComponentResource {
                 .image(args.image())
                 .resources(
                         ContainerResourcesArgs.builder().cpu(1.0).memory("2Gi").build())
-                .env(EnvironmentVarArgs.builder()
-                        .name("PROXY_CONFIG")
-                        .value(args.configuration())
-                        .build())
+                .env(environment(args))
                 // Environments with workload profiles add none of their own. The API's published type takes at most 10
                 // failures, so a longer start is given by the period.
                 .probes(

@@ -4,9 +4,11 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.Resource;
 import infra.azure.ResourceGroupRef;
 import infra.identity.IdentityRef;
+import infra.settings.ResponseKey;
 import infra.settings.Settings;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +18,7 @@ import java.util.regex.Pattern;
  * @param registryServer host name of the registry that the image is pulled from
  * @param identity that pulls the image and calls the accounts
  * @param configuration the document of {@code proxy/config.schema.json}
+ * @param responseKey of every replica; each draws its own when empty
  * @param graceSeconds between SIGTERM and SIGKILL
  * @param sourceTag shown as a tag, so that a preview says whether the image changes
  * @param after what must exist before the first replica starts
@@ -28,6 +31,7 @@ public record ProxyAppArgs(
         Output<String> registryServer,
         IdentityRef identity,
         Output<String> configuration,
+        Optional<ResponseKey> responseKey,
         Settings.Replicas replicas,
         int graceSeconds,
         String sourceTag,
@@ -64,6 +68,7 @@ public record ProxyAppArgs(
         private Output<String> registryServer;
         private IdentityRef identity;
         private Output<String> configuration;
+        private Optional<ResponseKey> responseKey = Optional.empty();
         private Settings.Replicas replicas = new Settings.Replicas(1, 3);
         private int graceSeconds = 30;
         private String sourceTag = "";
@@ -92,6 +97,11 @@ public record ProxyAppArgs(
             return this;
         }
 
+        public Builder responseKey(Optional<ResponseKey> value) {
+            responseKey = value;
+            return this;
+        }
+
         public Builder replicas(Settings.Replicas value) {
             replicas = value;
             return this;
@@ -116,6 +126,7 @@ public record ProxyAppArgs(
                     registryServer,
                     identity,
                     configuration,
+                    responseKey,
                     replicas,
                     graceSeconds,
                     sourceTag,

@@ -71,6 +71,15 @@ final class Section {
         return has(key) ? Optional.of(text(key, rule, expected)) : Optional.empty();
     }
 
+    /** A text of which a fault says the length alone. */
+    Optional<String> secret(String key, Pattern rule, String expected) {
+        if (!has(key)) return Optional.empty();
+        var text = values.get(key).asText();
+        if (rule.matcher(text).matches()) return Optional.of(text);
+        fault(key, text.length() + " characters", expected);
+        return Optional.empty();
+    }
+
     int number(String key, int fallback, int least, int most, String unit) {
         if (!has(key)) return fallback;
         var value = values.get(key);

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param models what accounts may carry
  * @param image how the proxy's image is made and delivered
  * @param contentFilters those that models may name
+ * @param responseKey each replica draws its own when empty
  * @param protect whether the engine refuses to delete what holds data or a name that is slow to come back
  * @param zoneRedundant whether what can be is spread over availability zones
  */
@@ -36,6 +37,7 @@ public record Settings(
         PromptLog promptLog,
         List<FilterProfile> contentFilters,
         Screening screening,
+        Optional<ResponseKey> responseKey,
         boolean protect,
         boolean zoneRedundant) {
 

@@ -27,6 +27,7 @@ final class SettingsParser {
             "dataBoundary",
             "protect",
             "zoneRedundant",
+            "responseKey",
             "baseImage",
             "registryPushEndpoint");
     static final List<String> STRUCTURED = List.of(
@@ -103,6 +104,8 @@ final class SettingsParser {
                 new PromptLogParser(root.section("promptLog"), catalogue, callers).promptLog(location),
                 filters,
                 screening,
+                root.secret("responseKey", ResponseKey.RULE, ResponseKey.EXPECTED)
+                        .map(ResponseKey::new),
                 root.flag("protect", false),
                 root.flag("zoneRedundant", true));
         if (!faults.isEmpty()) throw new IllegalArgumentException(String.join("\n", faults));

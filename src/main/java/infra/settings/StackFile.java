@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** A stack file, read as the engine hands it to the program: the project's defaults under the stack's own values. */
@@ -35,9 +37,13 @@ public final class StackFile {
         return values;
     }
 
-    /** Whether the engine stored one of the stack's own values encrypted. */
-    static boolean hasSecret(Path stack) {
-        return read(stack).path("config").findValue("secure") != null;
+    /** The full keys of the stack's own values that the engine stored encrypted, wholly or in part. */
+    static Set<String> secrets(Path stack) {
+        var keys = new TreeSet<String>();
+        read(stack).path("config").properties().forEach(each -> {
+            if (each.getValue().findValue("secure") != null) keys.add(each.getKey());
+        });
+        return keys;
     }
 
     /** The content of a file that the settings name, from the folder of the project; empty when it cannot be read. */

@@ -1,24 +1,34 @@
 package infra.containerapps;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.ResourceTransformation;
+import com.pulumi.test.PulumiTest;
 import infra.identity.WorkloadIdentity;
 import infra.identity.WorkloadIdentityArgs;
+import infra.settings.ResponseKey;
 import infra.settings.Settings;
 import infra.testkit.FakeImageBuilder;
 import infra.testkit.Fixtures;
 import infra.testkit.PulumiHarness;
 import infra.testkit.RecordedResource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ProxyAppTest {
 
     private static final String TYPE = "azure-native:app/v20230501:ContainerApp";
+    private static final ResponseKey KEY = new ResponseKey("x".repeat(32));
     private static final String IMAGE = "images.azurecr.io/proxy@" + FakeImageBuilder.DIGEST;
 
     @Test
@@ -56,6 +66,44 @@ class ProxyAppTest {
         assertEquals("PROXY_CONFIG", app.at("template.containers.0.env.0.name"));
         assertEquals("{}", app.at("template.containers.0.env.0.value"));
         assertNull(app.at("template.containers.0.env.1"));
+    }
+
+    @Test
+    void the_response_key_is_a_secret_of_the_app_that_one_variable_refers_to() {
+        var app = run(args().responseKey(Optional.of(KEY)));
+        assertEquals("response-key", app.at("configuration.secrets.0.name"));
+        assertEquals(KEY.value(), app.at("configuration.secrets.0.value"));
+        assertEquals(
+                Map.of("name", "PROXY_RESPONSE_KEY", "secretRef", "response-key"),
+                app.at("template.containers.0.env.1"));
+        assertFalse(app.at("template").toString().contains(KEY.value()));
+    }
+
+    @Test
+    void the_engine_keeps_the_response_key_encrypted() {
+        var seen = new ArrayList<ContainerApp.Args>();
+        ResourceTransformation spy = resource -> {
+            if (resource.args() instanceof ContainerApp.Args each) seen.add(each);
+            return Optional.empty();
+        };
+        PulumiHarness.run(context -> new ProxyApp(
+                "proxy",
+                args().responseKey(Optional.of(KEY)).build(),
+                ComponentResourceOptions.builder().resourceTransformations(spy).build()));
+        var secrets =
+                PulumiTest.extractValue(seen.get(0).configuration).secrets().orElseThrow();
+        var value = PulumiTest.extractValue(secrets).get(0).value().orElseThrow();
+        assertTrue(PulumiHarness.isSecret(value));
+    }
+
+    @Test
+    void another_response_key_is_another_revision() {
+        var path = "template.containers.0.env.2.value";
+        var one = run(args().responseKey(Optional.of(KEY))).at(path);
+        var other = run(args().responseKey(Optional.of(new ResponseKey("y".repeat(32)))))
+                .at(path);
+        assertTrue(one.toString().matches("[0-9a-f]{8}"), one.toString());
+        assertNotEquals(one, other);
     }
 
     @Test
@@ -101,7 +149,7 @@ class ProxyAppTest {
     }
 
     @Test
-    void its_host_name_is_azures_answer() {
+    void its_host_name_is_its_name_in_the_environments_domain() {
         var resources = PulumiHarness.run(
                 context -> context.export("fqdn", new ProxyApp("proxy", args().build(), Fixtures.options()).fqdn()));
         assertEquals("the-proxy.mock.azurecontainerapps.io", resources.outputs().get("fqdn"));
@@ -135,7 +183,10 @@ class ProxyAppTest {
     }
 
     private static ProxyAppArgs.Builder args(String name) {
-        return ProxyAppArgs.builder(Fixtures.group(), name, new EnvironmentRef(Output.of("environment-id")))
+        return ProxyAppArgs.builder(
+                        Fixtures.group(),
+                        name,
+                        new EnvironmentRef(Output.of("environment-id"), Output.of("mock.azurecontainerapps.io")))
                 .image(Output.of(IMAGE), Output.of("images.azurecr.io"), "5041ce")
                 .identity(Fixtures.identity())
                 .configuration(Output.of("{}"));

@@ -133,6 +133,17 @@ class OneFieldTest {
                 List.of("sluice-account-b", "sluice-operations-workbook", "sluice-proxy-app"), changed.differing());
     }
 
+    @Test
+    void the_key_of_stored_responses() {
+        assertFalse(DEV.resources.only(APP).inputs().toString().contains("esponse"));
+        var key = "0123456789abcdef0123456789abcdef";
+        var changed = with("sluice:responseKey", key);
+        assertEquals(key, changed.resources.only(APP).at("configuration.secrets.0.value"));
+        assertEquals("PROXY_RESPONSE_KEY", changed.resources.only(APP).at("template.containers.0.env.1.name"));
+        assertFalse(changed.resources.outputs().toString().contains(key));
+        assertEquals(List.of("sluice-proxy-app"), changed.differing());
+    }
+
     /** The dev stack with one text of one key replaced, which must be there once. */
     private static Stack changed(String key, String from, String to) {
         var base = StackFiles.lookup("dev");

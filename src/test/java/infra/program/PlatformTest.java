@@ -273,6 +273,7 @@ class PlatformTest {
                 settings.promptLog(),
                 settings.contentFilters(),
                 settings.screening(),
+                settings.responseKey(),
                 settings.protect(),
                 settings.zoneRedundant());
     }

@@ -58,6 +58,26 @@ class CheckTest {
     }
 
     @Test
+    void an_encrypted_response_key_leaves_the_rest_of_the_file_checked(@TempDir Path folder) throws IOException {
+        var key = "  sluice:responseKey:\n    secure: v1:abc\n";
+        var file = Files.writeString(
+                folder.resolve("key.yaml"),
+                Files.readString(Path.of("Pulumi.dev.yaml")).stripTrailing() + "\n" + key);
+        assertEquals(Optional.empty(), faults(file.toString()));
+        Files.writeString(file, "config:\n" + key);
+        assertEquals(Optional.of("sluice:accounts: absent (expected: a list of accounts)"), faults(file.toString()));
+    }
+
+    @Test
+    void a_response_key_that_anyone_can_read_is_a_fault_beside_the_others(@TempDir Path folder) throws IOException {
+        var key = "0123456789abcdef0123456789abcdef";
+        var file = Files.writeString(folder.resolve("key.yaml"), "config:\n  sluice:responseKey: " + key + "\n");
+        assertEquals(Optional.of("""
+                sluice:accounts: absent (expected: a list of accounts)
+                sluice:responseKey: readable in the file (expected: a secret, by pulumi config set --secret sluice:responseKey)"""), faults(file.toString()));
+    }
+
+    @Test
     void a_file_that_is_no_yaml_is_named(@TempDir Path folder) throws IOException {
         var file = Files.writeString(folder.resolve("broken.yaml"), "config: [\n");
         var said = faults(file.toString()).orElseThrow();

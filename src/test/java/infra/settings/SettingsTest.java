@@ -1,6 +1,7 @@
 package infra.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import infra.settings.Settings.Workspace;
@@ -247,6 +248,31 @@ class SettingsTest {
                 parse(Map.of("sluice:registryPushEndpoint", "", "sluice:baseImage", base))
                         .image()
                         .base());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0123456789abcdef0123456789abcdef", "q1+/=q1+/=q1+/=q1+/=q1+/=q1+/=q1+/=q1+/=q1+/"})
+    void a_response_key_is_taken_and_never_printed(String key) {
+        var settings = parse(Map.of("sluice:responseKey", key));
+        assertEquals(Optional.of(new ResponseKey(key)), settings.responseKey());
+        assertFalse(settings.toString().contains(key));
+        assertEquals(Optional.empty(), parse(Map.of("sluice:responseKey", "")).responseKey());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0123456789abcdef0123456789abcde",
+                "0123456789abcdef 0123456789abcdef",
+                "0123456789abcdef0123456789abcdef\n",
+                "0123456789abcdef0123456789abcdé",
+            })
+    void a_response_key_that_the_proxy_would_not_take_is_named_by_its_length_alone(String key) {
+        assertEquals(
+                "sluice:responseKey: " + key.length()
+                        + " characters (expected: 32 or more letters, digits and signs without"
+                        + " spaces, as openssl rand -hex 32 prints them)",
+                fault(Map.of("sluice:responseKey", key)));
     }
 
     @ParameterizedTest

@@ -23,7 +23,7 @@ import java.util.logging.LogManager;
 
 /**
  * Runs a program on mocks and checks what mocks let pass: errors that end in an exit code alone, equal URNs, texts made of
- * outputs, resources outside every component, resources that a preview would not see, functions nobody answers.
+ * outputs, secret outputs, resources outside every component, resources that a preview would not see, functions nobody answers.
  */
 public final class PulumiHarness {
 
@@ -68,6 +68,11 @@ public final class PulumiHarness {
     /** Whether a preview can say what the value is. */
     public static boolean isKnown(Output<?> output) {
         return ((OutputInternal<?>) output).isKnown().join();
+    }
+
+    /** Whether the engine keeps the value encrypted. */
+    public static boolean isSecret(Output<?> output) {
+        return ((OutputInternal<?>) output).isSecret().join();
     }
 
     private static RecordedResources once(String stack, Consumer<Context> program, boolean known) {
@@ -146,7 +151,11 @@ public final class PulumiHarness {
 
     private static Map<String, Object> outputs(TestResult result) {
         var outputs = new TreeMap<String, Object>();
-        result.outputs().forEach((name, output) -> outputs.put(name, PulumiTest.extractValue((Output<?>) output)));
+        result.outputs().forEach((name, output) -> {
+            if (isSecret((Output<?>) output))
+                throw new AssertionError(name + ": a secret (expected: what anyone may read)");
+            outputs.put(name, PulumiTest.extractValue((Output<?>) output));
+        });
         return outputs;
     }
 

@@ -98,12 +98,6 @@ final class RecordingMocks implements Mocks {
                         Map.of(
                                 "secretUri",
                                 "https://" + args.inputs.get("vaultName") + ".vault.azure.net/secrets/mock"));
-            case "azure-native:app/v20230501:ContainerApp" ->
-                state.put(
-                        "configuration",
-                        Map.of(
-                                "ingress",
-                                Map.of("fqdn", args.inputs.get("containerAppName") + ".mock.azurecontainerapps.io")));
             default -> {}
         }
     }

@@ -75,6 +75,7 @@ public final class StackFiles {
                 dev.promptLog(),
                 dev.contentFilters(),
                 dev.screening(),
+                dev.responseKey(),
                 dev.protect(),
                 dev.zoneRedundant());
     }
