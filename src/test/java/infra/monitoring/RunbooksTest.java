@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -90,6 +91,19 @@ class RunbooksTest {
     @MethodSource("rules")
     void links_lead_somewhere(AlertRule rule) throws IOException {
         var links = LINK.matcher(Files.readString(PAGES.resolve(rule.id() + ".md")));
-        while (links.find()) assertTrue(Files.exists(PAGES.resolve(links.group(1))), rule.id() + ": " + links.group(1));
+        while (links.find()) assertTrue(leads(links.group(1)), rule.id() + ": " + links.group(1));
+    }
+
+    /** To a file, and to a heading of it when the link names one. */
+    private static boolean leads(String link) throws IOException {
+        var parts = link.split("#", 2);
+        var file = PAGES.resolve(parts[0]);
+        if (!Files.exists(file) || parts.length == 1) return Files.exists(file);
+        try (var lines = Files.lines(file)) {
+            return lines.filter(line -> line.matches("#+ .*"))
+                    .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
+                    .map(heading -> heading.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
+                    .anyMatch(parts[1]::equals);
+        }
     }
 }
