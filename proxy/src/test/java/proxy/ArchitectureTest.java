@@ -41,6 +41,26 @@ class ArchitectureTest {
     }
 
     @Test
+    void what_a_request_asks_is_read_without_a_connection() {
+        classes()
+                .that()
+                .resideInAPackage("proxy.api")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "proxy.api",
+                        "proxy.io",
+                        "proxy.observe",
+                        "proxy.stream",
+                        "java..",
+                        "com.fasterxml.jackson.core..",
+                        "io.netty.buffer",
+                        "io.netty.handler.codec.http",
+                        "io.netty.util")
+                .check(CLASSES);
+    }
+
+    @Test
     void packages_have_no_cycles() {
         SlicesRuleDefinition.slices()
                 .matching("proxy.(*)..")

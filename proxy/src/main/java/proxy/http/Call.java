@@ -2,6 +2,9 @@ package proxy.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
+import proxy.api.PromptPrefix;
+import proxy.api.RequestBody;
+import proxy.api.Route;
 import proxy.balance.RequestFacts;
 
 /**

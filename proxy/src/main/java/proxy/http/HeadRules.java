@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import proxy.io.Characters;
 import proxy.observe.Reason;
 
 /**

@@ -1,6 +1,8 @@
 package proxy.http;
 
 import proxy.affinity.ResponseIds;
+import proxy.api.NotServed;
+import proxy.api.Operation;
 import proxy.observe.Reason;
 
 /** Who keeps what a request builds on: responses are stored in the account that made them, and nowhere else. */

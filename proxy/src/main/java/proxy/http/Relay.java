@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.Optional;
 import proxy.affinity.IdMarker;
+import proxy.api.Operation;
 import proxy.observe.TokenUsage;
 import proxy.stream.Dialect;
 

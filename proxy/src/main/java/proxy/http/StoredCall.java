@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import proxy.api.Route;
 import proxy.observe.Reason;
 import proxy.upstream.Attempt;
 import proxy.upstream.AttemptListener;

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
+import proxy.api.Operation;
 import proxy.config.ProxyConfig;
 import proxy.observe.Reason;
 import proxy.stream.Dialect;

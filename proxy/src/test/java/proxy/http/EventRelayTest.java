@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import proxy.api.Operation;
 import proxy.config.ProxyConfig;
 import proxy.stream.Dialect;
 import proxy.upstream.AttemptListener.Failure;

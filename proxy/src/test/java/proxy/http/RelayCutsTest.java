@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import proxy.api.Operation;
 import proxy.observe.TokenUsage;
 import proxy.upstream.AttemptListener.Failure;
 

@@ -1,5 +1,7 @@
 package proxy.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -7,6 +9,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -14,13 +17,16 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import proxy.api.BodyForm;
+import proxy.api.Operation;
+import proxy.api.RequestBody;
+import proxy.api.Route;
 import proxy.balance.Backend;
 import proxy.balance.BalanceSettings;
 import proxy.balance.Decision;
@@ -88,13 +94,12 @@ final class RelayUnderTest implements AutoCloseable {
                 Screens.none());
         ctx = channel.pipeline().context(last);
         reply = new Reply(ctx, progress, new Ending());
-        var facts = new RequestBody(Optional.of("gpt"), true, 0, 0, StreamOptions.absent(1), false, Continuation.NONE);
         var call = new Call(
                 new Route.Forwarded(operation, Optional.empty(), ""),
                 new DefaultHttpHeaders(),
                 Unpooled.EMPTY_BUFFER,
                 "gpt",
-                facts,
+                asked(),
                 8,
                 8,
                 0,
@@ -108,11 +113,19 @@ final class RelayUnderTest implements AutoCloseable {
                 ctx, services, call, reply, progress, new Trail(0), forward.placement(), timers, new Owner());
     }
 
+    private static RequestBody asked() {
+        try {
+            return BodyForm.JSON.scan(EmptyHttpHeaders.INSTANCE, Unpooled.copiedBuffer("{\"stream\":true}", UTF_8));
+        } catch (RequestBody.Unusable e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** What the client has got since it was looked at last. */
     record Client(byte[] bytes, boolean cleanEnd, boolean closed) {
 
         String body() {
-            return new String(bytes, StandardCharsets.UTF_8);
+            return new String(bytes, UTF_8);
         }
     }
 

@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.api;
 
 import io.netty.handler.codec.http.HttpMethod;
 import java.util.Optional;
@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import proxy.observe.Reason;
 
 /** Where a request goes. One value decides both whether the caller must be known and what runs. */
-sealed interface Route {
+public sealed interface Route {
 
     /** The word of the access line. */
     String word();
@@ -30,13 +30,13 @@ sealed interface Route {
         }
 
         /** Whether the account knows {@code stream_options}, in a dated API from this version on (azure.md 5.5). */
-        boolean takesStreamOptions() {
+        public boolean takesStreamOptions() {
             return operation.hasStreamOptions()
                     && (deployment.isEmpty() || query.compareTo("api-version=2024-09-01") >= 0);
         }
 
-        /** The path upstream, which is made here and never copied. */
-        String upstreamPath() {
+        /** The path upstream, which is made here and never copied, and its query. */
+        public String upstreamPath() {
             var base =
                     deployment.map(name -> "/openai/deployments/" + name + "/").orElse("/openai/v1/");
             return base + operation.path() + (query.isEmpty() ? "" : "?" + query);
@@ -60,12 +60,16 @@ sealed interface Route {
         }
 
         /** Whether it asks for the events of the response. */
-        boolean stream() {
+        public boolean stream() {
             return STREAM.matcher(query).matches();
         }
 
-        /** @param accountsId id as the account has it */
-        String upstreamPath(String accountsId) {
+        /**
+         * The path upstream, and its query.
+         *
+         * @param accountsId id as the account has it
+         */
+        public String upstreamPath(String accountsId) {
             return "/openai/v1/responses/" + accountsId + part + (query.isEmpty() ? "" : "?" + query);
         }
     }
@@ -116,7 +120,12 @@ sealed interface Route {
         }
     }
 
-    /** Nothing is here; the caller must be known to learn it. */
+    /**
+     * Nothing is here; the caller must be known to learn it.
+     *
+     * @param message says what is expected instead
+     * @param allowed methods that the path takes, as the field {@code allow} lists them; empty when it takes none
+     */
     record Nowhere(Reason reason, String message, Optional<String> allowed) implements Route {
 
         @Override

@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.api;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -9,7 +9,7 @@ import io.netty.util.AsciiString;
 import proxy.observe.Reason;
 
 /** What the body of an operation is made of. */
-enum BodyForm {
+public enum BodyForm {
     JSON(HttpHeaderValues.APPLICATION_JSON, Reason.INVALID_JSON),
     MULTIPART(HttpHeaderValues.MULTIPART_FORM_DATA, Reason.INVALID_MULTIPART);
 
@@ -21,24 +21,31 @@ enum BodyForm {
         this.unusable = unusable;
     }
 
-    String mediaType() {
+    /** Without parameters. */
+    public String mediaType() {
         return mediaType.toString();
     }
 
     /** Why a body is refused that is not as it should be. */
-    Reason unusable() {
+    public Reason unusable() {
         return unusable;
     }
 
     /** Whether the body says that it is this, as it stands and not compressed. */
-    boolean is(HttpHeaders received) {
+    public boolean is(HttpHeaders received) {
         var type = HttpUtil.getMimeType(received.get(HttpHeaderNames.CONTENT_TYPE, ""));
         return type != null
                 && mediaType.contentEqualsIgnoreCase(type)
                 && !received.contains(HttpHeaderNames.CONTENT_ENCODING);
     }
 
-    RequestBody scan(HttpHeaders received, ByteBuf body) throws RequestBody.Unusable {
+    /**
+     * Reads what the proxy knows of a body.
+     *
+     * @param received fields of its request, for which {@link #is} holds
+     * @param body stays the caller's, with its indices
+     */
+    public RequestBody scan(HttpHeaders received, ByteBuf body) throws RequestBody.Unusable {
         return switch (this) {
             case JSON -> RequestBody.scan(body);
             case MULTIPART -> MultipartForm.scan(received.get(HttpHeaderNames.CONTENT_TYPE), body);

@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.api;
 
 import io.netty.handler.codec.http.HttpMethod;
 import java.util.HashMap;
@@ -11,13 +11,14 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import proxy.io.Characters;
 import proxy.observe.Reason;
 
 /**
  * The closed grammar of request targets. It matches the raw target and decodes nothing: dot segments, percent signs, repeated
  * slashes and anything else out of the ordinary match no route.
  */
-final class RouteTable {
+public final class RouteTable {
 
     private static final String DATED = "/openai/deployments/";
     private static final List<String> V1 = List.of("/openai/v1/", "/v1/");
@@ -130,8 +131,13 @@ final class RouteTable {
         table.computeIfAbsent(path, key -> new TreeMap<>()).put(method, new Line(query, route));
     }
 
-    /** @param target origin-form, as it was received */
-    static Route match(String method, String target) {
+    /**
+     * Where a request goes.
+     *
+     * @param target origin-form, as it was received
+     * @return {@link Route.Nowhere} for whatever is not in the table
+     */
+    public static Route match(String method, String target) {
         var question = target.indexOf('?');
         var path = question < 0 ? target : target.substring(0, question);
         var query = question < 0 ? "" : target.substring(question + 1);

@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.api;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  * @param length how many bytes are replaced
  * @param text what replaces them
  */
-record StreamOptions(boolean asked, int at, int length, String text) {
+public record StreamOptions(boolean asked, int at, int length, String text) {
 
     private static final StreamOptions ASKED = new StreamOptions(true, 0, 0, "");
 
@@ -66,7 +66,7 @@ record StreamOptions(boolean asked, int at, int length, String text) {
     }
 
     /** The changed body, made of the caller's, which it takes over. */
-    ByteBuf change(ByteBuf body) {
+    public ByteBuf change(ByteBuf body) {
         var start = body.readerIndex();
         var rest = start + at + length;
         return Unpooled.wrappedBuffer(

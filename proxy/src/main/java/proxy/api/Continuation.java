@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.api;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  * @param length of it in bytes, with both quotation marks
  * @param conversation whether it names a conversation
  */
-record Continuation(String previous, int at, int length, boolean conversation) {
+public record Continuation(String previous, int at, int length, boolean conversation) {
 
     static final Continuation NONE = new Continuation("", 0, 0, false);
 
@@ -34,7 +34,7 @@ record Continuation(String previous, int at, int length, boolean conversation) {
     }
 
     /** The body with another id, made of the caller's, which it takes over. */
-    ByteBuf change(ByteBuf body, String id) {
+    public ByteBuf change(ByteBuf body, String id) {
         var start = body.readerIndex();
         var rest = start + at + length;
         return Unpooled.wrappedBuffer(

@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.api;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ByteProcessor;

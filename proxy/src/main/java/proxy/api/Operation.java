@@ -1,10 +1,10 @@
-package proxy.http;
+package proxy.api;
 
 import java.util.Optional;
 import proxy.stream.Dialect;
 
 /** An operation of the OpenAI API that is forwarded to whichever account has quota. */
-enum Operation {
+public enum Operation {
     CHAT_COMPLETIONS("chat/completions", BodyForm.JSON, Counted.TOKENS, Dialect.CHAT),
     COMPLETIONS("completions", BodyForm.JSON, Counted.TOKENS, Dialect.COMPLETIONS),
     EMBEDDINGS("embeddings", BodyForm.JSON, Counted.TOKENS, null),
@@ -34,29 +34,32 @@ enum Operation {
         this.dialect = dialect;
     }
 
-    String path() {
+    /** What follows the base of the API, without a slash before it. */
+    public String path() {
         return path;
     }
 
+    /** Whether the dated API has it too. */
     boolean dated() {
         return this != RESPONSES;
     }
 
-    BodyForm form() {
+    public BodyForm form() {
         return form;
     }
 
-    boolean countsTokens() {
+    /** Whether Azure counts the size of its requests at admission, and not only that they are. */
+    public boolean countsTokens() {
         return counted == Counted.TOKENS;
     }
 
     /** How its streams speak, empty when it has none. */
-    Optional<Dialect> dialect() {
+    public Optional<Dialect> dialect() {
         return Optional.ofNullable(dialect);
     }
 
     /** Whether a stream tells its usage only when {@code stream_options.include_usage} asks for it. */
-    boolean hasStreamOptions() {
+    public boolean hasStreamOptions() {
         return dialect == Dialect.CHAT || dialect == Dialect.COMPLETIONS;
     }
 }

@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -24,7 +24,7 @@ import java.util.Set;
  *     Azure.AI.OpenAI 2.1.0)
  * @param continuation what it builds on that an account keeps
  */
-record RequestBody(
+public record RequestBody(
         Optional<String> model,
         boolean stream,
         int maxTokens,
@@ -42,7 +42,7 @@ record RequestBody(
     private static final String UTF_8 = "JSON in UTF-8, without byte order mark";
 
     /** Says what is wrong, in words that quote nothing of the body. */
-    static final class Unusable extends IOException {
+    public static final class Unusable extends IOException {
 
         private static final long serialVersionUID = 1L;
 

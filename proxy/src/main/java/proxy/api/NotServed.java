@@ -1,16 +1,18 @@
-package proxy.http;
+package proxy.api;
 
 import java.util.Map;
 import java.util.regex.Pattern;
 import proxy.observe.Reason;
 
 /** Paths that lead nowhere, and the parts of the API that are left out on purpose, with what to do instead. */
-final class NotServed {
+public final class NotServed {
 
     private static final String ONE_ACCOUNT =
             " live in one account, and this gateway spreads requests over several (expected: ";
     private static final String FILES = "Files" + ONE_ACCOUNT + "file content within the request itself)";
-    static final String CONVERSATIONS = "Conversations" + ONE_ACCOUNT + "responses, with previous_response_id)";
+    /** Also said of a body that goes on with one. */
+    public static final String CONVERSATIONS = "Conversations" + ONE_ACCOUNT + "responses, with previous_response_id)";
+
     private static final String ASSISTANTS =
             "Assistants and their threads" + ONE_ACCOUNT + "the Responses API, with previous_response_id)";
     private static final String REALTIME =

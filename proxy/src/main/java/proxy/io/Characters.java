@@ -1,35 +1,38 @@
-package proxy.http;
+package proxy.io;
+
+import java.util.Arrays;
 
 /** A set of ASCII characters. Every request head is looked at with it, so it is a table and not a regular expression. */
-final class Characters {
+public final class Characters {
 
-    static final Characters DIGITS = new Characters().range('0', '9');
+    public static final Characters DIGITS = of("").range('0', '9');
 
-    private final boolean[] members = new boolean[128];
+    private final boolean[] members;
 
-    private Characters() {}
+    private Characters(boolean[] members) {
+        this.members = members;
+    }
 
-    static Characters of(String several) {
-        var set = new Characters();
+    public static Characters of(String several) {
+        var set = new Characters(new boolean[128]);
         several.chars().forEach(one -> set.members[one] = true);
         return set;
     }
 
     /** Letters, digits, and what is named. */
-    static Characters alphanumericsAnd(String several) {
+    public static Characters alphanumericsAnd(String several) {
         return of(several).range('0', '9').range('A', 'Z').range('a', 'z');
     }
 
-    /** Adds those from one to the other, both included. */
-    Characters range(char first, char last) {
-        for (var one = first; one <= last; one++) {
-            members[one] = true;
-        }
-        return this;
+    /** The same with those from one to the other, both included. */
+    public Characters range(char first, char last) {
+        var set = new Characters(members.clone());
+        Arrays.fill(set.members, first, last + 1, true);
+        return set;
     }
 
     /** Whether the text has nothing else between two indices, and from so many to so many characters. */
-    boolean fill(String text, int from, int to, int min, int max) {
+    public boolean fill(String text, int from, int to, int min, int max) {
         if (to - from < min || to - from > max) {
             return false;
         }
