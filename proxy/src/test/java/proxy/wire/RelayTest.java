@@ -148,17 +148,19 @@ class RelayTest {
 
     @Test
     void a_client_that_leaves_while_its_answer_is_held_back_closes_the_upstream_connection() throws Exception {
+        var held = new CountDownLatch(1);
         var closed = new CountDownLatch(1);
         upstream.on("preamble-then-stall", exchange -> {
             exchange.beginStream();
             exchange.chunk(": held\n\n");
+            held.countDown();
             exchange.awaitClose();
             closed.countDown();
         });
         try (var proxy = ProxyUnderTest.inFrontOf(upstream, "preamble-then-stall")) {
             try (var client = proxy.client()) {
                 client.send(RawClient.chat("gpt"));
-                upstream.nextRequest();
+                assertTrue(held.await(10, TimeUnit.SECONDS));
             }
             assertTrue(closed.await(10, TimeUnit.SECONDS));
             assertTrue(proxy.awaitEvent("client_closed").contains("\"usage\":\"unknown\""));
