@@ -10,37 +10,23 @@ public final class Placement {
     final long sentAt;
     /** Sent to find out whether a silent backend lives. */
     final boolean probe;
-    /** Whether it asks for more tokens than a pool that refused others for their size still has. */
-    final boolean large;
     /** Whether no other account will do. */
     final boolean pinned;
-    /** Where it stands in the ledgers of its pool. */
-    final double requestsMark;
 
-    final double tokensMark;
+    final PoolQuota.Sent quota;
 
     boolean heard;
     boolean over;
 
-    Placement(
-            Lane lane,
-            Member member,
-            RequestFacts facts,
-            long sentAt,
-            boolean probe,
-            boolean large,
-            double requestsMark,
-            double tokensMark) {
+    Placement(Lane lane, Member member, RequestFacts facts, long sentAt, boolean probe, PoolQuota.Sent quota) {
         this.lane = lane;
         this.member = member;
         this.tokens = facts.tokens();
         this.kind = Pace.kind(facts);
         this.sentAt = sentAt;
         this.probe = probe;
-        this.large = large;
         this.pinned = facts.pinned();
-        this.requestsMark = requestsMark;
-        this.tokensMark = tokensMark;
+        this.quota = quota;
     }
 
     /** Where to send the request. */

@@ -7,20 +7,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.random.RandomGenerator;
 
 /**
- * What Azure counts as one bucket of quota: two budgets, requests and tokens, and a closure for each. A refusal for want of
- * tokens closes the pool only to requests that are larger than what is left. Thread-safe: one lock per pool, held for some
- * additions.
+ * What Azure counts as one bucket of quota, and the accounts that draw from it: whether they can take a request, and how they do.
+ * Thread-safe: one lock per pool, held for some additions.
  */
 final class QuotaPool {
-
-    private static final long PARK_LEAST_MILLIS = 1_000;
-    private static final long PARK_MOST_MILLIS = 4_000;
-    /** A pool that does not say when it opens is tried once in the time of so many requests. */
-    private static final double GRANTS_PER_GUESS = 50;
-    /** Azure counts requests over slices of ten seconds, and tokens over a minute or less (azure.md 5.4). */
-    private static final long REQUESTS_WINDOW_MILLIS = 10_000;
-
-    private static final long TOKENS_WINDOW_MILLIS = 20_000;
 
     /** How soon to look again at a placement about which nothing can be said yet. */
     static final long LOOK_MILLIS = 250;
@@ -37,13 +27,10 @@ final class QuotaPool {
     private final PoolLimits limits;
     private final int replicas;
     private final RandomGenerator random;
-    private final Quota requests;
-    private final Quota tokens;
+    private final PoolQuota quota;
     private final double perSecond;
     private final List<Lane> lanes = new ArrayList<>();
     private final double tokensPerRequest;
-    private double toldTokens;
-    private double toldTokensMark;
     private double usualTokens;
 
     QuotaPool(String id, PoolLimits limits, int replicas, RandomGenerator random) {
@@ -52,11 +39,7 @@ final class QuotaPool {
         this.replicas = replicas;
         this.random = random;
         this.perSecond = limits.requestsPerMinute() / 60.0;
-        var guess = perSecond > 0
-                ? Math.clamp((long) (1_000 * GRANTS_PER_GUESS / perSecond), PARK_LEAST_MILLIS, PARK_MOST_MILLIS)
-                : PARK_MOST_MILLIS;
-        this.requests = new Quota(limits.requestsPerMinute(), REQUESTS_WINDOW_MILLIS, replicas, guess);
-        this.tokens = new Quota(limits.tokensPerMinute(), TOKENS_WINDOW_MILLIS, replicas, guess);
+        this.quota = new PoolQuota(limits, replicas, random);
         this.tokensPerRequest =
                 limits.requestsPerMinute() > 0 ? (double) limits.tokensPerMinute() / limits.requestsPerMinute() : 0;
         this.usualTokens = tokensPerRequest;
@@ -83,22 +66,16 @@ final class QuotaPool {
 
     /** What the pool has for this request. */
     synchronized Offer offer(Lane lane, RequestFacts facts, long now) {
-        var quota = requests.remaining(1, now);
-        // Within the pool's own wait only what surely fits is sent.
-        if (facts.tokens() > tokensLeft() || !requests.budget.surelyCovers(1, now)) {
-            quota = Math.max(quota, tokens.remaining(facts.tokens(), now));
-        }
         var health = facts.history().refusedBy().contains(id) ? -1 : lane.remaining(facts, now);
-        var headroom = Math.min(requests.budget.headroom(1, now), tokens.budget.headroom(facts.tokens(), now));
         var load = lane.inFlight / (perSecond > 0 ? perSecond : lane.members.size());
         return new Offer(
                 lane,
-                quota,
+                quota.remaining(facts.tokens(), now),
                 health,
                 lane.silence.silent(now),
                 lane.failed(facts),
-                requests.budget.covers(1, now) && tokens.budget.covers(facts.tokens(), now),
-                headroom,
+                quota.covers(facts.tokens(), now),
+                quota.headroom(facts.tokens(), now),
                 load,
                 lane.pace.mean(Pace.kind(facts)),
                 new Offer.Mix(usualTokens, tokensPerRequest, perSecond));
@@ -115,13 +92,11 @@ final class QuotaPool {
         if (member == null || (offer.healthMillis() != 0 && !desperate)) {
             return null;
         }
-        var large = facts.tokens() > tokensLeft();
-        var requestsMark = requests.send(1, true, now);
-        var tokensMark = tokens.send(facts.tokens(), large, now);
+        var sent = quota.send(facts.tokens(), now);
         usualTokens += (facts.tokens() - usualTokens) / MIX;
         member.ejection.sent(now);
         var probe = lane.silence.silent(now) || member.silence.silent(now);
-        var placement = new Placement(lane, member, facts, now, probe, large, requestsMark, tokensMark);
+        var placement = new Placement(lane, member, facts, now, probe, sent);
         lane.silence.sent(placement, now);
         member.silence.sent(placement, now);
         lane.inFlight++;
@@ -137,7 +112,7 @@ final class QuotaPool {
             case Outcome.Answered answered -> answered(placement, answered.news(), now);
             case Outcome.Throttled throttled -> {
                 heard(placement, now);
-                throttled(placement, throttled.news(), now);
+                quota.refused(placement, throttled.news(), now);
                 over(placement);
             }
             case Outcome.Unreached unreached -> {
@@ -160,46 +135,7 @@ final class QuotaPool {
         }
         heard(placement, now);
         placement.member.good(placement.sentAt);
-        requests.granted(1, true, placement.sentAt, now);
-        tokens.granted(placement.tokens, placement.large, placement.sentAt, now);
-        told(placement, news, now);
-    }
-
-    private void throttled(Placement placement, QuotaNews news, long now) {
-        requests.budget.giveBack(1, placement.requestsMark, now);
-        tokens.budget.giveBack(placement.tokens, placement.tokensMark, now);
-        told(placement, news, now);
-        if (forTokens(placement, news, now)) {
-            var wait = news.retry().or(news::tokensReset);
-            tokens.exhausted(placement.tokens, placement.sentAt, now, wait, random.nextDouble());
-            var left = news.remainingTokens() == QuotaNews.UNKNOWN ? placement.tokens - 1 : news.remainingTokens();
-            toldTokens = Math.min(left, placement.tokens - 1);
-            toldTokensMark = placement.tokensMark;
-        } else {
-            var wait = news.retry().or(news::requestsReset);
-            requests.exhausted(1, placement.sentAt, now, wait, random.nextDouble());
-        }
-    }
-
-    private void told(Placement placement, QuotaNews news, long now) {
-        requests.budget.told(news.remainingRequests(), news.limitRequests(), placement.requestsMark, now);
-        tokens.budget.told(news.remainingTokens(), news.limitTokens(), placement.tokensMark, now);
-    }
-
-    /** Why Azure refused: what it says is left, else what our own count says; in doubt the requests, which closes the pool to all. */
-    private boolean forTokens(Placement placement, QuotaNews news, long now) {
-        if (news.remainingRequests() == 0) {
-            return false;
-        }
-        if (news.remainingTokens() != QuotaNews.UNKNOWN) {
-            return news.remainingTokens() < placement.tokens;
-        }
-        return tokens.budget.known() && !tokens.budget.covers(placement.tokens, now) && requests.budget.covers(1, now);
-    }
-
-    /** What a pool that refused for want of tokens still has. */
-    private double tokensLeft() {
-        return toldTokens - tokens.budget.spentSince(toldTokensMark);
+        quota.granted(placement, news, now);
     }
 
     private static void heard(Placement placement, long now) {
@@ -243,7 +179,7 @@ final class QuotaPool {
     /** Whether it would take a request. */
     synchronized boolean takes(Lane lane, long now) {
         return lane.members.stream().anyMatch(member -> !member.ejection.closed(now))
-                && requests.remaining(1, now) == 0
+                && quota.closedMillis(now) == 0
                 && !lane.silence.silent(now);
     }
 
@@ -255,10 +191,10 @@ final class QuotaPool {
     synchronized PoolStatus status(long now) {
         return new PoolStatus(
                 id,
-                requests.remaining(1, now),
-                tokens.remaining(1, now),
-                requests.budget.left(now),
-                tokens.budget.left(now),
+                quota.closedMillis(now),
+                quota.closedToLargeMillis(now),
+                quota.requestsLeft(now),
+                quota.tokensLeft(now),
                 lanes.stream().mapToInt(lane -> lane.inFlight).sum());
     }
 
@@ -266,8 +202,8 @@ final class QuotaPool {
         return lane.members.stream()
                 .map(member -> new BackendStatus(
                         member.backend,
-                        requests.remaining(1, now),
-                        tokens.remaining(1, now),
+                        quota.closedMillis(now),
+                        quota.closedToLargeMillis(now),
                         member.ejection.remaining(now),
                         lane.silence.silent(now) || member.silence.silent(now),
                         member.outOfReach(now),

@@ -23,7 +23,7 @@ class SilenceTest {
     }
 
     private Placement sent(long now) {
-        var placement = new Placement(null, null, Ask.ask().facts(), now, false, false, 0, 0);
+        var placement = new Placement(null, null, Ask.ask().facts(), now, false, new PoolQuota.Sent(false, 0, 0));
         silence.sent(placement, now);
         return placement;
     }
@@ -86,7 +86,8 @@ class SilenceTest {
         var fresh = new Silence(new Pace(latest));
         othersAnswerWhatWasSentAt(2_000);
         for (var request = 0; request < 5; request++) {
-            fresh.sent(new Placement(null, null, Ask.ask().facts(), 1_000, false, false, 0, 0), 1_000);
+            fresh.sent(
+                    new Placement(null, null, Ask.ask().facts(), 1_000, false, new PoolQuota.Sent(false, 0, 0)), 1_000);
         }
         assertFalse(fresh.silent(60_000));
     }

@@ -1,0 +1,132 @@
+package proxy.balance;
+
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+
+/**
+ * What one pool grants: requests and tokens, each with a budget and a closure of its own. A refusal for want of tokens closes the pool
+ * only to requests that are larger than what is left. Not thread-safe: guarded by the pool. Times are monotonic milliseconds.
+ */
+final class PoolQuota {
+
+    private static final long PARK_LEAST_MILLIS = 1_000;
+    private static final long PARK_MOST_MILLIS = 4_000;
+    /** A pool that does not say when it opens is tried once in the time of so many requests. */
+    private static final double GRANTS_PER_GUESS = 50;
+    /** Azure counts requests over slices of ten seconds, and tokens over a minute or less (azure.md 5.4). */
+    private static final long REQUESTS_WINDOW_MILLIS = 10_000;
+
+    private static final long TOKENS_WINDOW_MILLIS = 20_000;
+
+    private final RandomGenerator random;
+    private final Quota requests;
+    private final Quota tokens;
+    private double toldTokens;
+    private double toldTokensMark;
+
+    /**
+     * How a request was sent.
+     *
+     * @param large whether it asks for more tokens than a pool that refused others for their size still has
+     * @param requestsMark where it stands in the ledger of requests
+     * @param tokensMark where it stands in the ledger of tokens
+     */
+    record Sent(boolean large, double requestsMark, double tokensMark) {}
+
+    /** @param replicas that draw from the pool */
+    PoolQuota(PoolLimits limits, int replicas, RandomGenerator random) {
+        this.random = random;
+        var perSecond = limits.requestsPerMinute() / 60.0;
+        var guess = perSecond > 0
+                ? Math.clamp((long) (1_000 * GRANTS_PER_GUESS / perSecond), PARK_LEAST_MILLIS, PARK_MOST_MILLIS)
+                : PARK_MOST_MILLIS;
+        this.requests = new Quota(limits.requestsPerMinute(), REQUESTS_WINDOW_MILLIS, replicas, guess);
+        this.tokens = new Quota(limits.tokensPerMinute(), TOKENS_WINDOW_MILLIS, replicas, guess);
+    }
+
+    /** Milliseconds until a request of so many tokens may be sent, 0 for now. */
+    long remaining(int amount, long now) {
+        var wait = closedMillis(now);
+        // Within the pool's own wait only what surely fits is sent.
+        return amount > leftForSmall() || !requests.budget.surelyCovers(1, now)
+                ? Math.max(wait, tokens.remaining(amount, now))
+                : wait;
+    }
+
+    /** Milliseconds until any request may be sent, 0 for now. */
+    long closedMillis(long now) {
+        return requests.remaining(1, now);
+    }
+
+    /** Milliseconds until large requests may be sent, 0 for now. */
+    long closedToLargeMillis(long now) {
+        return tokens.remaining(1, now);
+    }
+
+    /** Whether both budgets seem to cover a request of so many tokens. */
+    boolean covers(int amount, long now) {
+        return requests.budget.covers(1, now) && tokens.budget.covers(amount, now);
+    }
+
+    /** Share of the scarcer budget that would be left: 1 is whole, negative is overdrawn. */
+    double headroom(int amount, long now) {
+        return Math.min(requests.budget.headroom(1, now), tokens.budget.headroom(amount, now));
+    }
+
+    OptionalLong requestsLeft(long now) {
+        return requests.budget.left(now);
+    }
+
+    OptionalLong tokensLeft(long now) {
+        return tokens.budget.left(now);
+    }
+
+    /** A request of so many tokens is sent. */
+    Sent send(int amount, long now) {
+        var large = amount > leftForSmall();
+        return new Sent(large, requests.send(1, true, now), tokens.send(amount, large, now));
+    }
+
+    void granted(Placement placement, QuotaNews news, long now) {
+        requests.granted(1, true, placement.sentAt, now);
+        tokens.granted(placement.tokens, placement.quota.large(), placement.sentAt, now);
+        told(placement, news, now);
+    }
+
+    void refused(Placement placement, QuotaNews news, long now) {
+        requests.budget.giveBack(1, placement.quota.requestsMark(), now);
+        tokens.budget.giveBack(placement.tokens, placement.quota.tokensMark(), now);
+        told(placement, news, now);
+        if (forTokens(placement, news, now)) {
+            var wait = news.retry().or(news::tokensReset);
+            tokens.exhausted(placement.tokens, placement.sentAt, now, wait, random.nextDouble());
+            var left = news.remainingTokens() == QuotaNews.UNKNOWN ? placement.tokens - 1 : news.remainingTokens();
+            toldTokens = Math.min(left, placement.tokens - 1);
+            toldTokensMark = placement.quota.tokensMark();
+        } else {
+            var wait = news.retry().or(news::requestsReset);
+            requests.exhausted(1, placement.sentAt, now, wait, random.nextDouble());
+        }
+    }
+
+    private void told(Placement placement, QuotaNews news, long now) {
+        requests.budget.told(news.remainingRequests(), news.limitRequests(), placement.quota.requestsMark(), now);
+        tokens.budget.told(news.remainingTokens(), news.limitTokens(), placement.quota.tokensMark(), now);
+    }
+
+    /** Why Azure refused: what it says is left, else what our own count says; in doubt the requests, which closes the pool to all. */
+    private boolean forTokens(Placement placement, QuotaNews news, long now) {
+        if (news.remainingRequests() == 0) {
+            return false;
+        }
+        if (news.remainingTokens() != QuotaNews.UNKNOWN) {
+            return news.remainingTokens() < placement.tokens;
+        }
+        return tokens.budget.known() && !tokens.budget.covers(placement.tokens, now) && requests.budget.covers(1, now);
+    }
+
+    /** What a pool that refused for want of tokens still has. */
+    private double leftForSmall() {
+        return toldTokens - tokens.budget.spentSince(toldTokensMark);
+    }
+}
