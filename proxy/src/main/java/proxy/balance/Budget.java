@@ -25,6 +25,7 @@ final class Budget {
     private double level;
     private long filledAt;
     private long wholeAt = Long.MIN_VALUE;
+    private long otherWholeAt = Long.MIN_VALUE;
     private double toldRemaining;
     private double toldOf = 1;
     private double toldMark;
@@ -63,7 +64,7 @@ final class Budget {
 
     /** Whether the cost is covered by what was told last, however long ago: no window that ends takes anything away. */
     boolean surelyCovers(double cost, long now) {
-        return toldAt > Long.MIN_VALUE ? told() >= cost : covers(cost, now);
+        return toldAt > Long.MIN_VALUE && !ended(toldAt, wholeAt, now) ? told() >= cost : covers(cost, now);
     }
 
     /** What seems to be left, by what was told if that is fresh; empty when nothing is known. */
@@ -96,9 +97,9 @@ final class Budget {
         return ledger.since(mark);
     }
 
-    /** @param remaining after the request that was sent with {@code mark} */
-    void told(long remaining, long of, double mark, long now) {
-        if (remaining != QuotaNews.UNKNOWN) {
+    /** @param remaining after the request that was sent at {@code sentAt} with {@code mark} */
+    void told(long remaining, long of, double mark, long sentAt, long now) {
+        if (remaining != QuotaNews.UNKNOWN && !outdated(sentAt, now)) {
             toldRemaining = remaining;
             toldOf = Math.max(1, Math.max(of, remaining));
             toldMark = mark;
@@ -123,8 +124,25 @@ final class Budget {
         wholeAt = until;
     }
 
+    /** Azure refused something for want of the other budget, which is whole again from then on. */
+    void otherExhausted(long until) {
+        otherWholeAt = until;
+    }
+
     private boolean fresh(long now) {
-        return toldAt + TOLD_MILLIS > now;
+        return toldAt + TOLD_MILLIS > now && !outdated(toldAt, now);
+    }
+
+    /**
+     * Whether what was true then is of a window that has ended. When one budget is whole again the other may be, too: a pool that
+     * seemed empty would be left alone although it has returned, and nothing be told of it.
+     */
+    private boolean outdated(long at, long now) {
+        return ended(at, wholeAt, now) || ended(at, otherWholeAt, now);
+    }
+
+    private static boolean ended(long at, long wholeAt, long now) {
+        return at < wholeAt && wholeAt <= now;
     }
 
     /** What was told, less what all replicas have sent since: the others, of which nothing is heard, as much as this one. */
@@ -133,10 +151,9 @@ final class Budget {
     }
 
     private void fill(long now) {
-        if (wholeAt != Long.MIN_VALUE && now >= wholeAt) {
+        if (ended(filledAt, wholeAt, now)) {
             level = capacity;
             filledAt = wholeAt;
-            wholeAt = Long.MIN_VALUE;
         }
         if (now > filledAt) {
             level = Math.min(capacity, level + (now - filledAt) * perMilli);

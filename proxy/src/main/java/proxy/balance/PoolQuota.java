@@ -99,19 +99,21 @@ final class PoolQuota {
         told(placement, news, now);
         if (forTokens(placement, news, now)) {
             var wait = news.retry().or(news::tokensReset);
-            tokens.exhausted(placement.tokens, placement.sentAt, now, wait, random.nextDouble());
+            tokens.exhausted(placement.tokens, placement.sentAt, now, wait, random.nextDouble(), requests);
             var left = news.remainingTokens() == QuotaNews.UNKNOWN ? placement.tokens - 1 : news.remainingTokens();
             toldTokens = Math.min(left, placement.tokens - 1);
             toldTokensMark = placement.quota.tokensMark();
         } else {
             var wait = news.retry().or(news::requestsReset);
-            requests.exhausted(1, placement.sentAt, now, wait, random.nextDouble());
+            requests.exhausted(1, placement.sentAt, now, wait, random.nextDouble(), tokens);
         }
     }
 
     private void told(Placement placement, QuotaNews news, long now) {
-        requests.budget.told(news.remainingRequests(), news.limitRequests(), placement.quota.requestsMark(), now);
-        tokens.budget.told(news.remainingTokens(), news.limitTokens(), placement.quota.tokensMark(), now);
+        var sent = placement.quota;
+        var at = placement.sentAt;
+        requests.budget.told(news.remainingRequests(), news.limitRequests(), sent.requestsMark(), at, now);
+        tokens.budget.told(news.remainingTokens(), news.limitTokens(), sent.tokensMark(), at, now);
     }
 
     /** Why Azure refused: what it says is left, else what our own count says; in doubt the requests, which closes the pool to all. */

@@ -54,10 +54,11 @@ final class Quota {
         }
     }
 
-    /** It was refused for want of this. @param jitter 0 to 1 */
-    void exhausted(long amount, long sentAt, long now, Optional<RetryHint> wait, double jitter) {
+    /** It was refused for want of this, and not of the other thing that the pool grants. @param jitter 0 to 1 */
+    void exhausted(long amount, long sentAt, long now, Optional<RetryHint> wait, double jitter, Quota other) {
         closure.close(sentAt, now, wait, jitter);
         slide.refused(amount, sentAt, now, closure.until());
         budget.exhausted(amount, closure.until(), now);
+        other.budget.otherExhausted(closure.until());
     }
 }

@@ -116,7 +116,7 @@ class BudgetTest {
     @Test
     void what_azure_told_counts_for_five_seconds() {
         var mark = budget.spend(10, 0);
-        budget.told(20, 100, mark, 0);
+        budget.told(20, 100, mark, 0, 0);
         holds(20, 0);
         assertEquals(0.2, budget.headroom(0, 0), EXACT);
         assertEquals(0.15, budget.headroom(5, 0), EXACT);
@@ -128,7 +128,7 @@ class BudgetTest {
     @Test
     void the_scarcer_of_model_and_word_is_the_headroom() {
         var mark = budget.spend(90, 0);
-        budget.told(80, 100, mark, 0);
+        budget.told(80, 100, mark, 0, 0);
         assertEquals(0.1, budget.headroom(0, 0), EXACT);
         holds(80, 0);
     }
@@ -137,7 +137,7 @@ class BudgetTest {
     void what_is_sent_after_the_word_is_taken_off_it_unless_it_is_refused() {
         var told = budget.spend(10, 0);
         var later = budget.spend(5, 0);
-        budget.told(20, 100, told, 0);
+        budget.told(20, 100, told, 0, 0);
         holds(15, 0);
         budget.giveBack(5, later, 0);
         holds(20, 0);
@@ -147,7 +147,7 @@ class BudgetTest {
     void other_replicas_send_as_much_as_this_one() {
         var shared = new Budget(600, 10_000, 10);
         var told = shared.spend(1, 0);
-        shared.told(50, 100, told, 0);
+        shared.told(50, 100, told, 0, 0);
         shared.spend(2, 0);
         assertTrue(shared.covers(30, 0));
         assertFalse(shared.covers(30.001, 0));
@@ -157,23 +157,23 @@ class BudgetTest {
     void an_old_word_is_still_sure() {
         assertTrue(budget.surelyCovers(100, 0));
         assertFalse(budget.surelyCovers(101, 0));
-        budget.told(20, 100, budget.spend(1, 0), 0);
+        budget.told(20, 100, budget.spend(1, 0), 0, 0);
         assertTrue(budget.surelyCovers(20, 60_000));
         assertFalse(budget.surelyCovers(21, 60_000));
     }
 
     @Test
     void a_count_that_was_not_told_changes_nothing() {
-        budget.told(QuotaNews.UNKNOWN, 100, 0, 0);
+        budget.told(QuotaNews.UNKNOWN, 100, 0, 0, 0);
         holds(100, 0);
         assertEquals(1, budget.headroom(0, 0), EXACT);
     }
 
     @Test
     void a_word_without_its_whole_is_its_own_whole() {
-        budget.told(50, QuotaNews.UNKNOWN, 0, 0);
+        budget.told(50, QuotaNews.UNKNOWN, 0, 0, 0);
         assertEquals(0.8, budget.headroom(10, 0), EXACT);
-        budget.told(0, QuotaNews.UNKNOWN, 0, 0);
+        budget.told(0, QuotaNews.UNKNOWN, 0, 0, 0);
         assertEquals(-10, budget.headroom(10, 0), EXACT);
     }
 
@@ -181,10 +181,10 @@ class BudgetTest {
     void the_smallest_budget_is_one() {
         var tiny = new Budget(1, 1_000, 1);
         assertTrue(tiny.covers(1, 0));
-        tiny.exhausted(0, 0, 0);
-        assertTrue(tiny.covers(1, 0));
-        tiny.spend(5, 0);
-        tiny.granted(0);
+        tiny.exhausted(0, 1, 0);
+        assertTrue(tiny.covers(1, 1));
+        tiny.spend(5, 1);
+        tiny.granted(1);
         assertFalse(tiny.covers(1.001, 600_000));
     }
 
@@ -193,7 +193,7 @@ class BudgetTest {
         assertEquals(OptionalLong.of(100), budget.left(0));
         budget.spend(60, 0);
         assertEquals(OptionalLong.of(40), budget.left(0));
-        budget.told(7, 100, 60, 0);
+        budget.told(7, 100, 60, 0, 0);
         assertEquals(OptionalLong.of(7), budget.left(4_999));
         assertEquals(OptionalLong.of(90), budget.left(5_000));
     }
@@ -202,7 +202,7 @@ class BudgetTest {
     void an_overdrawn_budget_has_nothing_left() {
         budget.spend(101, 0);
         assertEquals(OptionalLong.of(0), budget.left(0));
-        budget.told(5, 100, 101, 0);
+        budget.told(5, 100, 101, 0, 0);
         budget.spend(6, 0);
         assertEquals(OptionalLong.of(0), budget.left(0));
     }
@@ -211,7 +211,7 @@ class BudgetTest {
     void an_unknown_budget_has_nobody_knows_what_left_until_it_is_told() {
         var unknown = new Budget(0, 10_000, 1);
         assertEquals(OptionalLong.empty(), unknown.left(0));
-        unknown.told(7, 100, 0, 0);
+        unknown.told(7, 100, 0, 0, 0);
         assertEquals(OptionalLong.of(7), unknown.left(0));
     }
 }

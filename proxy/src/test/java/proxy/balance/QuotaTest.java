@@ -315,8 +315,7 @@ class QuotaTest {
     @Test
     void what_was_refused_is_not_counted_as_spent() {
         var sent = sendTo("a", Ask.ask(100));
-        scene.refused(sent, WAIT, "1", REQUESTS_LEFT, "50", "x-ratelimit-limit-requests", "100", TOKENS_LEFT, "10");
-        scene.pass(1);
+        scene.refused(sent, WAIT, "1000", REQUESTS_LEFT, "50", "x-ratelimit-limit-requests", "100", TOKENS_LEFT, "90");
         // Fifty of a hundred requests are left in pool a after the refusal, and none was sent since.
         var drawn = new HashSet<String>();
         for (var request = 0; request < 20; request++) {

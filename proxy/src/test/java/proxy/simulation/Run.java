@@ -29,6 +29,7 @@ final class Run {
     private final int[] poolOf;
     private final List<Router> routers;
     private final List<long[]> toldUntil;
+    private final long[] waitOver;
     private final Oracle oracle;
     private final Tally tally = new Tally();
     private double sinceWhole;
@@ -51,6 +52,7 @@ final class Run {
                 .mapToObj(replica -> strategy.apply(scenario, agenda))
                 .toList();
         this.toldUntil = routers.stream().map(router -> new long[meters.size()]).toList();
+        this.waitOver = new long[meters.size()];
         this.oracle = new Oracle(scenario);
         scenario.faults().stream()
                 .filter(fault -> fault.kind() == Kind.NO_QUOTA)
@@ -72,9 +74,19 @@ final class Run {
             var caller = arrivals.nextDouble() < scenario.flood() ? "flood" : Tally.POLITE;
             var job = new Job(agenda.now(), tokens, (int) Math.round(tokens * misjudged), caller);
             tally.arrived(job, oracle.admits(job.tokens, agenda.now()));
-            ask(job, arrivals.nextInt(routers.size()));
+            var replica = arrivals.nextInt(routers.size());
+            heard(() -> ask(job, replica));
             arrive();
         });
+    }
+
+    private void heard(Runnable task) {
+        var deaf = scenario.deaf(agenda.now());
+        if (deaf == 0) {
+            task.run();
+        } else {
+            agenda.after(deaf, task);
+        }
     }
 
     private void ask(Job job, int replica) {
@@ -122,19 +134,21 @@ final class Run {
 
     private void look(Job job, int replica, int account, Sent sent) {
         var router = routers.get(replica);
-        agenda.after(router.patience(job), () -> {
-            if (sent.over) {
-                return;
-            }
-            if (router.patience(job) > 0) {
-                look(job, replica, account, sent);
-                return;
-            }
-            sent.over = true;
-            job.failedAccounts.add(account);
-            router.abandoned(job, account);
-            ask(job, replica);
-        });
+        agenda.after(
+                router.patience(job),
+                () -> heard(() -> {
+                    if (sent.over) {
+                        return;
+                    }
+                    if (router.patience(job) > 0) {
+                        look(job, replica, account, sent);
+                        return;
+                    }
+                    sent.over = true;
+                    job.failedAccounts.add(account);
+                    router.abandoned(job, account);
+                    ask(job, replica);
+                }));
     }
 
     private void reach(Job job, int replica, int account, Sent sent) {
@@ -155,8 +169,13 @@ final class Run {
         var fields = meters.get(pool).fields(job.tokens, admitted, now);
         if (admitted) {
             job.admissions++;
+            if (waitOver[pool] > 0 && now >= waitOver[pool]) {
+                tally.back = Math.max(tally.back, now - waitOver[pool]);
+                waitOver[pool] = 0;
+            }
             later(latency(pool), sent, () -> answer(job, replica, account, QuotaNews.ofAnswer(fields::get)));
         } else {
+            waitOver[pool] = Math.max(waitOver[pool], now + meters.get(pool).wait(job.tokens, now));
             var news = QuotaNews.ofRefusal(fields::get, Instant.ofEpochMilli(now));
             later(REFUSAL, sent, () -> throttle(job, replica, account, news));
         }
@@ -185,12 +204,14 @@ final class Run {
     }
 
     private void later(long millis, Sent sent, Runnable task) {
-        agenda.after(millis, () -> {
-            if (!sent.over) {
-                sent.over = true;
-                task.run();
-            }
-        });
+        agenda.after(
+                millis,
+                () -> heard(() -> {
+                    if (!sent.over) {
+                        sent.over = true;
+                        task.run();
+                    }
+                }));
     }
 
     private long latency(int pool) {

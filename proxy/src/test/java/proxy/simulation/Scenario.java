@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
  * @param waitMillis how long a request may wait for quota
  * @param misjudged by what factor, at most, the proxy's count of tokens is off
  * @param late by how many milliseconds, at most, one request is overtaken by others on its way to the account
+ * @param stall for how many milliseconds, every 1.7 seconds, replicas hear and do nothing
  */
 record Scenario(
         String name,
@@ -22,9 +23,11 @@ record Scenario(
         double flood,
         long waitMillis,
         double misjudged,
-        long late) {
+        long late,
+        long stall) {
 
     static final long FAULT_FROM = 40_000;
+    private static final long STALL_PERIOD = 1_700;
     static final long FAULT_TO = 80_000;
 
     /** A pool of three accounts; priority 1 goes first. */
@@ -67,7 +70,8 @@ record Scenario(
     /** {@code load} times the quota of requests arrives for two minutes at one replica. */
     static Scenario of(String name, List<Pool> pools, double load) {
         var perMinute = pools.stream().mapToInt(Pool::requestsPerMinute).sum();
-        return new Scenario(name + ", load " + load, pools, load * perMinute / 60, 1, 120_000, List.of(), 0, 50, 1, 0);
+        return new Scenario(
+                name + ", load " + load, pools, load * perMinute / 60, 1, 120_000, List.of(), 0, 50, 1, 0, 0);
     }
 
     Scenario fault(int pool, Kind kind) {
@@ -77,27 +81,38 @@ record Scenario(
     Scenario fault(int pool, Kind kind, long from, long to) {
         var more = new ArrayList<>(faults);
         more.add(new Fault(pool, kind, from, to));
-        return new Scenario(name, pools, perSecond, replicas, millis, more, flood, waitMillis, misjudged, late);
+        return new Scenario(name, pools, perSecond, replicas, millis, more, flood, waitMillis, misjudged, late, stall);
     }
 
     Scenario replicas(int count) {
-        return new Scenario(name, pools, perSecond, count, millis, faults, flood, waitMillis, misjudged, late);
+        return new Scenario(name, pools, perSecond, count, millis, faults, flood, waitMillis, misjudged, late, stall);
     }
 
     Scenario lasting(long time) {
-        return new Scenario(name, pools, perSecond, replicas, time, faults, flood, waitMillis, misjudged, late);
+        return new Scenario(name, pools, perSecond, replicas, time, faults, flood, waitMillis, misjudged, late, stall);
     }
 
     Scenario flood(double share, long wait) {
-        return new Scenario(name, pools, perSecond, replicas, millis, faults, share, wait, misjudged, late);
+        return new Scenario(name, pools, perSecond, replicas, millis, faults, share, wait, misjudged, late, stall);
     }
 
     Scenario misjudged(double factor) {
-        return new Scenario(name, pools, perSecond, replicas, millis, faults, flood, waitMillis, factor, late);
+        return new Scenario(name, pools, perSecond, replicas, millis, faults, flood, waitMillis, factor, late, stall);
     }
 
     Scenario late(long most) {
-        return new Scenario(name, pools, perSecond, replicas, millis, faults, flood, waitMillis, misjudged, most);
+        return new Scenario(
+                name, pools, perSecond, replicas, millis, faults, flood, waitMillis, misjudged, most, stall);
+    }
+
+    Scenario stall(long length) {
+        return new Scenario(
+                name, pools, perSecond, replicas, millis, faults, flood, waitMillis, misjudged, late, length);
+    }
+
+    /** Milliseconds until the replicas hear of something that happens now. */
+    long deaf(long now) {
+        return stall == 0 ? 0 : Math.max(0, stall - Math.floorMod(now, STALL_PERIOD));
     }
 
     boolean hit(int pool, Kind kind, long now) {

@@ -33,6 +33,8 @@ final class Tally {
     long politeAnswered;
     /** From the end of a fault to the first answer of its pool. */
     long recovery = Long.MAX_VALUE;
+    /** Longest from the end of a pool's wait to the next request that it admits. */
+    long back;
 
     void arrived(Job job, boolean admittedByOracle) {
         arrived++;
