@@ -2,7 +2,7 @@ package proxy.http;
 
 import proxy.observe.Reason;
 
-/** A request that is on its way to an answer of an account. */
+/** A request that is on its way to an answer. */
 interface Ongoing {
 
     /** The client took what was buffered for it. */

@@ -4,15 +4,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
-import java.util.function.Supplier;
 import proxy.balance.Placement;
 import proxy.observe.Reason;
-import proxy.observe.TokenUsage;
 import proxy.upstream.Attempt;
 import proxy.upstream.AttemptListener;
 import proxy.upstream.Upstream;
 
-/** One sending of a request to one account, and what comes of it. Lives on the client connection's event loop. */
+/**
+ * One sending of a request to one account, and what comes of it: a good answer, which its {@link Passage} takes over, or a reason to ask
+ * another account, or none. Lives on the client connection's event loop.
+ */
 final class Sending implements AttemptListener {
 
     private final ChannelHandlerContext ctx;
@@ -24,10 +25,9 @@ final class Sending implements AttemptListener {
     private final Report report;
     private final Owner owner;
     private final Patience patience;
-    private final BackPressure backPressure;
     private Attempt attempt;
-    private Relay relay;
-    private Supplier<TokenUsage> usageBefore;
+    /** Null until a good answer begins. */
+    private Passage passage;
 
     /** The request's exchange. */
     interface Owner {
@@ -61,7 +61,6 @@ final class Sending implements AttemptListener {
         this.placement = placement;
         this.owner = owner;
         this.patience = new Patience(timers.patience(), services.balancer(), placement, this::leaveSilent);
-        this.backPressure = new BackPressure(ctx, owner::clientStalled);
     }
 
     void start(Upstream upstream) {
@@ -132,72 +131,17 @@ final class Sending implements AttemptListener {
 
     private void begin(HttpResponse head) {
         report.answered(head.headers());
-        relay = AnswerCheck.relay(
+        var relay = AnswerCheck.relay(
                 ctx, services, call, reply, progress, head, placement.backend().account());
+        passage = new Passage(ctx, services, reply, progress, report, attempt, relay, owner);
         if (head.status().code() < 300) {
-            usageBefore = progress.usage;
             progress.usage = relay::usage;
         }
     }
 
     @Override
     public void onBody(ByteBuf part) {
-        switch (relay.part(part)) {
-            case NONE -> backPressure.wrote(attempt);
-            case FAILED -> {
-                report.leaves(Rejection.of(Reason.UPSTREAM_ERROR, "The account failed to answer"));
-                report.failed();
-                leave();
-            }
-            case THROTTLED -> {
-                progress.usage = usageBefore;
-                report.throttled(name -> null);
-                leave();
-            }
-            case UNUSABLE -> {
-                attempt.cancel();
-                report.failed();
-                stop(Rejection.of(
-                        Reason.UPSTREAM_BAD_RESPONSE,
-                        "An event is over " + services.streams().eventBytes() + " bytes"));
-            }
-            case SCREENED -> {
-                attempt.cancel();
-                report.cancelled();
-                stop(Rejection.screenedAnswer());
-            }
-            case OVERLOADED -> {
-                attempt.cancel();
-                report.cancelled();
-                stop(Rejection.overloaded());
-            }
-        }
-    }
-
-    /** Leaves an account that could not answer before the client has heard of it. */
-    private void leave() {
-        dropRelay();
-        tryAnother();
-    }
-
-    private void dropRelay() {
-        backPressure.over();
-        if (relay != null) {
-            relay.close();
-            relay = null;
-        }
-    }
-
-    /** An account that was sent the request may have worked on it, though nothing was heard of it. */
-    private void noteUnheard() {
-        if (relay == null && attempt.sent()) {
-            progress.usedUnknown();
-        }
-    }
-
-    /** The client took what was buffered for it. */
-    void clientWritable() {
-        backPressure.clientWritable();
+        passage.part(part);
     }
 
     @Override
@@ -207,33 +151,13 @@ final class Sending implements AttemptListener {
 
     @Override
     public void onEnd() {
-        if (relay.end()) {
-            finish();
-        } else if (relay.screened()) {
-            report.finished();
-            stop(Rejection.screenedAnswer());
-        } else {
-            report.failed();
-            failed(Rejection.of(Reason.UPSTREAM_TRUNCATED, "The answer ended before it was complete"));
-        }
-    }
-
-    private void finish() {
-        if (relay.failureTold()) {
-            progress.reason = Reason.UPSTREAM_ERROR;
-            report.failed();
-        } else {
-            report.finished();
-        }
-        end();
-        reply.end();
+        passage.end();
     }
 
     @Override
     public void onFailure(Failure failure, String cause) {
         patience.end();
-        if (relay != null && relay.cut()) {
-            finish();
+        if (passage != null && passage.cut()) {
             return;
         }
         if (failure == Failure.CONNECT) {
@@ -242,30 +166,40 @@ final class Sending implements AttemptListener {
             report.failed();
         }
         services.accessLog().attemptFailed(progress.requestId, progress.account, failure.name(), cause);
-        var rejection = Rejection.of(failure);
-        if (relay == null && failure == Failure.CONNECT) {
-            report.leaves();
-            owner.again();
-        } else if (failure.again()) {
-            failed(rejection);
+        if (passage != null) {
+            passage.failed(failure);
         } else {
-            if (relay == null) {
-                progress.usedUnknown();
-            }
-            stop(rejection);
+            unanswered(failure);
         }
     }
 
-    /** What was sent came to nothing: as long as the client has not heard of it, another account may do better. */
-    private void failed(Rejection rejection) {
-        if (relay != null && relay.begun()) {
-            stop(rejection);
+    private void unanswered(Failure failure) {
+        if (failure == Failure.CONNECT) {
+            report.leaves();
+            owner.again();
             return;
         }
         progress.usedUnknown();
-        report.leaves(rejection);
-        dropRelay();
-        owner.again();
+        if (failure.again()) {
+            report.leaves(Rejection.of(failure));
+            owner.again();
+        } else {
+            stop(Rejection.of(failure));
+        }
+    }
+
+    /** An account that was sent the request may have worked on it, though nothing was heard of it. */
+    private void noteUnheard() {
+        if (passage == null && attempt.sent()) {
+            progress.usedUnknown();
+        }
+    }
+
+    /** The client took what was buffered for it. */
+    void clientWritable() {
+        if (passage != null) {
+            passage.clientWritable();
+        }
     }
 
     /** Ends the sending at once, for a reason that says nothing about the account. */
@@ -278,20 +212,20 @@ final class Sending implements AttemptListener {
 
     /** Ends the client's answer, whether it has begun or not. */
     void stop(Rejection rejection) {
-        end();
-        if (relay != null && relay.begun()) {
-            relay.breakOff(rejection);
+        if (passage != null) {
+            passage.stop(rejection);
         } else {
+            end();
             rejection.give(reply);
         }
     }
 
     private void end() {
-        patience.end();
-        backPressure.over();
-        if (relay != null) {
-            relay.close();
+        if (passage != null) {
+            passage.over();
+        } else {
+            patience.end();
+            owner.over();
         }
-        owner.over();
     }
 }

@@ -9,43 +9,34 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import proxy.api.BodyForm;
-import proxy.api.RequestBody;
 import proxy.api.Route;
 import proxy.api.RouteTable;
-import proxy.balance.RequestFacts;
 import proxy.callers.Caller;
 import proxy.observe.AccessRecord;
 import proxy.observe.Reason;
 import proxy.upstream.Upstream;
 
 /**
- * One request from its head to the end of its answer: admits the caller, collects the body within the limit, and hands over
- * to what the route says. Lives on the connection's event loop.
+ * One request from its head to the end of its answer: admits the caller, collects the body within the limit, and has the whole
+ * dispatched. Lives on the connection's event loop.
  */
 final class ServedRequest implements Reply.Ending {
 
-    private static final String UNKNOWN_MODEL = "The model is not served here (expected: one of GET /openai/v1/models)";
-
     private final ChannelHandlerContext ctx;
     private final Services services;
-    private final Upstream upstream;
-    private final ClientTimers timers;
     private final boolean mayKeepAlive;
     private final Consumer<Boolean> answered;
     private final Progress progress = new Progress();
     private final Reply reply;
     private final BufferedBody body;
-    private final CallerGate gate;
+    private final Dispatch dispatch;
+    private final Consumer<Throwable> backstop = this::broke;
 
     private HttpRequest head;
     private long announced;
     private Route route;
     private Caller caller;
-    private Ongoing exchange;
     private boolean admitted;
     private boolean bodyComplete;
 
@@ -58,13 +49,11 @@ final class ServedRequest implements Reply.Ending {
             Consumer<Boolean> answered) {
         this.ctx = ctx;
         this.services = services;
-        this.upstream = upstream;
-        this.timers = timers;
         this.mayKeepAlive = mayKeepAlive;
         this.answered = answered;
         this.reply = new Reply(ctx, progress, this);
-        this.gate = new CallerGate(services.callerLimits());
         this.body = new BufferedBody(ctx.alloc(), services.memory());
+        this.dispatch = new Dispatch(ctx, services, upstream, timers, reply, progress, body, backstop);
     }
 
     void head(HttpRequest received) {
@@ -81,7 +70,7 @@ final class ServedRequest implements Reply.Ending {
             admit();
             return;
         }
-        new CallerCheck(ctx, services.callers(), reply, this::accept, this::broke).check(received.headers());
+        new CallerCheck(ctx, services.callers(), reply, this::accept, backstop).check(received.headers());
     }
 
     private void accept(Caller known) {
@@ -106,7 +95,7 @@ final class ServedRequest implements Reply.Ending {
         } else {
             admitted = true;
             if (bodyComplete) {
-                serve();
+                dispatch.serve(route, head.headers(), caller);
             } else if (HttpUtil.is100ContinueExpected(head)) {
                 ctx.writeAndFlush(ByteBufUtil.writeAscii(ctx.alloc(), "HTTP/1.1 100 Continue\r\n\r\n"));
             }
@@ -129,107 +118,8 @@ final class ServedRequest implements Reply.Ending {
         }
         bodyComplete = last;
         if (last && admitted) {
-            serve();
+            dispatch.serve(route, head.headers(), caller);
         }
-    }
-
-    private void serve() {
-        switch (route) {
-            case Route.Live live -> reply.whole(200, "", new byte[0], new DefaultHttpHeaders());
-            case Route.Ready ready ->
-                reply.whole(services.ready() ? 200 : 503, "", new byte[0], new DefaultHttpHeaders());
-            case Route.Models all ->
-                reply.whole(200, "application/json", ModelList.json(models()), new DefaultHttpHeaders());
-            case Route.Model one -> model(one.name());
-            case Route.Forwarded forwarded -> forward(forwarded);
-            case Route.Stored stored -> ask(stored);
-            case Route.Nowhere nowhere -> throw new IllegalStateException("admitted to nowhere");
-        }
-    }
-
-    private void model(String name) {
-        if (models().contains(name)) {
-            reply.whole(200, "application/json", ModelList.json(name), new DefaultHttpHeaders());
-        } else {
-            refuse(Reason.MODEL_NOT_FOUND, UNKNOWN_MODEL);
-        }
-    }
-
-    private void forward(Route.Forwarded forwarded) {
-        RequestBody facts;
-        try {
-            facts = forwarded.operation().form().scan(head.headers(), body.bytes());
-        } catch (RequestBody.Unusable e) {
-            refuse(forwarded.operation().form().unusable(), e.getMessage());
-            return;
-        }
-        var deployment = forwarded.deployment().or(facts::model).orElse("");
-        if (!services.models().contains(deployment)) {
-            refuse(Reason.MODEL_NOT_FOUND, UNKNOWN_MODEL);
-            return;
-        }
-        progress.deployment = deployment;
-        progress.stream = facts.stream();
-        var call = new Call(forwarded, head.headers(), body.bytes(), deployment, facts, asker());
-        switch (Keeper.of(services, call)) {
-            case Keeper.Anyone anyone -> enter(call);
-            case Keeper.Nobody nobody -> refuse(nobody.rejection());
-            case Keeper.One keeper -> {
-                body.change(it -> facts.continuation().change(it, keeper.id()));
-                enter(call.pinnedTo(keeper.account(), body.bytes()));
-            }
-        }
-    }
-
-    private void enter(Call call) {
-        gate.enter(caller, call).ifPresentOrElse(rejection -> rejection.give(reply), () -> screened(call));
-    }
-
-    private void screened(Call call) {
-        var rules = services.screens().rules(caller.profile().name());
-        if (rules.promptsOff() || call.route().operation().form() != BodyForm.JSON) {
-            exchange(call);
-        } else {
-            new PromptCheck(ctx, services, upstream, reply, progress, this::broke)
-                    .check(call, rules, () -> exchange(call));
-        }
-    }
-
-    private void ask(Route.Stored stored) {
-        progress.stream = stored.stream();
-        switch (Keeper.of(services, caller.application(), stored.id())) {
-            case Keeper.Anyone anyone -> throw new IllegalStateException("a stored response is somewhere");
-            case Keeper.Nobody nobody -> refuse(nobody.rejection());
-            case Keeper.One keeper ->
-                gate.enter(caller, stored.stream(), 0)
-                        .ifPresentOrElse(rejection -> rejection.give(reply), () -> ask(stored, keeper));
-        }
-    }
-
-    private void ask(Route.Stored stored, Keeper.One keeper) {
-        var call = new StoredCall(ctx, services, stored, keeper, caller.application(), reply, progress, timers);
-        exchange = call;
-        call.start(upstream, head.headers());
-    }
-
-    private void exchange(Call asked) {
-        var call = asked;
-        if (asked.asksUsage()) {
-            body.change(asked.facts().options()::change);
-            call = asked.with(body.bytes());
-        }
-        var first = new Exchange(ctx, services, upstream, call, reply, progress, timers);
-        exchange = first;
-        first.decide();
-    }
-
-    private RequestFacts.Asker asker() {
-        var profile = caller.profile();
-        return new RequestFacts.Asker(caller.application(), profile.priority(), profile.geographies());
-    }
-
-    private Set<String> models() {
-        return services.models().stream().filter(caller.profile()::allows).collect(Collectors.toSet());
     }
 
     private void tooLarge() {
@@ -253,25 +143,15 @@ final class ServedRequest implements Reply.Ending {
     }
 
     void giveUp(Reason reason, String message) {
-        if (exchange != null) {
-            exchange.giveUp(reason, message);
-        } else {
-            refuse(reason, message);
-        }
+        dispatch.giveUp(reason, message);
     }
 
     void clientWritable() {
-        if (exchange != null) {
-            exchange.clientWritable();
-        }
+        dispatch.clientWritable();
     }
 
     void clientGone() {
-        if (exchange != null) {
-            exchange.clientGone(Reason.CLIENT_CLOSED);
-        } else if (!reply.over()) {
-            reply.abandon(Reason.CLIENT_CLOSED);
-        }
+        dispatch.clientGone(Reason.CLIENT_CLOSED);
     }
 
     /** The backstop: whatever was not foreseen ends this request and no other. */
@@ -305,7 +185,7 @@ final class ServedRequest implements Reply.Ending {
 
     @Override
     public void ending() {
-        gate.leave(progress.usage());
+        dispatch.over();
         if (progress.stream && reply.begun()) {
             services.metrics().streamEnds();
         }

@@ -1,0 +1,198 @@
+package proxy.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import proxy.api.BodyForm;
+import proxy.api.RequestBody;
+import proxy.api.Route;
+import proxy.balance.RequestFacts;
+import proxy.callers.Caller;
+import proxy.observe.Reason;
+import proxy.upstream.Upstream;
+
+/**
+ * Hands one whole request to what answers it: the proxy itself, or an account, when the caller's profile has nothing against that. Lives on
+ * the connection's event loop.
+ */
+final class Dispatch implements Ongoing {
+
+    private static final String UNKNOWN_MODEL = "The model is not served here (expected: one of GET /openai/v1/models)";
+
+    private final ChannelHandlerContext ctx;
+    private final Services services;
+    private final Upstream upstream;
+    private final ClientTimers timers;
+    private final Reply reply;
+    private final Progress progress;
+    private final BufferedBody body;
+    private final Consumer<Throwable> broke;
+    private final CallerGate gate;
+    private Ongoing exchange;
+
+    /** @param broke hears of a fault that comes later: it has no pipeline to go through */
+    Dispatch(
+            ChannelHandlerContext ctx,
+            Services services,
+            Upstream upstream,
+            ClientTimers timers,
+            Reply reply,
+            Progress progress,
+            BufferedBody body,
+            Consumer<Throwable> broke) {
+        this.ctx = ctx;
+        this.services = services;
+        this.upstream = upstream;
+        this.timers = timers;
+        this.reply = reply;
+        this.progress = progress;
+        this.body = body;
+        this.broke = broke;
+        this.gate = new CallerGate(services.callerLimits());
+    }
+
+    /**
+     * Begins to answer.
+     *
+     * @param fields of the request's head
+     * @param caller null where everybody is answered
+     */
+    void serve(Route route, HttpHeaders fields, Caller caller) {
+        switch (route) {
+            case Route.Live live -> reply.whole(200, "", new byte[0], new DefaultHttpHeaders());
+            case Route.Ready ready ->
+                reply.whole(services.ready() ? 200 : 503, "", new byte[0], new DefaultHttpHeaders());
+            case Route.Models all -> tell(ModelList.json(models(caller)));
+            case Route.Model one -> model(one.name(), caller);
+            case Route.Forwarded forwarded -> forward(forwarded, fields, caller);
+            case Route.Stored stored -> ask(stored, fields, caller);
+            case Route.Nowhere nowhere -> throw new IllegalStateException("admitted to nowhere");
+        }
+    }
+
+    private void tell(byte[] json) {
+        reply.whole(200, "application/json", json, new DefaultHttpHeaders());
+    }
+
+    private Set<String> models(Caller caller) {
+        return services.models().stream().filter(caller.profile()::allows).collect(Collectors.toSet());
+    }
+
+    private void model(String name, Caller caller) {
+        if (models(caller).contains(name)) {
+            tell(ModelList.json(name));
+        } else {
+            refuse(Reason.MODEL_NOT_FOUND, UNKNOWN_MODEL);
+        }
+    }
+
+    private void forward(Route.Forwarded forwarded, HttpHeaders fields, Caller caller) {
+        RequestBody facts;
+        try {
+            facts = forwarded.operation().form().scan(fields, body.bytes());
+        } catch (RequestBody.Unusable e) {
+            refuse(forwarded.operation().form().unusable(), e.getMessage());
+            return;
+        }
+        var deployment = forwarded.deployment().or(facts::model).orElse("");
+        if (!services.models().contains(deployment)) {
+            refuse(Reason.MODEL_NOT_FOUND, UNKNOWN_MODEL);
+            return;
+        }
+        progress.deployment = deployment;
+        progress.stream = facts.stream();
+        var call = new Call(forwarded, fields, body.bytes(), deployment, facts, asker(caller));
+        switch (Keeper.of(services, call)) {
+            case Keeper.Anyone anyone -> enter(call, caller);
+            case Keeper.Nobody nobody -> nobody.rejection().give(reply);
+            case Keeper.One keeper -> {
+                body.change(it -> facts.continuation().change(it, keeper.id()));
+                enter(call.pinnedTo(keeper.account(), body.bytes()), caller);
+            }
+        }
+    }
+
+    private static RequestFacts.Asker asker(Caller caller) {
+        var profile = caller.profile();
+        return new RequestFacts.Asker(caller.application(), profile.priority(), profile.geographies());
+    }
+
+    private void enter(Call call, Caller caller) {
+        var refusal = gate.enter(caller, call);
+        if (refusal.isPresent()) {
+            refusal.get().give(reply);
+            return;
+        }
+        var rules = services.screens().rules(caller.profile().name());
+        if (rules.promptsOff() || call.route().operation().form() != BodyForm.JSON) {
+            exchange(call);
+        } else {
+            new PromptCheck(ctx, services, upstream, reply, progress, broke).check(call, rules, () -> exchange(call));
+        }
+    }
+
+    private void exchange(Call asked) {
+        var call = asked;
+        if (asked.asksUsage()) {
+            body.change(asked.facts().options()::change);
+            call = asked.with(body.bytes());
+        }
+        var first = new Exchange(ctx, services, upstream, call, reply, progress, timers);
+        exchange = first;
+        first.decide();
+    }
+
+    private void ask(Route.Stored stored, HttpHeaders fields, Caller caller) {
+        progress.stream = stored.stream();
+        switch (Keeper.of(services, caller.application(), stored.id())) {
+            case Keeper.Anyone anyone -> throw new IllegalStateException("a stored response is somewhere");
+            case Keeper.Nobody nobody -> nobody.rejection().give(reply);
+            case Keeper.One keeper ->
+                gate.enter(caller, stored.stream(), 0)
+                        .ifPresentOrElse(rejection -> rejection.give(reply), () -> ask(stored, fields, caller, keeper));
+        }
+    }
+
+    private void ask(Route.Stored stored, HttpHeaders fields, Caller caller, Keeper.One keeper) {
+        var call = new StoredCall(ctx, services, stored, keeper, caller.application(), reply, progress, timers);
+        exchange = call;
+        call.start(upstream, fields);
+    }
+
+    private void refuse(Reason reason, String message) {
+        Rejection.of(reason, message).give(reply);
+    }
+
+    @Override
+    public void clientWritable() {
+        if (exchange != null) {
+            exchange.clientWritable();
+        }
+    }
+
+    @Override
+    public void giveUp(Reason reason, String message) {
+        if (exchange != null) {
+            exchange.giveUp(reason, message);
+        } else if (!reply.over()) {
+            refuse(reason, message);
+        }
+    }
+
+    @Override
+    public void clientGone(Reason reason) {
+        if (exchange != null) {
+            exchange.clientGone(reason);
+        } else if (!reply.over()) {
+            reply.abandon(reason);
+        }
+    }
+
+    /** The answer is complete: what it used counts for its caller. */
+    void over() {
+        gate.leave(progress.usage());
+    }
+}

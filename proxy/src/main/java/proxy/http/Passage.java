@@ -1,0 +1,166 @@
+package proxy.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.function.Supplier;
+import proxy.observe.Reason;
+import proxy.observe.TokenUsage;
+import proxy.upstream.Attempt;
+import proxy.upstream.AttemptListener.Failure;
+
+/**
+ * A good answer on its way from its account to the client, until it is whole, or broken off, or left for another account's: that only as
+ * long as the client has got nothing of it. Lives on the client connection's event loop.
+ */
+final class Passage {
+
+    private final Services services;
+    private final Reply reply;
+    private final Progress progress;
+    private final Report report;
+    private final Attempt attempt;
+    private final Relay relay;
+    private final Sending.Owner owner;
+    private final BackPressure backPressure;
+    private final Supplier<TokenUsage> usageBefore;
+
+    Passage(
+            ChannelHandlerContext ctx,
+            Services services,
+            Reply reply,
+            Progress progress,
+            Report report,
+            Attempt attempt,
+            Relay relay,
+            Sending.Owner owner) {
+        this.services = services;
+        this.reply = reply;
+        this.progress = progress;
+        this.report = report;
+        this.attempt = attempt;
+        this.relay = relay;
+        this.owner = owner;
+        this.backPressure = new BackPressure(ctx, owner::clientStalled);
+        this.usageBefore = progress.usage;
+    }
+
+    /** Passes on a part of the body, which stays the caller's. */
+    void part(ByteBuf part) {
+        switch (relay.part(part)) {
+            case NONE -> backPressure.wrote(attempt);
+            case FAILED -> {
+                report.leaves(Rejection.of(Reason.UPSTREAM_ERROR, "The account failed to answer"));
+                report.failed();
+                leave();
+            }
+            case THROTTLED -> {
+                progress.usage = usageBefore;
+                report.throttled(name -> null);
+                leave();
+            }
+            case UNUSABLE -> {
+                attempt.cancel();
+                report.failed();
+                stop(Rejection.of(
+                        Reason.UPSTREAM_BAD_RESPONSE,
+                        "An event is over " + services.streams().eventBytes() + " bytes"));
+            }
+            case SCREENED -> {
+                attempt.cancel();
+                report.cancelled();
+                stop(Rejection.screenedAnswer());
+            }
+            case OVERLOADED -> {
+                attempt.cancel();
+                report.cancelled();
+                stop(Rejection.overloaded());
+            }
+        }
+    }
+
+    private void leave() {
+        letGo();
+        attempt.discard();
+        owner.again();
+    }
+
+    /** The client took what was buffered for it. */
+    void clientWritable() {
+        backPressure.clientWritable();
+    }
+
+    /** The account has sent everything. */
+    void end() {
+        if (relay.end()) {
+            finish();
+        } else if (relay.screened()) {
+            report.finished();
+            stop(Rejection.screenedAnswer());
+        } else {
+            report.failed();
+            another(Rejection.of(Reason.UPSTREAM_TRUNCATED, "The answer ended before it was complete"));
+        }
+    }
+
+    /** The account is gone. @return whether nothing is missing, so that the answer ends well */
+    boolean cut() {
+        var whole = relay.cut();
+        if (whole) {
+            finish();
+        }
+        return whole;
+    }
+
+    private void finish() {
+        if (relay.failureTold()) {
+            progress.reason = Reason.UPSTREAM_ERROR;
+            report.failed();
+        } else {
+            report.finished();
+        }
+        over();
+        reply.end();
+    }
+
+    /** The rest of it does not come. */
+    void failed(Failure failure) {
+        if (failure.again()) {
+            another(Rejection.of(failure));
+        } else {
+            stop(Rejection.of(failure));
+        }
+    }
+
+    /** What was sent came to nothing: as long as the client has not heard of it, another account may do better. */
+    private void another(Rejection rejection) {
+        if (relay.begun()) {
+            stop(rejection);
+            return;
+        }
+        progress.usedUnknown();
+        report.leaves(rejection);
+        letGo();
+        owner.again();
+    }
+
+    /** Ends the client's answer, whether it has begun or not. */
+    void stop(Rejection rejection) {
+        over();
+        if (relay.begun()) {
+            relay.breakOff(rejection);
+        } else {
+            rejection.give(reply);
+        }
+    }
+
+    /** Nothing of it passes any more. Further calls do nothing new. */
+    void over() {
+        letGo();
+        owner.over();
+    }
+
+    private void letGo() {
+        backPressure.over();
+        relay.close();
+    }
+}
