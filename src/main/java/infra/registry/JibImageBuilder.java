@@ -6,7 +6,9 @@ import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import com.google.cloud.tools.jib.api.RegistryException;
 import infra.settings.Settings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -75,8 +77,9 @@ public final class JibImageBuilder implements ImageBuilder {
         try {
             var target = Containerizer.to(RegistryAccess.image(reference))
                     .setAllowInsecureRegistries(settings.local())
-                    .setApplicationLayersCache(folder.resolve("cache"))
-                    .setBaseImageLayersCache(folder.resolve("cache"))
+                    // Layers are known by the paths and times of their files; those of a build are all of one time.
+                    .setApplicationLayersCache(emptied(folder.resolve("layers")))
+                    .setBaseImageLayersCache(folder.resolve("base"))
                     .setExecutorService(workers)
                     .setToolName("sluice");
             return ImageContent.of(sources, folder.resolve("files"))
@@ -95,6 +98,15 @@ public final class JibImageBuilder implements ImageBuilder {
         } finally {
             end(workers);
         }
+    }
+
+    private static Path emptied(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (var walk = Files.walk(folder)) {
+                for (var each : walk.sorted(Comparator.reverseOrder()).toList()) Files.delete(each);
+            }
+        }
+        return Files.createDirectories(folder);
     }
 
     private static void end(ExecutorService workers) {

@@ -2,6 +2,7 @@ package infra.registry;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,6 +73,14 @@ class JibImageBuilderTest {
         assertEquals(digest, builder().publish("images.azurecr.io"));
         assertEquals(Optional.of(digest), builder().knownDigest());
         assertArrayEquals(pushed, registry.manifests.get(MANIFESTS + builder().sourceTag()));
+    }
+
+    @Test
+    void a_rebuilt_part_is_in_the_image_though_its_size_and_time_are_those_of_the_one_before() throws IOException {
+        var before = builder().publish("images.azurecr.io");
+        FakeProxyBuild.source(root, "proxy/src/main/java/proxy/Main.java", "class Main { int changed; }");
+        FakeProxyBuild.built(root, "proxy/target/image/proxy.jar", "CLASSES");
+        assertNotEquals(before, builder().publish("images.azurecr.io"));
     }
 
     @ParameterizedTest
