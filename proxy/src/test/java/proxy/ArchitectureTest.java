@@ -61,6 +61,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void a_request_does_not_know_the_connection_it_came_by() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("proxy", "proxy.front")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("proxy.front")
+                .check(CLASSES);
+    }
+
+    @Test
     void packages_have_no_cycles() {
         SlicesRuleDefinition.slices()
                 .matching("proxy.(*)..")

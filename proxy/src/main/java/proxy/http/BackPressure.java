@@ -1,17 +1,14 @@
 package proxy.http;
 
 import io.netty.channel.ChannelHandlerContext;
-import java.time.Duration;
 import proxy.io.Deadline;
 import proxy.upstream.Attempt;
 
 /**
  * Reads an answer no faster than the client takes it: past the client channel's high-water mark the account is not read, below
- * the low one it is again. A client that takes nothing for {@link #STALL} is given up.
+ * the low one it is again. A client that takes nothing for {@link ClientTimers#STALL} is given up.
  */
 final class BackPressure {
-
-    static final Duration STALL = Duration.ofSeconds(30);
 
     private final ChannelHandlerContext client;
     private final Runnable stalled;
@@ -28,7 +25,7 @@ final class BackPressure {
         if (held == null && !client.channel().isWritable()) {
             held = attempt;
             attempt.read(false);
-            deadline.set(STALL, stalled);
+            deadline.set(ClientTimers.STALL, stalled);
         }
     }
 

@@ -1,6 +1,7 @@
 package proxy.http;
 
 import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
 import proxy.io.Deadline;
 
 /**
@@ -10,14 +11,18 @@ import proxy.io.Deadline;
  * @param total of a request's answer
  * @param patience with an account that has not begun to answer
  */
-record ClientTimers(Deadline phase, Deadline total, Deadline patience) {
+public record ClientTimers(Deadline phase, Deadline total, Deadline patience) {
 
-    static ClientTimers on(EventExecutor loop) {
+    /** How long a client may take nothing of its answer. */
+    public static final Duration STALL = Duration.ofSeconds(30);
+
+    /** None of them set. @param loop of the connection */
+    public static ClientTimers on(EventExecutor loop) {
         return new ClientTimers(new Deadline(loop), new Deadline(loop), new Deadline(loop));
     }
 
     /** The connection is gone. */
-    void close() {
+    public void close() {
         phase.close();
         total.close();
         patience.close();

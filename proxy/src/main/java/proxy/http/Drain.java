@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Drain {
 
     /** Fired to every client connection when the drain starts. */
-    static final Object STARTED = new Object();
+    public static final Object STARTED = new Object();
 
     /** Fired to every client connection when the time is over. */
-    static final Object OVER = new Object();
+    public static final Object OVER = new Object();
 
     private static final long POLL_MILLIS = 20;
     private static final Duration QUIET = Duration.ofMillis(500);
@@ -32,15 +32,16 @@ public final class Drain {
         return started;
     }
 
-    ChannelGroup connections() {
+    /** Of all clients: a new one adds itself. */
+    public ChannelGroup connections() {
         return connections;
     }
 
-    void requestBegins() {
+    public void requestBegins() {
         requests.incrementAndGet();
     }
 
-    void requestEnds() {
+    public void requestEnds() {
         requests.decrementAndGet();
     }
 

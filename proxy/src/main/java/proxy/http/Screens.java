@@ -35,7 +35,7 @@ public final class Screens {
     }
 
     /** Nobody looks for anything. */
-    static Screens none() {
+    public static Screens none() {
         return new Screens(new Screening(WordList.EMPTY, Optional.empty(), Rules.OFF));
     }
 

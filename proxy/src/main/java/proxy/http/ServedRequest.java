@@ -21,7 +21,7 @@ import proxy.upstream.Upstream;
  * One request from its head to the end of its answer: admits the caller, collects the body within the limit, and has the whole
  * dispatched. Lives on the connection's event loop.
  */
-final class ServedRequest implements Reply.Ending {
+public final class ServedRequest implements Reply.Ending {
 
     private final ChannelHandlerContext ctx;
     private final Services services;
@@ -40,7 +40,16 @@ final class ServedRequest implements Reply.Ending {
     private boolean admitted;
     private boolean bodyComplete;
 
-    ServedRequest(
+    /**
+     * A request whose head may yet have to come.
+     *
+     * @param ctx of the connection's last handler
+     * @param services which it keeps to its end
+     * @param upstream of the connection's event loop
+     * @param mayKeepAlive whether the connection may serve another request after it
+     * @param answered hears once, when the answer is over, whether the connection serves another request
+     */
+    public ServedRequest(
             ChannelHandlerContext ctx,
             Services services,
             Upstream upstream,
@@ -56,7 +65,8 @@ final class ServedRequest implements Reply.Ending {
         this.dispatch = new Dispatch(ctx, services, upstream, timers, reply, progress, body, backstop);
     }
 
-    void head(HttpRequest received) {
+    /** Takes the head, which is well-formed. */
+    public void head(HttpRequest received) {
         head = received;
         if (HttpMethod.HEAD.equals(received.method())) {
             reply.headOnly();
@@ -102,8 +112,12 @@ final class ServedRequest implements Reply.Ending {
         }
     }
 
-    /** The end of a body that the head said is empty tells nothing new. */
-    void body(ByteBuf part, boolean last) {
+    /**
+     * Takes a part of the body, which stays the caller's. The end of a body that the head said is empty tells nothing new.
+     *
+     * @param last whether nothing follows
+     */
+    public void body(ByteBuf part, boolean last) {
         if (reply.over() || bodyComplete) {
             return;
         }
@@ -126,41 +140,52 @@ final class ServedRequest implements Reply.Ending {
         refuse(Reason.BODY_TOO_LARGE, "The body is over " + services.limits().requestBodyBytes() + " bytes");
     }
 
-    void bodyOverdue() {
+    /** The time for the body is over. */
+    public void bodyOverdue() {
         if (!reply.over()) {
             refuse(Reason.REQUEST_TIMEOUT, "The request body took too long");
         }
     }
 
-    void refuse(Reason reason, String message) {
+    /** Answers with an error, unless the answer is over. */
+    public void refuse(Reason reason, String message) {
         refuse(Rejection.of(reason, message));
     }
 
-    void refuse(Rejection rejection) {
+    /** The replica has as many connections as it may. */
+    public void crowded() {
+        refuse(Rejection.crowded());
+    }
+
+    private void refuse(Rejection rejection) {
         if (!reply.over()) {
             rejection.give(reply);
         }
     }
 
-    void giveUp(Reason reason, String message) {
+    /** Ends the answer with an error, or breaks it off when it has begun. */
+    public void giveUp(Reason reason, String message) {
         dispatch.giveUp(reason, message);
     }
 
-    void clientWritable() {
+    /** The client took what was buffered for it. */
+    public void clientWritable() {
         dispatch.clientWritable();
     }
 
-    void clientGone() {
+    /** Nobody takes the answer. */
+    public void clientGone() {
         dispatch.clientGone(Reason.CLIENT_CLOSED);
     }
 
     /** The backstop: whatever was not foreseen ends this request and no other. */
-    void broke(Throwable cause) {
+    public void broke(Throwable cause) {
         services.accessLog().broke(progress.requestId, cause);
         giveUp(Reason.INTERNAL_ERROR, "The gateway failed");
     }
 
-    AccessRecord record() {
+    /** What there is to say of it, once its answer is over. */
+    public AccessRecord record() {
         return progress.record();
     }
 

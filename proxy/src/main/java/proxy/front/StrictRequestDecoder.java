@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.front;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

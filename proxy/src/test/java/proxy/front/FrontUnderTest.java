@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.front;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
@@ -22,6 +22,10 @@ import proxy.balance.BalanceSettings;
 import proxy.balance.QuotaBalancer;
 import proxy.callers.Callers;
 import proxy.config.ProxyConfig;
+import proxy.http.Drain;
+import proxy.http.MemoryBudget;
+import proxy.http.Screens;
+import proxy.http.Services;
 import proxy.identity.Credential;
 import proxy.limit.CallerLimits;
 import proxy.observe.AccessLog;
@@ -36,6 +40,7 @@ final class FrontUnderTest implements AutoCloseable {
     private static final ProxyConfig.Timeouts TIMEOUTS =
             new ProxyConfig.Timeouts(SECOND, SECOND, SECOND, SECOND, SECOND, SECOND, SECOND);
     private static final ProxyConfig.Limits LIMITS = new ProxyConfig.Limits(256, 1, 0, 1, 100);
+    private static final ProxyConfig.Streams STREAMS = new ProxyConfig.Streams(1024, 64, SECOND, Duration.ZERO);
     private static final Metrics METRICS = new Metrics();
     private static final AccessLog LOG =
             new AccessLog(new Events(OutputStream.nullOutputStream(), Clock.systemUTC()), new Counters(), METRICS);
@@ -60,7 +65,7 @@ final class FrontUnderTest implements AutoCloseable {
         var services = new Services(
                 TIMEOUTS,
                 LIMITS,
-                RelayUnderTest.SETTINGS,
+                STREAMS,
                 memory,
                 slow ? token -> later() : ANYONE,
                 new CallerLimits(1, () -> 0),

@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.front;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.front;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import proxy.http.Services;
 import proxy.upstream.Transport;
 import proxy.upstream.Upstream;
 

@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.front;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

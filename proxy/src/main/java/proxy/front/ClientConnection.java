@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.front;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,6 +11,10 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
+import proxy.http.ClientTimers;
+import proxy.http.Drain;
+import proxy.http.ServedRequest;
+import proxy.http.Services;
 import proxy.observe.Reason;
 import proxy.upstream.Upstream;
 
@@ -55,7 +59,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         var connections = services.get().drain().connections();
         connections.add(ctx.channel());
         if (connections.size() > services.get().limits().connections()) {
-            begin(ctx).refuse(Rejection.crowded());
+            begin(ctx).crowded();
             return;
         }
         timers.phase().set(services.get().timeouts().requestHeader(), () -> headerOverdue(ctx));
@@ -143,7 +147,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
         closing = true;
         decoder.deaf(ctx);
-        timers.phase().set(BackPressure.STALL, ctx::close);
+        timers.phase().set(ClientTimers.STALL, ctx::close);
         ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             ((DuplexChannel) ctx.channel()).shutdownOutput();
             timers.phase().set(LINGER, ctx::close);
