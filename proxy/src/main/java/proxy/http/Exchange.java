@@ -23,7 +23,7 @@ import proxy.upstream.Upstream;
  * stops work on a request whose connection has gone. What of such a request was done until then nobody receives; Microsoft does
  * not document whether it is billed.
  */
-final class Exchange implements Sending.Owner, Ongoing {
+final class Exchange implements Passage.Owner, Ongoing {
 
     private final ChannelHandlerContext ctx;
     private final Services services;

@@ -20,9 +20,22 @@ final class Passage {
     private final Report report;
     private final Attempt attempt;
     private final Relay relay;
-    private final Sending.Owner owner;
+    private final Owner owner;
     private final BackPressure backPressure;
     private final Supplier<TokenUsage> usageBefore;
+
+    /** The request's exchange. */
+    interface Owner {
+
+        /** What was sent came to nothing, and another sending may do better. */
+        void again();
+
+        /** There is no other sending after this one. */
+        void over();
+
+        /** The client takes nothing of its answer any more. */
+        void clientStalled();
+    }
 
     Passage(
             ChannelHandlerContext ctx,
@@ -32,7 +45,7 @@ final class Passage {
             Report report,
             Attempt attempt,
             Relay relay,
-            Sending.Owner owner) {
+            Owner owner) {
         this.services = services;
         this.reply = reply;
         this.progress = progress;

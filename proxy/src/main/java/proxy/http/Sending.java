@@ -23,24 +23,11 @@ final class Sending implements AttemptListener {
     private final Progress progress;
     private final Placement placement;
     private final Report report;
-    private final Owner owner;
+    private final Passage.Owner owner;
     private final Patience patience;
     private Attempt attempt;
     /** Null until a good answer begins. */
     private Passage passage;
-
-    /** The request's exchange. */
-    interface Owner {
-
-        /** This sending came to nothing, and another one may do better. */
-        void again();
-
-        /** This was the last sending. */
-        void over();
-
-        /** The client takes nothing of its answer any more. */
-        void clientStalled();
-    }
 
     Sending(
             ChannelHandlerContext ctx,
@@ -51,7 +38,7 @@ final class Sending implements AttemptListener {
             Trail trail,
             Placement placement,
             ClientTimers timers,
-            Owner owner) {
+            Passage.Owner owner) {
         this.ctx = ctx;
         this.services = services;
         this.call = call;

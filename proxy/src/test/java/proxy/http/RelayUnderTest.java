@@ -202,7 +202,7 @@ final class RelayUnderTest implements AutoCloseable {
         }
     }
 
-    private final class Owner implements Sending.Owner {
+    private final class Owner implements Passage.Owner {
 
         @Override
         public void again() {
