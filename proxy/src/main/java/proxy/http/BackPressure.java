@@ -12,19 +12,20 @@ final class BackPressure {
 
     private final ChannelHandlerContext client;
     private final Runnable stalled;
-    private final Deadline deadline;
     private Attempt held;
+    /** Null as long as the client has kept up. */
+    private Deadline deadline;
 
     BackPressure(ChannelHandlerContext client, Runnable stalled) {
         this.client = client;
         this.stalled = stalled;
-        this.deadline = new Deadline(client.executor());
     }
 
     void wrote(Attempt attempt) {
         if (held == null && !client.channel().isWritable()) {
             held = attempt;
             attempt.read(false);
+            deadline = deadline == null ? new Deadline(client.executor()) : deadline;
             deadline.set(ClientTimers.STALL, stalled);
         }
     }
@@ -38,6 +39,8 @@ final class BackPressure {
     }
 
     void over() {
-        deadline.close();
+        if (deadline != null) {
+            deadline.close();
+        }
     }
 }

@@ -8,6 +8,8 @@ import proxy.observe.Reason;
 /** Who keeps what a request builds on: responses are stored in the account that made them, and nowhere else. */
 sealed interface Keeper {
 
+    Keeper ANYONE = new Anyone();
+
     /** Whichever account has quota will do. */
     record Anyone() implements Keeper {}
 
@@ -21,13 +23,13 @@ sealed interface Keeper {
     static Keeper of(Services services, Call call) {
         var continuation = call.facts().continuation();
         if (call.route().operation() != Operation.RESPONSES) {
-            return new Anyone();
+            return ANYONE;
         }
         if (continuation.conversation()) {
             return new Nobody(Rejection.of(Reason.NOT_SERVED, NotServed.CONVERSATIONS));
         }
         return continuation.previous().isEmpty()
-                ? new Anyone()
+                ? ANYONE
                 : of(services, call.asker().name(), continuation.previous());
     }
 
