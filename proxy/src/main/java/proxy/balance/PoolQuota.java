@@ -1,5 +1,6 @@
 package proxy.balance;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
@@ -97,16 +98,26 @@ final class PoolQuota {
         requests.budget.giveBack(1, placement.quota.requestsMark(), now);
         tokens.budget.giveBack(placement.tokens, placement.quota.tokensMark(), now);
         told(placement, news, now);
-        if (forTokens(placement, news, now)) {
-            var wait = news.retry().or(news::tokensReset);
+        var lacksTokens = lacksTokens(placement, news, now);
+        var lacksBoth = lacksTokens && news.remainingRequests() == 0;
+        if (lacksTokens) {
+            var wait = wait(news, news.tokensReset(), lacksBoth);
             tokens.exhausted(placement.tokens, placement.sentAt, now, wait, random.nextDouble(), requests);
             var left = news.remainingTokens() == QuotaNews.UNKNOWN ? placement.tokens - 1 : news.remainingTokens();
             toldTokens = Math.min(left, placement.tokens - 1);
             toldTokensMark = placement.quota.tokensMark();
-        } else {
-            var wait = news.retry().or(news::requestsReset);
+        }
+        if (lacksBoth || !lacksTokens) {
+            var wait = wait(news, news.requestsReset(), lacksBoth);
             requests.exhausted(1, placement.sentAt, now, wait, random.nextDouble(), tokens);
         }
+    }
+
+    /** When both lack, the wait that a refusal asks for is the longer one, and the resets tell how long each takes. */
+    private static Optional<RetryHint> wait(QuotaNews news, Optional<RetryHint> reset, boolean lacksBoth) {
+        var sooner = reset.filter(it -> lacksBoth
+                && news.retry().map(asked -> it.millis() < asked.millis()).orElse(true));
+        return sooner.or(news::retry).or(() -> reset);
     }
 
     private void told(Placement placement, QuotaNews news, long now) {
@@ -116,15 +127,15 @@ final class PoolQuota {
         tokens.budget.told(news.remainingTokens(), news.limitTokens(), sent.tokensMark(), at, now);
     }
 
-    /** Why Azure refused: what it says is left, else what our own count says; in doubt the requests, which closes the pool to all. */
-    private boolean forTokens(Placement placement, QuotaNews news, long now) {
-        if (news.remainingRequests() == 0) {
-            return false;
-        }
+    /** Whether tokens lack, by what Azure says is left, else by our own count; in doubt the requests do, which closes the pool to all. */
+    private boolean lacksTokens(Placement placement, QuotaNews news, long now) {
         if (news.remainingTokens() != QuotaNews.UNKNOWN) {
             return news.remainingTokens() < placement.tokens;
         }
-        return tokens.budget.known() && !tokens.budget.covers(placement.tokens, now) && requests.budget.covers(1, now);
+        return news.remainingRequests() != 0
+                && tokens.budget.known()
+                && !tokens.budget.covers(placement.tokens, now)
+                && requests.budget.covers(1, now);
     }
 
     /** What a pool that refused for want of tokens still has. */

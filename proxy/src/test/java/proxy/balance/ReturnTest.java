@@ -17,6 +17,8 @@ class ReturnTest {
     private static final String REQUESTS_LIMIT = "x-ratelimit-limit-requests";
     private static final String TOKENS_LEFT = "x-ratelimit-remaining-tokens";
     private static final String TOKENS_LIMIT = "x-ratelimit-limit-tokens";
+    private static final String REQUESTS_RESET = "x-ratelimit-reset-requests";
+    private static final String TOKENS_RESET = "x-ratelimit-reset-tokens";
 
     private final Scene scene = Scene.pools("a", "b");
     private Placement before;
@@ -88,5 +90,75 @@ class ReturnTest {
         one.pass(2_000);
         one.rejects(Cause.THROTTLED, 7_000, Ask.ask(900));
         assertEquals("a", one.sentTo(Ask.ask(100)));
+    }
+
+    @Test
+    void when_requests_and_tokens_lack_each_is_closed_as_long_as_its_own_reset_says() {
+        var one = Scene.pools("a");
+        one.refused(
+                one.send(Ask.ask(900)),
+                WAIT,
+                "9000",
+                REQUESTS_LEFT,
+                "0",
+                TOKENS_LEFT,
+                "500",
+                REQUESTS_RESET,
+                "2s",
+                TOKENS_RESET,
+                "9s");
+        assertEquals(2_000, one.status("a").parkedMillis());
+        assertEquals(9_000, one.status("a").tokensParkedMillis());
+        one.rejects(Cause.THROTTLED, 9_000, Ask.ask(900));
+        one.pass(2_000);
+        one.rejects(Cause.THROTTLED, 7_000, Ask.ask(501));
+        assertEquals("a", one.sentTo(Ask.ask(500)));
+    }
+
+    @Test
+    void when_both_lack_no_reset_makes_the_wait_longer_than_what_was_asked_for() {
+        var one = Scene.pools("a");
+        one.refused(
+                one.send(Ask.ask(900)),
+                WAIT,
+                "3000",
+                REQUESTS_LEFT,
+                "0",
+                TOKENS_LEFT,
+                "500",
+                REQUESTS_RESET,
+                "60s",
+                TOKENS_RESET,
+                "60s");
+        assertEquals(3_000, one.status("a").parkedMillis());
+        assertEquals(3_000, one.status("a").tokensParkedMillis());
+    }
+
+    @Test
+    void when_both_lack_and_no_wait_is_named_the_resets_are_the_waits() {
+        var one = Scene.pools("a");
+        one.refused(
+                one.send(Ask.ask(900)),
+                REQUESTS_LEFT,
+                "0",
+                TOKENS_LEFT,
+                "500",
+                REQUESTS_RESET,
+                "2s",
+                TOKENS_RESET,
+                "9s");
+        assertEquals(2_000, one.status("a").parkedMillis());
+        assertEquals(9_000, one.status("a").tokensParkedMillis());
+    }
+
+    @Test
+    void when_one_lacks_what_was_asked_for_is_the_wait_whatever_the_resets_say() {
+        var requests = Scene.pools("a");
+        requests.refused(requests.send(Ask.ask()), WAIT, "3000", REQUESTS_LEFT, "0", REQUESTS_RESET, "2s");
+        assertEquals(3_000, requests.status("a").parkedMillis());
+        var tokens = Scene.pools("a");
+        tokens.refused(tokens.send(Ask.ask(900)), WAIT, "3000", TOKENS_LEFT, "500", TOKENS_RESET, "2s");
+        assertEquals(0, tokens.status("a").parkedMillis());
+        assertEquals(3_000, tokens.status("a").tokensParkedMillis());
     }
 }
