@@ -26,6 +26,8 @@ public sealed interface Decision {
         ELSEWHERE,
         /** Every pool of the deployment said that its quota is used up. */
         THROTTLED,
+        /** The pool of the only account that can answer said that its quota is used up. */
+        KEEPER_THROTTLED,
         /** The backends failed, or may not be tried again for this request. */
         NO_BACKEND
     }

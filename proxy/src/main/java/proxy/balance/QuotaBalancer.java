@@ -125,10 +125,10 @@ public final class QuotaBalancer implements Balancer {
             var desperate = open.isEmpty();
             var choice = desperate ? lastResort(offers, history) : Chooser.choose(open, facts, random);
             if (choice == null) {
-                return giveUp(offers, history);
+                return giveUp(offers, facts);
             }
             if (!paid && !retries.spend()) {
-                return reject(offers, history, false);
+                return reject(offers, facts, false);
             }
             paid = true;
             var placement = choice.lane().pool.take(choice.lane(), facts, now, desperate);
@@ -175,7 +175,8 @@ public final class QuotaBalancer implements Balancer {
                         .orElse(null);
     }
 
-    private static Decision giveUp(List<Offer> offers, RequestFacts.History history) {
+    private static Decision giveUp(List<Offer> offers, RequestFacts facts) {
+        var history = facts.history();
         if (history.attemptsLeft() > 0) {
             var soonest = offers.stream()
                     .filter(offer -> offer.usable() && offer.quotaMillis() > 0)
@@ -185,11 +186,12 @@ public final class QuotaBalancer implements Balancer {
                 return new Decision.Wait(soonest.getAsLong());
             }
         }
-        return reject(offers, history, true);
+        return reject(offers, facts, true);
     }
 
-    private static Decision reject(List<Offer> offers, RequestFacts.History history, boolean retry) {
-        var throttled = !history.refusedBy().isEmpty() || offers.stream().anyMatch(offer -> offer.quotaMillis() > 0);
+    private static Decision reject(List<Offer> offers, RequestFacts facts, boolean retry) {
+        var throttled =
+                !facts.history().refusedBy().isEmpty() || offers.stream().anyMatch(offer -> offer.quotaMillis() > 0);
         // An open pool that this request may not try any more, and that seems overdrawn, is no reason to come back at
         // once.
         var wait = offers.stream()
@@ -197,10 +199,9 @@ public final class QuotaBalancer implements Balancer {
                 .mapToLong(Offer::soonest)
                 .min()
                 .orElse(0);
+        var usedUp = facts.pinned() ? Decision.Cause.KEEPER_THROTTLED : Decision.Cause.THROTTLED;
         return new Decision.Reject(
-                throttled ? Decision.Cause.THROTTLED : Decision.Cause.NO_BACKEND,
-                Math.min(wait, RetryHint.MAX_MILLIS),
-                retry);
+                throttled ? usedUp : Decision.Cause.NO_BACKEND, Math.min(wait, RetryHint.MAX_MILLIS), retry);
     }
 
     @Override

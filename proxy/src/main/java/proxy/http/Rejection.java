@@ -73,6 +73,12 @@ record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, b
                         "The account that keeps the previous response has no such model (expected: the model of that"
                                 + " response, or the whole conversation in input)");
             case THROTTLED -> of(Reason.THROTTLED, "Every quota pool of the model is used up", reject);
+            case KEEPER_THROTTLED ->
+                of(
+                        Reason.THROTTLED,
+                        "The quota pool of the account that keeps the previous response is used up (the whole"
+                                + " conversation in input may go to any pool)",
+                        reject);
             case NO_BACKEND -> last.orElseGet(() -> of(Reason.NO_BACKEND, "No account could answer", reject));
         };
     }

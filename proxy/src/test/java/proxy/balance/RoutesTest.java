@@ -60,8 +60,8 @@ class RoutesTest {
     void what_one_account_keeps_waits_for_its_pool_while_others_have_quota() {
         var scene = Scene.pools("a", "b");
         scene.refused(scene.send(Ask.ask().only("a")), "retry-after-ms", "700");
-        scene.rejects(Cause.THROTTLED, 700, Ask.ask().only("a"));
-        scene.rejects(Cause.THROTTLED, 700, Ask.ask().only("a").refusedBy("a"));
+        scene.rejects(Cause.KEEPER_THROTTLED, 700, Ask.ask().only("a"));
+        scene.rejects(Cause.KEEPER_THROTTLED, 700, Ask.ask().only("a").refusedBy("a"));
         assertEquals(new Decision.Wait(700), scene.decide(Ask.ask().only("a").mayWait(1_000)));
         assertEquals("b", scene.sentTo(Ask.ask()));
     }

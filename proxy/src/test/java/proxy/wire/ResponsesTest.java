@@ -192,6 +192,9 @@ class ResponsesTest {
             var answer = create(both, ",\"previous_response_id\":\"" + id(create(one, "")) + "\"");
             assertEquals(429, answer.status());
             assertEquals("throttled", answer.field("x-sluice-reason"));
+            assertTrue(
+                    answer.body().contains("The quota pool of the account that keeps the previous response"),
+                    answer.body());
             assertTrue(Integer.parseInt(answer.field("retry-after-ms")) <= 700);
             assertEquals(0, upstream.count("b"));
         }
