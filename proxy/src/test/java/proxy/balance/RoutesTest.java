@@ -163,6 +163,10 @@ class RoutesTest {
                 new Scene().with(new Backend("gpt", "a", "a", "eu", 1), new Backend("gpt-latest", "a", "a", "eu", 1));
         scene.refused(scene.send(Ask.ask()), "retry-after-ms", "700");
         scene.rejects(Cause.THROTTLED, 700, Ask.ask().deployment("gpt-latest"));
+        scene.pass(700);
+        assertEquals(
+                "gpt-latest",
+                scene.send(Ask.ask().deployment("gpt-latest")).backend().deployment());
     }
 
     @Test
