@@ -134,8 +134,11 @@ export class Stack {
     const settled = settle(state, await api(this.ready, "/api/recover", asked));
     const file = join(local, `settled-${this.name}.json`);
     writeFileSync(file, JSON.stringify(settled), { mode: 0o600 });
-    await run("pulumi", this.tools.pulumi, ["stack", "import", "--stack", this.name, "--file", file, "--non-interactive"], { env: this.env, cwd: this.emptyProject() });
-    rmSync(file);
+    try {
+      await run("pulumi", this.tools.pulumi, ["stack", "import", "--stack", this.name, "--file", file, "--non-interactive"], { env: this.env, cwd: this.emptyProject() });
+    } finally {
+      rmSync(file);
+    }
   }
 
   /** Runs an engine operation; `onEvent` sees the engine's events as they come. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import proxy.io.Characters;
 
 /**
  * What the proxy knows of a form with files (RFC 7578). The bytes stay where they are: only the heads of parts and two short fields
@@ -30,6 +31,8 @@ final class MultipartForm {
             "form-data; name=(?:\"([^\"\\\\]*)\"|([A-Za-z0-9._\\[\\]-]+))"
                     + "(?:; filename=(?:\"(?:[^\"\\\\]|\\\\.)*\"|[A-Za-z0-9._-]+))?(?:; filename\\*=[^;\" ]+)?",
             Pattern.CASE_INSENSITIVE);
+
+    private static final Characters FIELD_NAME = Characters.alphanumericsAnd("-");
 
     /** Decided by here. Form readers differ in whether they tell capitals apart: so none of them may come twice in any spelling. */
     private static final Set<String> FIELDS = Set.of("model", "stream");
@@ -104,7 +107,9 @@ final class MultipartForm {
             var colon = line.indexOf(':');
             var field = line.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT);
             RequestBody.expect(
-                    colon > 0 && line.chars().allMatch(it -> it >= ' ' && it != 0x7f),
+                    colon > 0
+                            && FIELD_NAME.fill(line, 0, colon, 1, colon)
+                            && line.chars().allMatch(it -> it >= ' ' && it != 0x7f),
                     "part heads of NAME: VALUE lines");
             RequestBody.expect(!field.equals("content-transfer-encoding"), "parts without transfer encoding");
             if (field.equals("content-disposition")) {

@@ -29,6 +29,9 @@ public final class RouteTable {
 
     private static final Characters NAME = Characters.alphanumericsAnd("._-");
     /** The id of a response is the longest name there may be. */
+    /** Stands in the table for a name. No target has a space in it. */
+    private static final String NAMED = " ";
+
     private static final int MAX_NAME = 300;
 
     private static final Set<String> DOTS = Set.of(".", "..");
@@ -86,7 +89,7 @@ public final class RouteTable {
         add(table, "GET", "/openai/models", Query.DATED, (name, query) -> new Route.Models());
         for (var base : V1) {
             add(table, "GET", base + "models", Query.V1, (name, query) -> new Route.Models());
-            add(table, "GET", base + "models/*", Query.V1, (name, query) -> new Route.Model(name));
+            add(table, "GET", base + "models/" + NAMED, Query.V1, (name, query) -> new Route.Model(name));
             addStored(table, HttpMethod.GET, base, "");
             addStored(table, HttpMethod.DELETE, base, "");
             addStored(table, HttpMethod.POST, base, "/cancel");
@@ -105,7 +108,7 @@ public final class RouteTable {
                 add(
                         table,
                         "POST",
-                        DATED + "*/" + operation.path(),
+                        DATED + NAMED + "/" + operation.path(),
                         Query.DATED,
                         (name, query) -> new Route.Forwarded(operation, Optional.of(name), query));
             }
@@ -117,7 +120,7 @@ public final class RouteTable {
         add(
                 table,
                 method.name(),
-                base + "responses/*" + part,
+                base + "responses/" + NAMED + part,
                 Query.STORED,
                 (id, query) -> new Route.Stored(method, id, part, query));
     }
@@ -151,7 +154,7 @@ public final class RouteTable {
                 var slash = path.indexOf('/', before.length());
                 var end = slash < 0 ? path.length() : slash;
                 var name = path.substring(before.length(), end);
-                var methods = TABLE.get(before + "*" + path.substring(end));
+                var methods = TABLE.get(before + NAMED + path.substring(end));
                 if (methods != null && NAME.fill(name, 0, name.length(), 1, MAX_NAME) && !DOTS.contains(name)) {
                     return line(methods, method, name, query);
                 }

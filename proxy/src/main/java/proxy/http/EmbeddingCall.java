@@ -102,16 +102,26 @@ final class EmbeddingCall implements AttemptListener {
     @Override
     public void onHead(HttpResponse head) {
         var status = head.status().code();
-        if (status == 200) {
-            services.balancer().record(placement, new Outcome.Answered(QuotaNews.ofAnswer(head.headers()::get)));
-        } else {
-            attempt.discard();
-            end(
-                    status == 429
-                            ? new Outcome.Throttled(QuotaNews.ofRefusal(head.headers()::get, Instant.now()))
-                            : new Outcome.Failed());
-            fail();
+        switch (Answers.classify(status)) {
+            case GOOD -> {
+                services.balancer().record(placement, new Outcome.Answered(QuotaNews.ofAnswer(head.headers()::get)));
+                if (status != 200) {
+                    refused(new Outcome.Finished());
+                }
+            }
+            case THROTTLED -> refused(new Outcome.Throttled(QuotaNews.ofRefusal(head.headers()::get, Instant.now())));
+            case UNAUTHORIZED -> {
+                services.credential().refused();
+                refused(new Outcome.Cancelled());
+            }
+            case FAILED, TIMED_OUT, USELESS -> refused(new Outcome.Failed());
         }
+    }
+
+    private void refused(Outcome outcome) {
+        attempt.discard();
+        end(outcome);
+        fail();
     }
 
     @Override

@@ -137,7 +137,9 @@ final class Passage {
 
     /** The rest of it does not come. */
     void failed(Failure failure) {
-        if (failure.again()) {
+        if (relay.screened()) {
+            stop(Rejection.screenedAnswer());
+        } else if (failure.again()) {
             another(Rejection.of(failure));
         } else {
             stop(Rejection.of(failure));

@@ -58,7 +58,7 @@ final class PromptCheck {
             try {
                 screen.look(prompt, rules, findings);
                 later(() -> topics(findings, call, prompt, rules, goOn));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 later(() -> broke.accept(e));
             }
         });

@@ -90,7 +90,7 @@ interface Relay {
     /** The account is gone. @return whether the answer was whole before, so that nothing is missing */
     boolean cut();
 
-    /** Whether a whole answer was refused, so that the client has got nothing of it. */
+    /** Whether the answer holds what the caller's rules refuse, as far as it has come. */
     default boolean screened() {
         return false;
     }

@@ -65,7 +65,9 @@ final class ScreenedBody implements Relay {
         }
         if (relay == null) {
             relay = relays.get();
-            relay.part(body);
+            if (relay.part(body) != Fault.NONE) {
+                return false;
+            }
         }
         return relay.end();
     }

@@ -49,7 +49,7 @@ final class ScreenedEvents implements Relay, EventScanner.Sink {
 
     @Override
     public Fault part(ByteBuf part) {
-        if (shieldKnown && !check.readsText()) {
+        if (shieldKnown && !check.readsText() && scanner.kept() == 0) {
             return relay.part(part);
         }
         if (!scanner.scan(part)) {
@@ -134,6 +134,11 @@ final class ScreenedEvents implements Relay, EventScanner.Sink {
     @Override
     public boolean cut() {
         return end();
+    }
+
+    @Override
+    public boolean screened() {
+        return check.refused();
     }
 
     @Override

@@ -17,8 +17,8 @@ import java.util.Set;
 public record Prompt(List<Message> messages) {
 
     private static final JsonFactory JSON = JsonFactory.builder().build();
-    /** Embedding models take 8,191 tokens, and a character may be one. */
-    private static final int MAX_ASKED = 6_000;
+    /** Embedding models take 8,191 tokens, and a character may be four. */
+    private static final int MAX_ASKED = 2_000;
 
     private static final Set<String> TRUSTED = Set.of("system", "developer");
 
@@ -45,10 +45,16 @@ public record Prompt(List<Message> messages) {
     public String asked() {
         for (var message : messages.reversed()) {
             if (!message.trusted() && !message.text().isBlank()) {
-                return message.text().substring(Math.max(0, message.text().length() - MAX_ASKED));
+                return last(message.text());
             }
         }
         return "";
+    }
+
+    private static String last(String text) {
+        var from = Math.max(0, text.length() - MAX_ASKED);
+        var within = from > 0 && Character.isSurrogatePair(text.charAt(from - 1), text.charAt(from));
+        return text.substring(within ? from + 1 : from);
     }
 
     private static final class Reader {

@@ -110,6 +110,9 @@ class MultipartFormTest {
         assertRefused("one content-disposition", TYPE, part("name=\"a\"; name=\"model\"", "a") + "--B--");
         assertRefused("content-disposition in every part", TYPE, "--B\r\nContent-Type: a/b\r\n\r\nx\r\n--B--");
         assertRefused("NAME: VALUE", TYPE, head("folded\r\n more"));
+        assertRefused("NAME: VALUE", TYPE, head("a: b\r\n ; name=\"model\"; x=\":\""));
+        assertRefused("NAME: VALUE", TYPE, head("Content-Disposition : form-data; name=\"model\""));
+        assertRefused("NAME: VALUE", TYPE, head("Content-Transfer-Encoding\t: base64"));
         assertRefused("NAME: VALUE", TYPE, head("a: b\nContent-Disposition: form-data; name=\"model\""));
         assertRefused("of at most 256", TYPE, field("model", "m".repeat(257)) + "--B--");
         assertRefused("head of at most", TYPE, head("a: " + "b".repeat(5000)));

@@ -83,6 +83,7 @@ class RoutesTest {
                 "/openai/deployments/gpt/responses?api-version=2024-10-21",
                 "/openai/deployments/gpt/images?api-version=2024-10-21",
                 "/v1/models/",
+                "/v1/models/*",
                 "/v1/models/gpt/files"
             })
     void what_is_not_in_the_table_is_not_found(String path) throws Exception {

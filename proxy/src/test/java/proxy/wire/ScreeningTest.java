@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -239,6 +241,47 @@ class ScreeningTest {
             try (var proxy = proxy(rules -> rules.put("answers", action))) {
                 assertEquals(events, proxy.call(stream()).body(), action);
             }
+        }
+    }
+
+    @Test
+    void a_stream_is_passed_whole_wherever_it_is_parted_once_the_service_has_spoken_of_the_prompt() throws Exception {
+        var events = "data: {\"choices\":[],\"prompt_filter_results\":[]}\n\n" + piece("Hi") + "data: [DONE]\n\n";
+        var length = new AtomicInteger();
+        upstream.on("ok", exchange -> {
+            exchange.beginStream();
+            for (var at = 0; at < events.length(); at += length.get()) {
+                exchange.chunk(events.substring(at, Math.min(events.length(), at + length.get())));
+            }
+            exchange.endStream();
+        });
+        try (var proxy = proxy(rules -> rules.put("injection", "log"))) {
+            for (length.set(1); length.get() < events.length(); length.addAndGet(5)) {
+                assertEquals(events, proxy.call(stream()).body(), "parts of " + length.get());
+            }
+        }
+    }
+
+    @Test
+    void an_error_in_place_of_an_answer_is_no_answer_though_answers_wait_until_they_are_whole() throws Exception {
+        upstream.on("ok", exchange -> exchange.answer(200, "", "{\"error\":{\"code\":\"server_error\"}}"));
+        try (var proxy = proxy(rules -> rules.put("answers", "block"))) {
+            var answer = proxy.call(chat("hello"));
+            assertEquals(502, answer.status(), answer.body());
+            assertTrue(answer.body().contains("\"error\""), answer.body());
+        }
+    }
+
+    @Test
+    void a_word_before_the_connection_is_cut_is_what_the_caller_hears_of() throws Exception {
+        upstream.on("ok", exchange -> {
+            exchange.beginStream();
+            exchange.chunk("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a falcon\"}}]}\n\n");
+            throw new IOException("cut");
+        });
+        try (var proxy = proxy(rules -> rules.put("answers", "block"))) {
+            assertEquals("400 content_screened", says(proxy.call(stream())));
+            assertEquals(1, upstream.count("ok"));
         }
     }
 

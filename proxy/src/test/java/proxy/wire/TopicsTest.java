@@ -83,6 +83,23 @@ class TopicsTest {
     }
 
     @Test
+    void a_prompt_that_the_embedding_account_refuses_leaves_it_to_others() throws Exception {
+        upstream.on("embeddings", exchange -> {
+            if (new String(exchange.body(), StandardCharsets.UTF_8).contains("too long")) {
+                exchange.answer(400, "", "{}");
+            } else {
+                embed(exchange);
+            }
+        });
+        try (var proxy = proxy("block", topics -> {})) {
+            for (var time = 0; time < 3; time++) {
+                assertEquals("503 screening_unavailable", says(proxy.call(chat("too long"))));
+            }
+            assertEquals("200 ", says(proxy.call(chat("ggg"))));
+        }
+    }
+
+    @Test
     void a_logged_topic_lets_the_prompt_pass() throws Exception {
         try (var proxy = proxy("log", topics -> {})) {
             assertEquals("200 ", says(proxy.call(chat("www"))));
