@@ -34,18 +34,7 @@ interface Relay {
         var marker = operation == Operation.RESPONSES
                 ? marker(services, call.asker().name(), account, head)
                 : Optional.<IdMarker>empty();
-        var relay = operation.dialect().isPresent() && Answers.isStream(head)
-                ? new EventRelay(
-                        ctx,
-                        reply,
-                        HeaderFields.toClient(head.headers()),
-                        operation.dialect().get(),
-                        call.promptTokens(),
-                        call.asksUsage(),
-                        services.streams(),
-                        services.memory())
-                : new BodyRelay(reply, head, marker.isEmpty());
-        return marker.<Relay>map(it -> new MarkedRelay(relay, it)).orElse(relay);
+        return of(ctx, services, reply, head, marker, operation.dialect(), call.promptTokens(), call.asksUsage());
     }
 
     /** The one that fits what an account says of a response that it keeps. */
@@ -57,14 +46,30 @@ interface Relay {
             HttpResponse head,
             String account) {
         var marker = marker(services, application, account, head);
-        var relay = Answers.isStream(head)
+        return of(ctx, services, reply, head, marker, Optional.of(Dialect.RESPONSES), 0, false);
+    }
+
+    /**
+     * @param dialect of its streams, empty when it has none
+     * @param hidesUsage whether the caller did not ask for the event that tells the usage
+     */
+    private static Relay of(
+            ChannelHandlerContext ctx,
+            Services services,
+            Reply reply,
+            HttpResponse head,
+            Optional<IdMarker> marker,
+            Optional<Dialect> dialect,
+            long promptTokens,
+            boolean hidesUsage) {
+        var relay = dialect.isPresent() && Answers.isStream(head)
                 ? new EventRelay(
                         ctx,
                         reply,
                         HeaderFields.toClient(head.headers()),
-                        Dialect.RESPONSES,
-                        0,
-                        false,
+                        dialect.get(),
+                        promptTokens,
+                        hidesUsage,
                         services.streams(),
                         services.memory())
                 : new BodyRelay(reply, head, marker.isEmpty());
