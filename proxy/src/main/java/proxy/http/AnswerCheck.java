@@ -55,7 +55,8 @@ final class AnswerCheck {
         Supplier<Relay> relay = () -> Relay.of(ctx, services, call, reply, head, account);
         var rules = services.screens().rules(progress.profile);
         var dialect = call.route().operation().dialect().filter(it -> it != Dialect.MEDIA);
-        if (rules.answersOff() || dialect.isEmpty()) {
+        var refusal = head.status().code() == 403 || head.status().code() == 404;
+        if (rules.answersOff() || dialect.isEmpty() || refusal) {
             return relay.get();
         }
         progress.findings = progress.findings == null ? new Findings() : progress.findings;

@@ -29,10 +29,9 @@ enum Answers {
     static Answers classify(int status) {
         return switch (status) {
             case 429 -> THROTTLED;
-            case 500, 502, 503 -> FAILED;
             case 408, 504 -> TIMED_OUT;
             case 401 -> UNAUTHORIZED;
-            default -> status < 200 || (status >= 300 && status < 400) ? USELESS : GOOD;
+            default -> status >= 500 ? FAILED : status < 200 || (status >= 300 && status < 400) ? USELESS : GOOD;
         };
     }
 }

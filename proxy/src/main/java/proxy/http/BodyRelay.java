@@ -10,7 +10,7 @@ import proxy.stream.BodyTail;
 
 /**
  * An answer that is one document: its framing says whether it is whole. The client gets nothing until its first bytes tell that it is no
- * error under a good status: until then the account can be left for another.
+ * error of the account's: until then the account can be left for another.
  */
 final class BodyRelay implements Relay {
 
@@ -20,7 +20,7 @@ final class BodyRelay implements Relay {
     private final int status;
     private final Fields fields;
     private final boolean chunked;
-    private final BodyOpening opening = new BodyOpening();
+    private final BodyOpening opening;
     private final BodyTail tail = new BodyTail();
     private boolean begun;
     private TokenUsage usage = TokenUsage.UNKNOWN;
@@ -29,6 +29,7 @@ final class BodyRelay implements Relay {
     BodyRelay(Reply reply, HttpResponse head, boolean asItIs) {
         this.reply = reply;
         this.status = head.status().code();
+        this.opening = new BodyOpening(status);
         this.fields = HeaderFields.toClient(head.headers());
         var length = head.headers().get(HttpHeaderNames.CONTENT_LENGTH);
         if (length != null && asItIs) {
@@ -36,7 +37,7 @@ final class BodyRelay implements Relay {
         }
         this.chunked = length == null || !asItIs;
         var type = head.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-        if (status != 200 || !type.regionMatches(true, 0, JSON, 0, JSON.length())) {
+        if (!BodyOpening.isOf(status) || !type.regionMatches(true, 0, JSON, 0, JSON.length())) {
             begin();
         }
     }
@@ -51,6 +52,7 @@ final class BodyRelay implements Relay {
         return switch (opening.observe(part)) {
             case UNDECIDED -> Fault.NONE;
             case FAILED -> Fault.FAILED;
+            case REFUSED -> Fault.REFUSED;
             case THROTTLED -> Fault.THROTTLED;
             case ANSWER -> {
                 begin();
@@ -67,6 +69,11 @@ final class BodyRelay implements Relay {
         if (kept.isReadable()) {
             reply.part(kept);
         }
+    }
+
+    @Override
+    public String refusal() {
+        return opening.refusal();
     }
 
     @Override

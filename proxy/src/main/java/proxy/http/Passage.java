@@ -66,6 +66,12 @@ final class Passage {
                 report.failed();
                 leave();
             }
+            case REFUSED -> {
+                services.accessLog().attemptFailed(progress.requestId, progress.account, "refused", relay.refusal());
+                report.leaves(Rejection.refused());
+                report.failed();
+                leave();
+            }
             case THROTTLED -> {
                 progress.usage = usageBefore;
                 report.throttled(name -> null);

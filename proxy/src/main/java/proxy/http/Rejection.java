@@ -40,6 +40,13 @@ record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, b
         return of(Reason.CREDENTIALS_UNAVAILABLE, "The gateway has no credential for its accounts now", 1_000);
     }
 
+    /** The account is not set up for the gateway: a fault of the platform's, which the caller must not take for its own. */
+    static Rejection refused() {
+        return of(
+                Reason.UPSTREAM_REFUSED,
+                "The platform's account does not let the gateway in, or lacks the model's deployment");
+    }
+
     /** @param rule that the prompt breaks */
     static Rejection screenedPrompt(Findings.Rule rule) {
         return of(

@@ -17,6 +17,8 @@ interface Relay {
         NONE,
         /** The account says, where its answer should be, that it failed. */
         FAILED,
+        /** The account says that it lets the gateway not in, or lacks the deployment: {@link #refusal} has its word for it. */
+        REFUSED,
         /** The account says, where its answer should be, that it has no quota for it. */
         THROTTLED,
         /** An event is longer than the bound. */
@@ -85,6 +87,11 @@ interface Relay {
 
     /** Takes a part of the body, which stays the caller's. */
     Fault part(ByteBuf part);
+
+    /** The account's word for being {@link Fault#REFUSED}, empty when it is not. */
+    default String refusal() {
+        return "";
+    }
 
     /** Whether the client has got anything: from then on the answer is never asked for again. */
     boolean begun();

@@ -84,11 +84,16 @@ final class StoredCall implements Ongoing, AttemptListener {
 
     @Override
     public void onBody(ByteBuf part) {
-        if (relay.part(part) == Relay.Fault.NONE) {
-            backPressure.wrote(attempt);
-        } else {
-            attempt.cancel();
-            stop(Rejection.of(Reason.UPSTREAM_ERROR, "The account failed to answer"));
+        switch (relay.part(part)) {
+            case NONE -> backPressure.wrote(attempt);
+            case REFUSED -> {
+                services.accessLog().attemptFailed(progress.requestId, progress.account, "refused", relay.refusal());
+                refuse(Rejection.refused());
+            }
+            default -> {
+                attempt.cancel();
+                stop(Rejection.of(Reason.UPSTREAM_ERROR, "The account failed to answer"));
+            }
         }
     }
 

@@ -48,6 +48,8 @@ public enum Reason {
     THROTTLED(429, "rate_limit_error"),
     NO_BACKEND(503, "server_error"),
     UPSTREAM_UNAUTHORIZED(502, "server_error"),
+    /** The account lets the gateway not in (role, network), or lacks the deployment: the platform is to be mended, not the request. */
+    UPSTREAM_REFUSED(502, "server_error"),
     UPSTREAM_BAD_RESPONSE(502, "server_error"),
     UPSTREAM_RESET(502, "server_error"),
     UPSTREAM_TRUNCATED(502, "server_error"),

@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Tells a JSON answer from an error that stands in its place under a good status: {@code {"error":{…}}} and nothing before it. An answer
- * is known by its first field, so that next to nothing of it is kept.
+ * is known by its first field, so that next to nothing of it is kept. Under a status that may be the account's own fault or the caller's,
+ * the error tells whose.
  */
 public final class BodyOpening {
 
@@ -21,6 +22,8 @@ public final class BodyOpening {
         ANSWER,
         /** The account says that it failed. */
         FAILED,
+        /** The account says that it lets nobody in from here, or has no such deployment. */
+        REFUSED,
         /** The account says that it has no quota for the request. */
         THROTTLED
     }
@@ -32,7 +35,19 @@ public final class BodyOpening {
     /** Between any two of these there may be white space. */
     private static final byte[][] ERROR = {ascii("{"), ascii("\"error\""), ascii(":"), ascii("{")};
 
+    private final int status;
     private byte[] kept = new byte[0];
+    private String refusal = "";
+
+    /** @param status of the answer: one of those that {@link #isOf} names */
+    public BodyOpening(int status) {
+        this.status = status;
+    }
+
+    /** Whether what a JSON answer with that status says has to be looked at. */
+    public static boolean isOf(int status) {
+        return status == 200 || status == 403 || status == 404;
+    }
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
@@ -81,17 +96,34 @@ public final class BodyOpening {
         return Kind.FAILED;
     }
 
+    private static Kind inPlaceOfAnAnswer(ErrorJson error) {
+        return error.callersFault() ? Kind.ANSWER : error.throttled() ? Kind.THROTTLED : Kind.FAILED;
+    }
+
+    private Kind refusal(ErrorJson error) {
+        if (!error.accountsFault()) {
+            return Kind.ANSWER;
+        }
+        refusal = error.word();
+        return Kind.REFUSED;
+    }
+
+    /** The word that the account gives for being {@link Kind#REFUSED}: 64 letters, digits, dots, dashes and underscores at most. */
+    public String refusal() {
+        return refusal;
+    }
+
     private static boolean isSpace(byte letter) {
         return letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n';
     }
 
-    private static Kind error(byte[] document) {
+    private Kind error(byte[] document) {
         try (var parser = JSON.createParser(document)) {
             parser.nextToken();
             parser.nextToken();
             parser.nextToken();
             var error = ErrorJson.read(parser);
-            return error.callersFault() ? Kind.ANSWER : error.throttled() ? Kind.THROTTLED : Kind.FAILED;
+            return status == 200 ? inPlaceOfAnAnswer(error) : refusal(error);
         } catch (JsonEOFException e) {
             return document.length < MAX_BYTES ? Kind.UNDECIDED : Kind.ANSWER;
         } catch (IOException e) {

@@ -99,7 +99,7 @@ public final class EventReader {
             } else if (name.equals("type") && depth == 1) {
                 type = parser.getText();
             } else if (name.equals("code") && depth == 1) {
-                error = new ErrorJson(parser.getText());
+                error = new ErrorJson(parser.getText(), "", "");
             }
         }
 

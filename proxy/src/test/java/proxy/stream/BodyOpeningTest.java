@@ -13,7 +13,11 @@ import proxy.stream.BodyOpening.Kind;
 class BodyOpeningTest {
 
     private static Kind whole(String body) {
-        return new BodyOpening().observe(Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
+        return whole(200, body);
+    }
+
+    private static Kind whole(int status, String body) {
+        return new BodyOpening(status).observe(Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
@@ -47,11 +51,47 @@ class BodyOpeningTest {
         assertEquals(kind, whole(body));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "403|{\"error\":{\"code\":\"PermissionDenied\",\"message\":\"lacks the data action\"}}",
+                "403|{\"error\":{\"code\":\"AuthenticationTypeDisabled\"}}",
+                "403|{\"error\":{\"code\":\"403\",\"message\":\"Public access is disabled. Please configure private endpoint.\"}}",
+                "403|{\"error\":{\"code\":403,\"message\":\"Access denied due to Virtual Network/Firewall rules.\"}}",
+                "404|{\"error\":{\"code\":\"DeploymentNotFound\",\"message\":\"wait 5 minutes\"}}"
+            })
+    void what_the_caller_can_do_nothing_about_is_a_refusal_of_the_gateway(int status, String body) {
+        assertEquals(Kind.REFUSED, whole(status, body));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "403|{\"error\":{\"code\":\"content_filter\",\"message\":\"the prompt speaks of a private endpoint\"}}",
+                "403|{\"error\":{\"code\":\"403\",\"message\":\"another reason\"}}",
+                "404|{\"error\":{\"code\":\"404\",\"message\":\"Response with id resp_1 not found.\"}}",
+                "404|{\"error\":{\"code\":\"InternalServerError\"}}",
+                "404|{\"id\":1}"
+            })
+    void what_the_caller_can_mend_is_an_answer(int status, String body) {
+        assertEquals(Kind.ANSWER, whole(status, body));
+    }
+
+    @Test
+    void the_word_of_a_refusal_holds_nothing_but_a_word() {
+        var opening = new BodyOpening(403);
+        var body = "{\"error\":{\"code\":\"PermissionDenied\\n" + "x".repeat(100) + "\"}}";
+        opening.observe(Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
+        assertEquals("PermissionDenied_" + "x".repeat(47), opening.refusal());
+    }
+
     @Test
     void however_it_is_split_the_same_is_found_and_what_was_taken_is_given_back() {
         for (var body : new String[] {"{\"error\":{\"code\":\"500\"}}", " {\"id\":1}", "{\"error\" :1}"}) {
             for (var cut = 0; cut < body.length(); cut++) {
-                var opening = new BodyOpening();
+                var opening = new BodyOpening(200);
                 var first = opening.observe(Unpooled.copiedBuffer(body.substring(0, cut), StandardCharsets.UTF_8));
                 if (first == Kind.UNDECIDED) {
                     var rest = Unpooled.copiedBuffer(body.substring(cut), StandardCharsets.UTF_8);

@@ -1,9 +1,11 @@
 package proxy.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.ServerSocket;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ class FailoverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {500, 502, 503})
+    @ValueSource(ints = {500, 501, 502, 503, 507, 599})
     void a_failing_account_is_left_for_another_one(int status) throws Exception {
         upstream.on("failing", exchange -> exchange.answer(status, "", "{}"));
         try (var proxy = ProxyUnderTest.inFrontOf(upstream, "failing", "ok")) {
@@ -155,6 +157,48 @@ class FailoverTest {
             assertEquals(status, answer.status());
             assertEquals("{\"error\":{\"code\":\"content_filter\"}}", answer.body());
             assertEquals(1, upstream.count("refusal"));
+        }
+    }
+
+    /** The bodies that Azure answers with, at once, when a role, a private endpoint or a deployment is missing. */
+    private static final Map<String, String> REFUSALS = Map.of(
+            "PermissionDenied",
+                    "403 {\"error\":{\"code\":\"PermissionDenied\",\"message\":\"The principal lacks the data action\"}}",
+            "403",
+                    "403 {\"error\":{\"code\":\"403\",\"message\":\"Public access is disabled. Please configure private endpoint.\"}}",
+            "DeploymentNotFound", "404 {\"error\":{\"code\":\"DeploymentNotFound\",\"message\":\"does not exist\"}}");
+
+    private void refusing(String word) {
+        var parts = REFUSALS.get(word).split(" ", 2);
+        upstream.on("refusing", exchange -> exchange.answer(Integer.parseInt(parts[0]), "", parts[1]));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PermissionDenied", "403", "DeploymentNotFound"})
+    void an_account_that_is_not_set_up_for_the_gateway_is_left_for_another_one_and_ejected(String word)
+            throws Exception {
+        refusing(word);
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "refusing", "ok")) {
+            for (var count = 0; count < 8 || upstream.count("refusing") == 0; count++) {
+                assertEquals(
+                        "{\"from\":\"ok\"}", proxy.call(RawClient.chat("gpt")).body());
+            }
+            assertTrue(upstream.count("refusing") <= 2, "it is quick, and yet draws no load");
+            var event = proxy.awaitEvent("attempt_failed");
+            assertTrue(event.contains("\"failure\":\"refused\",\"cause\":\"" + word + "\""), event);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PermissionDenied", "403", "DeploymentNotFound"})
+    void when_no_account_is_set_up_the_caller_does_not_take_the_fault_for_its_own(String word) throws Exception {
+        refusing(word);
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "refusing", "refusing")) {
+            var answer = proxy.call(RawClient.chat("gpt"));
+            assertEquals(502, answer.status());
+            assertEquals("upstream_refused", answer.field("x-sluice-reason"));
+            assertEquals("2", answer.field("x-sluice-attempts"));
+            assertFalse(answer.body().contains("principal"), answer.body());
         }
     }
 
