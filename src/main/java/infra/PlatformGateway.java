@@ -68,6 +68,7 @@ record PlatformGateway(
                         plan.settings().gateway(),
                         certificate,
                         new GatewayArgs.Backends(proxy.fqdn(), plan.accountHosts()),
+                        plan.settings().limits().requestBodyMegabytes(),
                         plan.timeouts().gatewayRequestSeconds(),
                         workspace,
                         after),

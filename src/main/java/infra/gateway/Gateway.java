@@ -79,7 +79,7 @@ public final class Gateway extends ComponentResource {
                 WebApplicationFirewallPolicyArgs.builder()
                         .resourceGroupName(args.group().name())
                         .location(args.group().location())
-                        .policySettings(WafRules.settings())
+                        .policySettings(WafRules.settings(args.requestBodyMegabytes()))
                         .managedRules(WafRules.managed())
                         .customRules(WafRules.rateLimit(args.settings().requestsPerMinutePerClient()))
                         .build(),

@@ -14,6 +14,7 @@ import java.util.List;
  * @param subnetId of a subnet that holds gateways alone
  * @param names the fixed name of the gateway, and the DNS label and private address of its front end
  * @param backends host names behind it
+ * @param requestBodyMegabytes that the proxy takes of a request
  * @param requestSeconds how long it waits for a backend, and lets a retired one finish
  * @param after what must exist before it can reach its backends
  */
@@ -25,6 +26,7 @@ public record GatewayArgs(
         Settings.Gateway settings,
         CertificateRef certificate,
         Backends backends,
+        int requestBodyMegabytes,
         int requestSeconds,
         WorkspaceRef workspace,
         List<Resource> after) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class WafRules {
 
     /** The largest that a policy takes (Microsoft Learn, "WAF request and file upload size limits"); the default is 128. */
-    private static final int BODY_KILOBYTES = 2000;
+    private static final int MOST_BODY_KILOBYTES = 2000;
 
     private static final int INSPECTED_KILOBYTES = 128;
     private static final String RULES = "OWASP";
@@ -43,14 +43,15 @@ final class WafRules {
 
     private WafRules() {}
 
-    static PolicySettingsArgs settings() {
+    /** @param megabytes that the proxy takes of a request; of forms too, which the firewall counts as uploads */
+    static PolicySettingsArgs settings(int megabytes) {
         return PolicySettingsArgs.builder()
                 .state("Enabled")
                 .mode("Prevention")
                 .requestBodyCheck(true)
-                .maxRequestBodySizeInKb(BODY_KILOBYTES)
+                .maxRequestBodySizeInKb(Math.min(MOST_BODY_KILOBYTES, megabytes * 1024))
                 .requestBodyInspectLimitInKB(INSPECTED_KILOBYTES)
-                .fileUploadLimitInMb(100)
+                .fileUploadLimitInMb(megabytes)
                 .build();
     }
 

@@ -52,8 +52,12 @@ public record CapacityPlan(List<Pool> pools, List<Deployment> deployments) {
         }
     }
 
-    /** A deployment of one account and the pool that its tokens are counted in. */
-    public record Deployment(String account, Settings.Model settings, String pool) {}
+    /**
+     * A deployment of one account and the pool that its tokens are counted in.
+     *
+     * @param priority of its account
+     */
+    public record Deployment(String account, Settings.Model settings, String pool, int priority) {}
 
     public static CapacityPlan of(Settings settings, Catalogue catalogue) {
         var pools = new LinkedHashMap<String, Pool>();
@@ -62,7 +66,7 @@ public record CapacityPlan(List<Pool> pools, List<Deployment> deployments) {
             for (var wanted : account.deployments()) {
                 var pool = pool(wanted, account, catalogue);
                 pools.merge(pool.id(), pool, Pool::with);
-                deployments.add(new Deployment(account.name(), wanted, pool.id()));
+                deployments.add(new Deployment(account.name(), wanted, pool.id(), account.priority()));
             }
         }
         return new CapacityPlan(List.copyOf(pools.values()), deployments);

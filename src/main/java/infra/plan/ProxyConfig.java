@@ -19,6 +19,8 @@ public record ProxyConfig(
         List<Pool> pools,
         List<Account> accounts,
         List<Deployment> deployments,
+        Limits limits,
+        Settings.Streams streams,
         Settings.Timeouts timeouts,
         Screened screening) {
 
@@ -88,7 +90,14 @@ public record ProxyConfig(
 
     record Account(String name, String endpoint, String region, String geography) {}
 
-    record Deployment(String name, String account, String pool, String model) {}
+    record Deployment(String name, String account, String pool, String model, int priority) {}
+
+    record Limits(int requestBodyBytes, int waitMillis, int attempts) {
+
+        static Limits of(Settings.Limits settings) {
+            return new Limits(settings.requestBodyMegabytes() << 20, settings.waitMillis(), settings.attempts());
+        }
+    }
 
     /**
      * Renders the document.
@@ -109,6 +118,8 @@ public record ProxyConfig(
                 plan.capacity().deployments().stream()
                         .map(ProxyConfig::deployment)
                         .toList(),
+                Limits.of(plan.settings().limits()),
+                plan.settings().streams(),
                 plan.timeouts().proxy(),
                 Screened.of(plan.settings().screening()));
         try {
@@ -129,6 +140,7 @@ public record ProxyConfig(
 
     private static Deployment deployment(CapacityPlan.Deployment deployment) {
         var settings = deployment.settings();
-        return new Deployment(settings.name(), deployment.account(), deployment.pool(), settings.model());
+        return new Deployment(
+                settings.name(), deployment.account(), deployment.pool(), settings.model(), deployment.priority());
     }
 }

@@ -135,8 +135,9 @@ final class FleetParser {
         var own = section.optional("subscriptionId", SettingsParser.GUID, "a GUID")
                 .map(id -> id.toLowerCase(Locale.ROOT))
                 .filter(id -> subscription.filter(id::equalsIgnoreCase).isEmpty());
+        var priority = section.number("priority", 1, 1, 9, ", 1 first");
         section.close();
-        return new Account(name, region, deployments, own);
+        return new Account(name, region, deployments, own, priority);
     }
 
     private List<Model> listed(Section section, String region, List<Model> models) {

@@ -30,6 +30,8 @@ public record Settings(
         Callers callers,
         Replicas replicas,
         Timeouts timeouts,
+        Limits limits,
+        Streams streams,
         Workspace workspace,
         Alerts alerts,
         Gateway gateway,
@@ -67,8 +69,10 @@ public record Settings(
      * An OpenAI account and what it carries.
      *
      * @param subscriptionId a subscription of its own, in lower case; the stack's when empty
+     * @param priority accounts of 1 are used before those of 2
      */
-    public record Account(String name, String region, List<Model> deployments, Optional<String> subscriptionId) {
+    public record Account(
+            String name, String region, List<Model> deployments, Optional<String> subscriptionId, int priority) {
         public Account {
             deployments = List.copyOf(deployments);
         }
@@ -108,6 +112,23 @@ public record Settings(
             int idleSeconds,
             int totalSeconds,
             int drainSeconds) {}
+
+    /**
+     * What one request may take.
+     *
+     * @param requestBodyMegabytes of 2^20 bytes
+     * @param waitMillis for quota that is about to come
+     * @param attempts accounts that it is sent to at most
+     */
+    public record Limits(int requestBodyMegabytes, int waitMillis, int attempts) {}
+
+    /**
+     * How event streams are passed on.
+     *
+     * @param heartbeatSeconds silence after which the client gets a comment; 0 for never
+     * @param holdMillis for which the beginning is held back until the answer itself begins
+     */
+    public record Streams(int heartbeatSeconds, int holdMillis) {}
 
     /** The Log Analytics workspace: ours, or one that is used and never owned. */
     public sealed interface Workspace {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import infra.settings.Settings.Alerts;
 import infra.settings.Settings.Image;
 import infra.settings.Settings.Replicas;
-import infra.settings.Settings.Timeouts;
 import infra.settings.Settings.Workspace;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +37,8 @@ final class SettingsParser {
             "screening",
             "replicas",
             "timeouts",
+            "limits",
+            "streams",
             "workspace",
             "promptLog",
             "alerts",
@@ -96,7 +97,9 @@ final class SettingsParser {
                 accounts,
                 callers,
                 replicas(root.section("replicas")),
-                timeouts(root.section("timeouts")),
+                RequestParser.timeouts(root.section("timeouts")),
+                RequestParser.limits(root.section("limits")),
+                RequestParser.streams(root.section("streams")),
                 workspace(root.section("workspace")),
                 alerts(root.section("alerts")),
                 new GatewayParser(root.section("gateway")).gateway(),
@@ -160,26 +163,6 @@ final class SettingsParser {
         var replicas = new Replicas(min, section.number("max", Math.max(min, 3), min, 300, ""));
         section.close();
         return replicas;
-    }
-
-    private static Timeouts timeouts(Section section) {
-        // Container Apps ends a request after 240 s (Microsoft Learn, "Ingress in Azure Container Apps").
-        var total = section.number(
-                "totalSeconds", 220, 1, 239, " s, below the 240 s after which Container Apps ends a request");
-        var within = " s, no longer than totalSeconds";
-        var firstByte = section.number("firstByteSeconds", Math.min(60, total), 1, total, within);
-        var connect = Math.min(60_000, firstByte * 1000);
-        var timeouts = new Timeouts(
-                section.number(
-                        "connectMillis", Math.min(2000, connect), 1, connect, " ms, no longer than firstByteSeconds"),
-                section.number("requestHeaderSeconds", Math.min(5, total), 1, total, within),
-                section.number("requestBodySeconds", Math.min(30, total), 1, total, within),
-                firstByte,
-                section.number("idleSeconds", Math.min(60, total), 1, total, within),
-                total,
-                section.number("drainSeconds", total, total, 580, " s, so that a running answer is finished"));
-        section.close();
-        return timeouts;
     }
 
     private static Workspace workspace(Section section) {

@@ -120,7 +120,9 @@ class GatewayTest {
     @Test
     void long_prompts_pass_and_their_text_is_not_taken_for_an_attack() {
         var policy = run(settings(FrontEnd.PUBLIC, false, 3)).only(POLICY);
+        // The most that a policy takes; forms count as uploads.
         assertEquals(2000L, policy.at("policySettings.maxRequestBodySizeInKb"));
+        assertEquals(3L, policy.at("policySettings.fileUploadLimitInMb"));
         assertEquals("messages", policy.at("managedRules.exclusions.0.selector"));
         var groups = (List<?>) policy.at("managedRules.exclusions.0.exclusionManagedRuleSets.0.ruleGroups");
         assertTrue(groups.toString().contains("942-APPLICATION-ATTACK-SQLI"), groups.toString());
@@ -242,6 +244,7 @@ class GatewayTest {
                 settings,
                 new CertificateRef(Output.of("https://v.vault.azure.net/secrets/s"), Output.of("identity"), List.of()),
                 new GatewayArgs.Backends(Output.of("proxy.example.io"), accounts),
+                3,
                 seconds,
                 Fixtures.workspace(),
                 after);

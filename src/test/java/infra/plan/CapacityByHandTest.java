@@ -120,7 +120,8 @@ class CapacityByHandTest {
                         "?",
                         region,
                         models.stream().filter(model -> offered(model, region)).toList(),
-                        subscription));
+                        subscription,
+                        1));
         return accounts.list().ofMinSize(1).ofMaxSize(12).map(list -> StackFiles.dev(models(), named(list)));
     }
 
@@ -130,7 +131,7 @@ class CapacityByHandTest {
                     var account = accounts.get(index);
                     var name = String.valueOf((char) ('A' + index));
                     return new Settings.Account(
-                            name, account.region(), account.deployments(), account.subscriptionId());
+                            name, account.region(), account.deployments(), account.subscriptionId(), 1);
                 })
                 .toList();
     }

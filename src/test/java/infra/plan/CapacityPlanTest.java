@@ -94,7 +94,7 @@ class CapacityPlanTest {
                 new Settings.Model("mini", "gpt-5-mini", "2025-08-07", "DataZoneStandard", 10, FilterProfile.DEFAULT);
         var wide = widened("gpt-5-mini", Map.of("DataZoneStandard", "geography"));
         var accounts = List.of("southcentralus", "eastus", "francecentral").stream()
-                .map(region -> new Settings.Account(region, region, List.of(mini), Optional.empty()))
+                .map(region -> new Settings.Account(region, region, List.of(mini), Optional.empty(), 1))
                 .toList();
         assertEquals(
                 List.of("us/gpt-5-mini/2025-08-07/DataZoneStandard 20", "eu/gpt-5-mini/2025-08-07/DataZoneStandard 10"),
@@ -109,7 +109,7 @@ class CapacityPlanTest {
     }
 
     private static Settings.Account account(String name, int thousandTokens) {
-        return new Settings.Account(name, "eastus", List.of(model(thousandTokens)), Optional.empty());
+        return new Settings.Account(name, "eastus", List.of(model(thousandTokens)), Optional.empty(), 1);
     }
 
     private static List<CapacityTable.Row> rows(Settings settings) {

@@ -112,6 +112,38 @@ class OneFieldTest {
     }
 
     @Test
+    void the_size_of_a_request() {
+        var changed = changed("sluice:limits", "\"requestBodyMegabytes\":2", "\"requestBodyMegabytes\":1");
+        assertTrue(changed.configuration().contains("\"requestBodyBytes\":1048576"));
+        var policy = changed.resources.only("azure-native:network:WebApplicationFirewallPolicy");
+        assertEquals(1024L, policy.at("policySettings.maxRequestBodySizeInKb"));
+        assertEquals(1L, policy.at("policySettings.fileUploadLimitInMb"));
+        assertEquals(List.of("sluice-gateway-firewall", "sluice-proxy-app"), changed.differing());
+    }
+
+    @Test
+    void the_silence_after_which_a_stream_has_a_heartbeat() {
+        var changed = changed("sluice:streams", "\"heartbeatSeconds\":0", "\"heartbeatSeconds\":15");
+        assertTrue(changed.configuration().contains("\"streams\":{\"heartbeatSeconds\":15,\"holdMillis\":1000}"));
+        assertEquals(List.of("sluice-proxy-app"), changed.differing());
+    }
+
+    @Test
+    void the_order_in_which_accounts_are_used() {
+        var changed = changed(
+                "sluice:accounts", "\"region\":\"francecentral\"", "\"region\":\"francecentral\",\"priority\":2");
+        for (var model : List.of("gpt-5.1", "gpt-5-mini", "text-embedding-3-large")) {
+            assertTrue(Pattern.compile("\"name\":\"" + model + "\",\"account\":\"B\",[^}]*\"priority\":2}")
+                    .matcher(changed.configuration())
+                    .find());
+            assertTrue(Pattern.compile("\"name\":\"" + model + "\",\"account\":\"A\",[^}]*\"priority\":1}")
+                    .matcher(changed.configuration())
+                    .find());
+        }
+        assertEquals(List.of("sluice-proxy-app"), changed.differing());
+    }
+
+    @Test
     void a_region() {
         var changed = changed("sluice:accounts", "\"francecentral\"", "\"westeurope\"");
         assertEquals(

@@ -190,7 +190,8 @@ class PlatformTest {
         var more = new Settings.Model(
                 model.name(), model.model(), model.version(), model.sku(), 70, model.contentFilter());
         var accounts = before.accounts().stream()
-                .map(account -> new Settings.Account(account.name(), account.region(), List.of(more), Optional.empty()))
+                .map(account ->
+                        new Settings.Account(account.name(), account.region(), List.of(more), Optional.empty(), 1))
                 .toList();
         var resources =
                 run(settings -> with(settings, List.of(more), accounts, settings.workspace(), settings.callers()));
@@ -266,6 +267,8 @@ class PlatformTest {
                 callers,
                 settings.replicas(),
                 settings.timeouts(),
+                settings.limits(),
+                settings.streams(),
                 workspace,
                 settings.alerts(),
                 settings.gateway(),

@@ -32,7 +32,7 @@ class SettingsTest {
                 "sluice:accounts", "[{\"name\": \"A\", \"regoin\": \"eastus\", \"region\": \"eastus\"}]"));
         assertEquals("""
                 sluice:dataBoundary: planet (expected: region, geography or world)
-                sluice:accounts[0].regoin: eastus (expected: one of name, region, deployments, subscriptionId)
+                sluice:accounts[0].regoin: eastus (expected: one of name, region, deployments, subscriptionId, priority)
                 sluice:addressSpace: 10.20.0.0/24 (expected: a range of /16 to /21 that Container Apps does not reserve, such as 10.20.0.0/16)
                 sluice:replicas.max: 2 (expected: 5 to 300)
                 sluice:timeouts.totalSeconds: 300 (expected: 1 to 239 s, below the 240 s after which Container Apps ends a request)""", message);
@@ -50,6 +50,8 @@ class SettingsTest {
                 settings.callers());
         assertEquals(new Settings.Replicas(1, 3), settings.replicas());
         assertEquals(new Settings.Timeouts(2000, 5, 30, 60, 60, 220, 220), settings.timeouts());
+        assertEquals(new Settings.Limits(2, 50, 3), settings.limits());
+        assertEquals(new Settings.Streams(0, 1000), settings.streams());
         assertEquals(new Workspace.Create(90, Optional.empty()), settings.workspace());
         assertEquals(new Settings.Alerts(List.of(), List.of(), Map.of()), settings.alerts());
         assertEquals(
@@ -218,6 +220,12 @@ class SettingsTest {
                 "sluice:timeouts   | {drainSeconds: 30}                | sluice:timeouts.drainSeconds: 30 (expected: 220 to 580 s, so that a running answer is finished)",
                 "sluice:timeouts   | {firstByteSeconds: 1, connectMillis: 1001} | sluice:timeouts.connectMillis: 1001 (expected: 1 to 1000 ms, no longer than firstByteSeconds)",
                 "sluice:timeouts   | {idleSeconds: 221}                | sluice:timeouts.idleSeconds: 221 (expected: 1 to 220 s, no longer than totalSeconds)",
+                "sluice:limits     | {requestBodyMegabytes: 26}        | sluice:limits.requestBodyMegabytes: 26 (expected: 1 to 25 MB)",
+                "sluice:limits     | {waitMillis: 10001}               | sluice:limits.waitMillis: 10001 (expected: 0 to 10000 ms)",
+                "sluice:limits     | {attempts: 0}                     | sluice:limits.attempts: 0 (expected: 1 to 3)",
+                "sluice:streams    | {heartbeatSeconds: 61}            | sluice:streams.heartbeatSeconds: 61 (expected: 0 to 60 s, 0 for never)",
+                "sluice:streams    | {holdMillis: -1}                  | sluice:streams.holdMillis: -1 (expected: 0 to 60000 ms)",
+                "sluice:accounts   | [{name: A, region: eastus, priority: 0}] | sluice:accounts[0].priority: 0 (expected: 1 to 9, 1 first)",
                 "sluice:workspace  | {retentionDays: 7}                | sluice:workspace.retentionDays: 7 (expected: 30 to 730 days)",
                 "sluice:workspace  | {dailyCapGigabytes: 0}            | sluice:workspace.dailyCapGigabytes: 0 (expected: 1 to 100000 GB a day)",
                 "sluice:workspace  | {resourceId: logs}                | sluice:workspace.resourceId: logs (expected: the resource id of a Log Analytics workspace)",

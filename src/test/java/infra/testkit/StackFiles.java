@@ -68,6 +68,8 @@ public final class StackFiles {
                 dev.callers(),
                 dev.replicas(),
                 dev.timeouts(),
+                dev.limits(),
+                dev.streams(),
                 dev.workspace(),
                 dev.alerts(),
                 dev.gateway(),
