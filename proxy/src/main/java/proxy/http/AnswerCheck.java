@@ -1,9 +1,11 @@
 package proxy.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -15,6 +17,7 @@ import proxy.screen.Rules;
 import proxy.screen.TextScan;
 import proxy.stream.AnswerText;
 import proxy.stream.Dialect;
+import proxy.stream.EventReader;
 
 /** What is looked for in the answer of one request, and what was found so far. Lives on one event loop. */
 final class AnswerCheck {
@@ -33,13 +36,30 @@ final class AnswerCheck {
     private final Rules rules;
     private final PromptScreen screen;
     private final AnswerText text;
+    /** Whether what comes is an answer of the model, rather than an error. */
+    private final boolean good;
+
     private final Findings findings;
     private final Map<String, TextScan> scans = new HashMap<>();
+    private final Map<String, TextScan> last = new HashMap<>();
 
-    private AnswerCheck(Rules rules, PromptScreen screen, Dialect dialect, Findings findings) {
+    /** Why an answer, or the rest of it, was not looked at. */
+    enum Unread {
+        /** It is not what the API describes. */
+        JSON,
+        /** The replica had no memory left to keep it. */
+        MEMORY;
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private AnswerCheck(Rules rules, PromptScreen screen, AnswerText text, boolean good, Findings findings) {
         this.rules = rules;
         this.screen = screen;
-        this.text = new AnswerText(dialect);
+        this.text = text;
+        this.good = good;
         this.findings = findings;
     }
 
@@ -60,9 +80,12 @@ final class AnswerCheck {
             return relay.get();
         }
         progress.findings = progress.findings == null ? new Findings() : progress.findings;
-        var check = new AnswerCheck(rules, services.screens().prompts(), dialect.get(), progress.findings);
+        var good = head.status().code() < 300;
+        var check = new AnswerCheck(
+                rules, services.screens().prompts(), new AnswerText(dialect.get()), good, progress.findings);
         return Answers.isStream(head)
-                ? new ScreenedEvents(ctx, relay.get(), check, call, services)
+                ? new ScreenedEvents(
+                        ctx, relay.get(), check, new EventReader(dialect.get()), call.promptTokens(), services)
                 : new ScreenedBody(ctx, relay, check, services.memory());
     }
 
@@ -84,13 +107,56 @@ final class AnswerCheck {
         return AnswerText.judgesPrompt(json);
     }
 
+    /** Takes note that nobody looked at the answer, or at the rest of it. */
+    void unread(Unread why) {
+        if (good) {
+            findings.add(Rule.ANSWER_UNREAD, why.word());
+        }
+    }
+
+    /** What is in an answer that is one document. On any thread. */
+    Findings document(ByteBuf bytes) {
+        var found = new Findings();
+        var of = new AnswerCheck(rules, screen, text, good, found);
+        var json = AnswerText.ofDocument(bytes);
+        of.shield(json);
+        if (readsText()) {
+            if (json.isMissingNode()) {
+                of.unread(Unread.JSON);
+            }
+            of.look(json);
+            of.end();
+        }
+        return found;
+    }
+
+    /** Adds what was found in a document. */
+    void take(Findings found) {
+        findings.add(found);
+    }
+
     /** Looks at the texts that a piece of the answer adds to. @return where they are now */
     Map<TextScan, TextScan.Mark> look(JsonNode json) {
         var marks = new HashMap<TextScan, TextScan.Mark>();
-        text.pieces(json, (of, piece) -> {
-            var scan = scans.computeIfAbsent(of, absent -> screen.answer(findings));
-            scan.feed(piece);
-            marks.put(scan, scan.mark());
+        text.pieces(json, new AnswerText.Texts() {
+            @Override
+            public void piece(String answer, String of, String piece) {
+                var scan = scans.computeIfAbsent(of, absent -> screen.answer(findings));
+                var before = last.put(answer, scan);
+                if (before != null && before != scan) {
+                    before.pause();
+                }
+                scan.feed(piece);
+                marks.put(scan, scan.mark());
+            }
+
+            @Override
+            public void over(String answer) {
+                var before = last.remove(answer);
+                if (before != null) {
+                    before.pause();
+                }
+            }
         });
         return marks;
     }
@@ -100,11 +166,16 @@ final class AnswerCheck {
         scans.values().forEach(TextScan::end);
     }
 
-    /** Whether the answer is refused. */
+    /** Whether the answer is refused. What nobody could look at is, where a word would be. */
     boolean refused() {
-        if (blocks() && findings.found(Rule.ANSWER_WORDS)) {
-            findings.block(Rule.ANSWER_WORDS);
-            return true;
+        if (!blocks()) {
+            return false;
+        }
+        for (var rule : new Rule[] {Rule.ANSWER_WORDS, Rule.ANSWER_UNREAD}) {
+            if (findings.found(rule)) {
+                findings.block(rule);
+                return true;
+            }
         }
         return false;
     }

@@ -87,7 +87,7 @@ final class Passage {
             case SCREENED -> {
                 attempt.cancel();
                 report.cancelled();
-                stop(Rejection.screenedAnswer());
+                stop(Rejection.screenedAnswer(progress.findings));
             }
             case OVERLOADED -> {
                 attempt.cancel();
@@ -110,11 +110,14 @@ final class Passage {
 
     /** The account has sent everything. */
     void end() {
+        if (relay.waits(this::end)) {
+            return;
+        }
         if (relay.end()) {
             finish();
         } else if (relay.screened()) {
             report.finished();
-            stop(Rejection.screenedAnswer());
+            stop(Rejection.screenedAnswer(progress.findings));
         } else {
             report.failed();
             another(Rejection.of(Reason.UPSTREAM_TRUNCATED, "The answer ended before it was complete"));
@@ -144,7 +147,7 @@ final class Passage {
     /** The rest of it does not come. */
     void failed(Failure failure) {
         if (relay.screened()) {
-            stop(Rejection.screenedAnswer());
+            stop(Rejection.screenedAnswer(progress.findings));
         } else if (failure.again()) {
             another(Rejection.of(failure));
         } else {

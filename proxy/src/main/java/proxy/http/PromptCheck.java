@@ -1,5 +1,6 @@
 package proxy.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.List;
@@ -18,15 +19,14 @@ import proxy.upstream.Upstream;
  */
 final class PromptCheck {
 
-    /** About a millisecond of work. */
-    private static final int MAX_AT_ONCE = 32 * 1024;
-
     private final ChannelHandlerContext ctx;
     private final Services services;
     private final Upstream upstream;
     private final Reply reply;
     private final Progress progress;
     private final Consumer<Throwable> broke;
+
+    private record Looked(Prompt prompt, Findings findings) {}
 
     /** @param broke hears of a fault that comes later: it has no pipeline to go through */
     PromptCheck(
@@ -46,51 +46,64 @@ final class PromptCheck {
 
     /** Goes on, or refuses. */
     void check(Call call, Rules rules, Runnable goOn) {
-        var prompt = Prompt.read(new ByteBufInputStream(call.body().duplicate()));
-        var findings = new Findings();
-        var screen = services.screens().prompts();
-        if (prompt.length() <= MAX_AT_ONCE) {
-            screen.look(prompt, rules, findings);
-            topics(findings, call, prompt, rules, goOn);
+        if (call.body().readableBytes() <= Aside.MAX_AT_ONCE) {
+            looked(look(call.body(), rules), call, rules, goOn);
             return;
         }
-        Thread.ofVirtual().start(() -> {
-            try {
-                screen.look(prompt, rules, findings);
-                later(() -> topics(findings, call, prompt, rules, goOn));
-            } catch (RuntimeException | Error e) {
-                later(() -> broke.accept(e));
-            }
-        });
+        var body = call.body().retainedDuplicate();
+        Aside.run(
+                ctx.executor(),
+                () -> {
+                    try {
+                        return look(body, rules);
+                    } finally {
+                        body.release();
+                    }
+                },
+                (looked, failure) -> guarded(() -> {
+                    if (failure == null) {
+                        looked(looked, call, rules, goOn);
+                    } else {
+                        broke.accept(failure);
+                    }
+                }));
     }
 
-    private void later(Runnable task) {
-        ctx.executor().execute(() -> {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                broke.accept(e);
-            }
-        });
+    /** On any thread. */
+    private Looked look(ByteBuf body, Rules rules) {
+        var prompt = Prompt.read(new ByteBufInputStream(body.duplicate()));
+        var findings = new Findings();
+        services.screens().prompts().look(prompt, rules, findings);
+        return new Looked(prompt, findings);
     }
 
-    private void topics(Findings findings, Call call, Prompt prompt, Rules rules, Runnable goOn) {
-        progress.findings = findings;
+    /** What comes later has no pipeline to report a fault to. */
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            broke.accept(e);
+        }
+    }
+
+    private void looked(Looked looked, Call call, Rules rules, Runnable goOn) {
+        progress.findings = looked.findings();
         var topics = services.screens().topics();
-        var asked = prompt.asked();
-        if (rules.topics() == Action.OFF
+        var asked = looked.prompt().asked();
+        if (reply.over()
+                || rules.topics() == Action.OFF
                 || topics.isEmpty()
                 || asked.isEmpty()
-                || findings.blockedBy().isPresent()) {
+                || looked.findings().blockedBy().isPresent()) {
             judge(goOn);
             return;
         }
         topics.get()
                 .near(ctx, services, upstream, asked, call.asker())
-                .whenComplete((near, failure) -> later(() -> {
+                .whenComplete((near, failure) -> ctx.executor().execute(() -> guarded(() -> {
                     about(failure == null ? near : null, rules);
                     judge(goOn);
-                }));
+                })));
     }
 
     /** @param near null when it is not known */

@@ -54,10 +54,13 @@ record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, b
                 "The prompt holds what the caller's profile refuses (rule: " + rule.word() + ")");
     }
 
-    static Rejection screenedAnswer() {
-        return of(
-                Reason.CONTENT_SCREENED,
-                "The answer holds what the caller's profile refuses (rule: " + Findings.Rule.ANSWER_WORDS.word() + ")");
+    /** @param findings with the rule that the answer breaks */
+    static Rejection screenedAnswer(Findings findings) {
+        var rule = findings.blockedBy().orElse(Findings.Rule.ANSWER_WORDS);
+        var says = rule == Findings.Rule.ANSWER_UNREAD
+                ? "The answer cannot be looked through, as the caller's profile wants it"
+                : "The answer holds what the caller's profile refuses";
+        return of(Reason.CONTENT_SCREENED, says + " (rule: " + rule.word() + ")");
     }
 
     static Rejection of(Failure failure) {

@@ -96,6 +96,16 @@ interface Relay {
     /** Whether the client has got anything: from then on the answer is never asked for again. */
     boolean begun();
 
+    /**
+     * Nothing more comes. Whether the answer ends well may have to be found out beside the event loop.
+     *
+     * @param then runs on it once {@link #end} can tell, unless the relay is closed before
+     * @return false when it can tell now
+     */
+    default boolean waits(Runnable then) {
+        return false;
+    }
+
     /** Nothing more comes. @return whether the answer is whole */
     boolean end();
 

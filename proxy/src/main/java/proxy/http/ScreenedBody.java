@@ -1,35 +1,35 @@
 package proxy.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.function.Supplier;
+import proxy.observe.Findings;
 import proxy.observe.TokenUsage;
-import proxy.stream.AnswerText;
 import proxy.stream.BodyTail;
 
 /**
- * Looks at an answer that is one document once it is whole. When a word of the list is to be refused, nothing of it passes before; the
- * client then gets an error in its place.
+ * Looks at an answer that is one document once it is whole: a short one at once, a long one beside the event loop. When a word of the list
+ * is to be refused, nothing of it passes before; the client then gets an error in its place.
  */
 final class ScreenedBody implements Relay {
 
+    private final ChannelHandlerContext ctx;
     private final Supplier<Relay> relays;
     private final AnswerCheck check;
-    private final MemoryBudget.Share memory;
     private final BodyTail tail = new BodyTail();
-    private final ByteBuf body;
+    private final BufferedBody body;
     private Relay relay;
+    private boolean kept = true;
+    private boolean looked;
     private boolean whole;
-    private boolean screened;
     private boolean closed;
 
     /** @param relays makes the relay that begins the answer */
     ScreenedBody(ChannelHandlerContext ctx, Supplier<Relay> relays, AnswerCheck check, MemoryBudget memory) {
+        this.ctx = ctx;
         this.relays = relays;
         this.check = check;
-        this.memory = memory.share();
-        this.body = ctx.alloc().buffer(0, Integer.MAX_VALUE);
+        this.body = new BufferedBody(ctx.alloc(), memory);
         if (!check.blocks()) {
             relay = relays.get();
         }
@@ -37,12 +37,21 @@ final class ScreenedBody implements Relay {
 
     @Override
     public Fault part(ByteBuf part) {
-        if (!memory.resize((long) body.readableBytes() + part.readableBytes())) {
-            return Fault.OVERLOADED;
-        }
         tail.observe(part);
-        body.writeBytes(part.duplicate());
+        if (kept && !body.add(part.duplicate())) {
+            if (check.blocks()) {
+                return Fault.OVERLOADED;
+            }
+            passBlindly();
+        }
         return relay == null ? Fault.NONE : relay.part(part);
+    }
+
+    /** What is only recorded breaks no answer: it passes, and it is recorded that nobody looked. */
+    private void passBlindly() {
+        kept = false;
+        body.release();
+        check.unread(AnswerCheck.Unread.MEMORY);
     }
 
     @Override
@@ -51,21 +60,53 @@ final class ScreenedBody implements Relay {
     }
 
     @Override
+    public boolean waits(Runnable then) {
+        if (looked || !kept) {
+            return false;
+        }
+        looked = true;
+        var bytes = body.bytes().retainedDuplicate();
+        if (bytes.readableBytes() <= Aside.MAX_AT_ONCE) {
+            check.take(check.document(bytes));
+            bytes.release();
+            return false;
+        }
+        Aside.run(
+                ctx.executor(),
+                () -> {
+                    try {
+                        return check.document(bytes);
+                    } finally {
+                        bytes.release();
+                    }
+                },
+                (found, failure) -> {
+                    if (!closed) {
+                        found(found);
+                        then.run();
+                    }
+                });
+        return true;
+    }
+
+    /** @param found null when looking failed */
+    private void found(Findings found) {
+        if (found == null) {
+            check.unread(AnswerCheck.Unread.JSON);
+        } else {
+            check.take(found);
+        }
+    }
+
+    @Override
     public boolean end() {
         whole = true;
-        var json = AnswerText.ofDocument(ByteBufUtil.getBytes(body));
-        check.shield(json);
-        if (check.readsText()) {
-            check.look(json);
-            check.end();
-        }
         if (check.refused()) {
-            screened = true;
             return false;
         }
         if (relay == null) {
             relay = relays.get();
-            if (relay.part(body) != Fault.NONE) {
+            if (relay.part(body.bytes()) != Fault.NONE) {
                 return false;
             }
         }
@@ -74,7 +115,7 @@ final class ScreenedBody implements Relay {
 
     @Override
     public boolean screened() {
-        return screened;
+        return whole && check.refused();
     }
 
     @Override
@@ -102,7 +143,6 @@ final class ScreenedBody implements Relay {
         if (!closed) {
             closed = true;
             body.release();
-            memory.resize(0);
         }
         if (relay != null) {
             relay.close();

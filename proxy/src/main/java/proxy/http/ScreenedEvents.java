@@ -11,22 +11,26 @@ import proxy.stream.AnswerText;
 import proxy.stream.Event;
 import proxy.stream.EventReader;
 import proxy.stream.EventScanner;
+import proxy.stream.UsageMeter;
 
 /**
  * Looks at the events of a stream before they are passed on. When a word of the list is to be refused, an event waits until it is known
- * that its text is in none: no longer than the longest word, with what may stand between its characters.
+ * that its text is in none: no longer than the longest word, with what may stand between its characters, or until its text is over.
  */
-final class ScreenedEvents implements Relay, EventScanner.Sink {
+final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink {
 
     private final ChannelHandlerContext ctx;
-    private final Relay relay;
     private final AnswerCheck check;
     private final EventReader reader;
     private final EventScanner scanner;
     private final MemoryBudget.Share memory;
+    /** What the account has done counts though it is refused: the relay behind hears of what passes only. */
+    private final UsageMeter meter;
+
     private final Deque<Held> held = new ArrayDeque<>();
     private int heldBytes;
     private boolean shieldKnown;
+    private boolean blind;
     private boolean closed;
     private Fault fault = Fault.NONE;
 
@@ -38,27 +42,51 @@ final class ScreenedEvents implements Relay, EventScanner.Sink {
         }
     }
 
-    ScreenedEvents(ChannelHandlerContext ctx, Relay relay, AnswerCheck check, Call call, Services services) {
+    /** @param promptTokens estimate */
+    ScreenedEvents(
+            ChannelHandlerContext ctx,
+            Relay relay,
+            AnswerCheck check,
+            EventReader reader,
+            long promptTokens,
+            Services services) {
+        super(relay);
         this.ctx = ctx;
-        this.relay = relay;
         this.check = check;
-        this.reader = new EventReader(call.route().operation().dialect().orElseThrow());
+        this.reader = reader;
         this.scanner = new EventScanner(ctx.alloc(), services.streams().eventBytes(), this);
         this.memory = services.memory().share();
+        this.meter = new UsageMeter(promptTokens);
     }
 
     @Override
     public Fault part(ByteBuf part) {
-        if (shieldKnown && !check.readsText() && scanner.kept() == 0) {
-            return relay.part(part);
+        if (blind || shieldKnown && !check.readsText() && scanner.kept() == 0) {
+            return super.part(part);
         }
         if (!scanner.scan(part)) {
             fail(Fault.UNUSABLE);
         }
         if (!memory.resize(heldBytes + scanner.kept())) {
-            fail(Fault.OVERLOADED);
+            if (check.blocks()) {
+                fail(Fault.OVERLOADED);
+            } else {
+                passBlindly();
+            }
         }
         return fault;
+    }
+
+    /** What is only recorded breaks no answer: the rest passes, and it is recorded that nobody looked. */
+    private void passBlindly() {
+        blind = true;
+        check.unread(AnswerCheck.Unread.MEMORY);
+        scanner.end(half -> {
+            forward(half);
+            return false;
+        });
+        scanner.close();
+        memory.resize(0);
     }
 
     @Override
@@ -72,8 +100,15 @@ final class ScreenedEvents implements Relay, EventScanner.Sink {
             forward(bytes);
             return false;
         }
+        var event = reader.read(bytes);
+        if (check.blocks()) {
+            meter.count(event);
+        }
+        if (json.isMissingNode() && event.kind() != Event.Kind.ERROR) {
+            check.unread(AnswerCheck.Unread.JSON);
+        }
         var open = check.look(json);
-        if (reader.read(bytes).kind() == Event.Kind.END) {
+        if (event.kind() == Event.Kind.END) {
             check.end();
         }
         if (check.refused()) {
@@ -94,6 +129,16 @@ final class ScreenedEvents implements Relay, EventScanner.Sink {
         events.release();
     }
 
+    @Override
+    public void late(ByteBuf lineFeed) {
+        if (held.isEmpty()) {
+            forward(lineFeed);
+        } else {
+            held.getLast().bytes().writeBytes(lineFeed.duplicate());
+            heldBytes += lineFeed.readableBytes();
+        }
+    }
+
     private void release(boolean all) {
         while (!held.isEmpty() && (all || held.peek().decided())) {
             var bytes = held.poll().bytes();
@@ -105,7 +150,7 @@ final class ScreenedEvents implements Relay, EventScanner.Sink {
 
     private void forward(ByteBuf bytes) {
         if (fault == Fault.NONE) {
-            fail(relay.part(bytes));
+            fail(super.part(bytes));
         }
     }
 
@@ -114,21 +159,18 @@ final class ScreenedEvents implements Relay, EventScanner.Sink {
     }
 
     @Override
-    public boolean begun() {
-        return relay.begun();
-    }
-
-    @Override
     public boolean end() {
-        scanner.end(half -> {
-            var kind = reader.read(half).kind();
-            return kind == Event.Kind.END || kind == Event.Kind.ERROR;
-        });
-        check.end();
+        if (!blind) {
+            scanner.end(half -> {
+                var kind = reader.read(half).kind();
+                return kind == Event.Kind.END || kind == Event.Kind.ERROR;
+            });
+            check.end();
+        }
         if (fault == Fault.NONE && !check.refused()) {
             release(true);
         }
-        return relay.end();
+        return super.end();
     }
 
     @Override
@@ -142,23 +184,13 @@ final class ScreenedEvents implements Relay, EventScanner.Sink {
     }
 
     @Override
-    public boolean failureTold() {
-        return relay.failureTold();
-    }
-
-    @Override
     public TokenUsage usage() {
-        return relay.usage();
-    }
-
-    @Override
-    public void breakOff(Rejection rejection) {
-        relay.breakOff(rejection);
+        return check.blocks() ? meter.usage() : super.usage();
     }
 
     @Override
     public void close() {
-        relay.close();
+        super.close();
         if (!closed) {
             closed = true;
             held.forEach(each -> each.bytes().release());

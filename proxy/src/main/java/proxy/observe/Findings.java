@@ -21,6 +21,8 @@ public final class Findings {
         /** Nobody could tell what the prompt is about. */
         TOPICS_UNKNOWN,
         ANSWER_WORDS,
+        /** Nobody could look at the answer, or at the rest of it. */
+        ANSWER_UNREAD,
         /** What the service itself says of the prompt. */
         SHIELD;
 
@@ -44,6 +46,11 @@ public final class Findings {
         var details = counts.computeIfAbsent(rule, absent -> new TreeMap<>());
         var known = details.containsKey(detail) || details.size() < MAX_DETAILS;
         details.merge(known ? detail : "other", count, Integer::sum);
+    }
+
+    /** Adds what was found elsewhere, not what it was refused for. */
+    public void add(Findings more) {
+        more.counts.forEach((rule, details) -> details.forEach((detail, count) -> add(rule, detail, count)));
     }
 
     /** It was refused for this; the first reason stays. */

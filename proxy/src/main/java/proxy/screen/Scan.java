@@ -23,6 +23,7 @@ final class Scan {
     private int state = Automaton.START;
     private int[] pending = new int[4];
     private int waiting;
+    private long settled;
 
     /**
      * @param phrases those of the automaton, by its indices
@@ -93,6 +94,12 @@ final class Scan {
         }
     }
 
+    /** What comes next may be long in coming: what is there counts as if the text were over. A phrase may still go on. */
+    void pause() {
+        gap();
+        settled = count;
+    }
+
     /** No phrase goes on from here. */
     void restart() {
         gap();
@@ -114,6 +121,6 @@ final class Scan {
 
     /** Units so far of which it is decided whether they are in a phrase: the others may be the beginning of one. */
     long decided() {
-        return count - automaton.depth(state);
+        return Math.max(settled, count - automaton.depth(state));
     }
 }

@@ -87,13 +87,29 @@ public final class TextScan {
         }
     }
 
-    /** The text ends here; another may begin. */
-    public void end() {
+    /**
+     * Another text goes on before this one, which may be over. All of it is decided: a word that is whole is found. One that is not
+     * is still found when this text does go on.
+     */
+    public void pause() {
+        halfPair();
+        if (exact != null) {
+            exact.pause();
+        }
+        folded.pause();
+    }
+
+    private void halfPair() {
         if (high != 0) {
             var last = high;
             high = 0;
             codePoint(last);
         }
+    }
+
+    /** The text ends here; another may begin. */
+    public void end() {
+        halfPair();
         if (exact != null) {
             exact.restart();
         }

@@ -1,18 +1,38 @@
 package proxy.stream;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
-import java.util.function.BiConsumer;
+import java.io.InputStream;
 import java.util.function.Consumer;
 
 /** Finds the pieces of text in events and whole answers, and what the service's own filters say of the prompt. */
 public final class AnswerText {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    /** What is no JSON object, or something besides one. */
+    public static final JsonNode UNREADABLE = MissingNode.getInstance();
+
+    /** How long an answer may be is bounded where it is kept. */
+    private static final ObjectReader JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .readerFor(JsonNode.class);
+
     private static final JsonNode NOTHING = JSON.createObjectNode();
+
+    private static final String AUDIO = "response.audio.delta";
 
     private final Dialect dialect;
 
@@ -20,73 +40,100 @@ public final class AnswerText {
         this.dialect = dialect;
     }
 
-    /** @return the JSON of an event; an empty object when it has none */
+    /** Takes the texts of an answer, piece by piece. Of several answers side by side each is told apart by its number. */
+    public interface Texts {
+
+        /** @param text a name of the text that the piece goes on with, the same in every event */
+        void piece(String answer, String text, String piece);
+
+        /** The text that came last is over. */
+        void over(String answer);
+    }
+
+    /** @return the JSON of an event: an empty object when there is none in it, {@link #UNREADABLE} when it is none */
     public static JsonNode ofEvent(ByteBuf event) {
         var fields = EventFields.of(ByteBufUtil.getBytes(event));
-        return fields.hasData() ? read(fields.bytes(), fields.from(), fields.length()) : NOTHING;
-    }
-
-    /** @return the JSON of a whole answer; an empty object when it is none */
-    public static JsonNode ofDocument(byte[] bytes) {
-        return read(bytes, 0, bytes.length);
-    }
-
-    private static JsonNode read(byte[] bytes, int from, int length) {
-        try {
-            return JSON.readTree(bytes, from, length);
-        } catch (IOException e) {
+        if (!fields.hasData() || fields.dataIs(EventReader.DONE)) {
             return NOTHING;
+        }
+        try {
+            return object(JSON.readTree(fields.bytes(), fields.from(), fields.length()));
+        } catch (IOException e) {
+            return UNREADABLE;
         }
     }
 
-    /**
-     * Tells every piece of text in it.
-     *
-     * @param text takes a name of the text that the piece belongs to, the same in every event, and the piece
-     */
-    public void pieces(JsonNode json, BiConsumer<String, String> text) {
+    /** @return the JSON of a whole answer, {@link #UNREADABLE} when it is none */
+    public static JsonNode ofDocument(ByteBuf document) {
+        try (InputStream in = new ByteBufInputStream(document.duplicate())) {
+            return object(JSON.readTree(in));
+        } catch (IOException e) {
+            return UNREADABLE;
+        }
+    }
+
+    private static JsonNode object(JsonNode json) {
+        return json.isObject() ? json : UNREADABLE;
+    }
+
+    /** Tells every piece of text in it. */
+    public void pieces(JsonNode json, Texts texts) {
         if (dialect == Dialect.RESPONSES) {
-            var of = json.path("type").asText() + json.path("output_index") + json.path("content_index");
-            string(of, json.path("delta"), text);
-            document("output", json.path("output"), text);
-        } else {
-            walk("", json.path("choices"), text);
+            var type = json.path("type").asText();
+            var of = type + json.path("output_index") + json.path("content_index") + json.path("summary_index");
+            string("", of, type.equals(AUDIO) ? UNREADABLE : json.path("delta"), texts);
+            if (type.endsWith(".done")) {
+                texts.over("");
+            }
+            document("output", json.path("output"), texts);
+            return;
+        }
+        var choices = json.path("choices");
+        for (var index = 0; index < choices.size(); index++) {
+            var choice = choices.get(index);
+            var answer = Integer.toString(choice.path("index").asInt(index));
+            walk(answer, answer, choice, texts);
+            if (choice.path("finish_reason").isTextual()) {
+                texts.over(answer);
+            }
         }
     }
 
     /** Of a whole response its messages, and what it calls tools with. */
-    private static void document(String of, JsonNode json, BiConsumer<String, String> text) {
-        for (var name : new String[] {"text", "refusal", "arguments"}) {
-            string(of + name, json.path(name), text);
+    private static void document(String of, JsonNode json, Texts texts) {
+        for (var name : new String[] {"text", "refusal", "arguments", "input", "code"}) {
+            string("", of + name, json.path(name), texts);
         }
         for (var index = 0; index < json.size(); index++) {
-            document(of + index, json.path(index), text);
+            document(of + index, json.path(index), texts);
         }
-        if (json.has("content")) {
-            document(of + "content", json.path("content"), text);
+        for (var name : new String[] {"content", "summary"}) {
+            if (json.has(name)) {
+                document(of + name, json.path(name), texts);
+            }
         }
     }
 
-    private void walk(String of, JsonNode json, BiConsumer<String, String> text) {
+    private void walk(String answer, String of, JsonNode json, Texts texts) {
         if (json.isArray()) {
             for (var index = 0; index < json.size(); index++) {
                 var item = json.get(index);
-                walk(of + '/' + item.path("index").asInt(index), item, text);
+                walk(answer, of + '/' + item.path("index").asInt(index), item, texts);
             }
         }
         json.properties().forEach(field -> {
             if (dialect.isText(field.getKey())) {
-                string(of + '/' + field.getKey(), field.getValue(), text);
+                string(answer, of + '/' + field.getKey(), field.getValue(), texts);
             }
             if (field.getValue().isContainerNode()) {
-                walk(of + '/' + field.getKey(), field.getValue(), text);
+                walk(answer, of + '/' + field.getKey(), field.getValue(), texts);
             }
         });
     }
 
-    private static void string(String of, JsonNode value, BiConsumer<String, String> text) {
+    private static void string(String answer, String of, JsonNode value, Texts texts) {
         if (value.isTextual()) {
-            text.accept(of, value.textValue());
+            texts.piece(answer, of, value.textValue());
         }
     }
 

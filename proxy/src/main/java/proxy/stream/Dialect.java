@@ -5,7 +5,7 @@ import java.util.Set;
 /** How the event streams of an operation speak: where their text is, and how they end. */
 public enum Dialect {
     /** Ends with {@code data: [DONE]}. */
-    CHAT("content", "refusal", "reasoning_content", "arguments", "transcript"),
+    CHAT("content", "refusal", "reasoning_content", "arguments", "input", "transcript"),
     /** Ends with {@code data: [DONE]}. */
     COMPLETIONS("text"),
     /** Events say their type; {@code response.completed}, {@code .incomplete} or {@code .failed} is the last one. */

@@ -12,7 +12,7 @@ import proxy.observe.TokenUsage;
 public final class EventReader {
 
     private static final JsonFactory JSON = JsonFactory.builder().build();
-    private static final String DONE = "[DONE]";
+    static final String DONE = "[DONE]";
 
     private final Dialect dialect;
 

@@ -32,6 +32,9 @@ public final class EventScanner implements AutoCloseable {
 
         /** Takes whole events over, one or more; they must be released. */
         void pass(ByteBuf events);
+
+        /** Hears of the line feed that ends an event which had come before it, and was not passed; it stays the caller's. */
+        default void late(ByteBuf lineFeed) {}
     }
 
     public EventScanner(ByteBufAllocator allocator, int maxEventBytes, Sink sink) {
@@ -51,7 +54,11 @@ public final class EventScanner implements AutoCloseable {
         if (afterCarriageReturn && half == null && start < end && part.getByte(start) == '\n') {
             // The second half of the line end of an event that has left, or was hidden.
             afterCarriageReturn = false;
-            pass(part, start, lastPassed ? start + 1 : start);
+            if (lastPassed) {
+                pass(part, start, start + 1);
+            } else {
+                sink.late(part.slice(start, 1));
+            }
             start++;
         }
         var run = start;
