@@ -100,10 +100,11 @@ final class PromptCheck {
         }
         topics.get()
                 .near(ctx, services, upstream, asked, call.asker())
-                .whenComplete((near, failure) -> ctx.executor().execute(() -> guarded(() -> {
-                    about(failure == null ? near : null, rules);
-                    judge(goOn);
-                })));
+                .whenComplete((near, failure) -> ctx.executor()
+                        .execute(() -> guarded(() -> {
+                            about(failure == null ? near : null, rules);
+                            judge(goOn);
+                        })));
     }
 
     /** @param near null when it is not known */

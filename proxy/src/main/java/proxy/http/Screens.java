@@ -1,8 +1,10 @@
 package proxy.http;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import proxy.config.ProxyConfig;
 import proxy.config.Screening;
 import proxy.screen.Action;
@@ -19,24 +21,26 @@ public final class Screens {
     private final Optional<TopicCheck> topics;
     private final Screening settings;
 
-    private Screens(Screening settings) {
+    private Screens(Screening settings, List<ProxyConfig.Profile> known) {
         this.settings = settings;
         otherwise = settings.rules();
+        known.forEach(each -> profiles.put(each.name(), each.screening()));
         topics = settings.topics().map(TopicCheck::new);
-        screen = new PromptScreen(settings.words());
+        var injections = Stream.concat(Stream.of(otherwise), profiles.values().stream())
+                .anyMatch(each -> each.injection() != Action.OFF);
+        screen = new PromptScreen(settings.words(), injections);
     }
 
     public static Screens of(ProxyConfig config) {
-        var screens = new Screens(config.screening());
-        if (config.callers() instanceof ProxyConfig.Callers.Entra entra) {
-            entra.profiles().forEach(each -> screens.profiles.put(each.name(), each.screening()));
-        }
-        return screens;
+        var profiles = config.callers() instanceof ProxyConfig.Callers.Entra entra
+                ? entra.profiles()
+                : List.<ProxyConfig.Profile>of();
+        return new Screens(config.screening(), profiles);
     }
 
     /** Nobody looks for anything. */
     public static Screens none() {
-        return new Screens(new Screening(WordList.EMPTY, Optional.empty(), Rules.OFF));
+        return new Screens(new Screening(WordList.EMPTY, Optional.empty(), Rules.OFF), List.of());
     }
 
     /** @param profile name of the caller's, empty when there are none */

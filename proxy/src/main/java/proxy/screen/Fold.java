@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * What a character counts as when spelling does not matter: its compatibility decomposition (as in NFKC, so that full and half width,
- * circled, ligatures and styled letters are the plain ones), in lower case, hiragana for katakana, without accents. It is the same
- * wherever a character stands, so that a text may come in parts.
+ * circled, ligatures and styled letters are the plain ones), in lower case, hiragana for katakana, without accents, letters for the signs of
+ * currencies. It is the same wherever a character stands, so that a text may come in parts.
  *
  * @param units what is compared, empty for a character that is left out
  * @param word whether it is a letter or digit of a script that parts words by spaces
@@ -35,44 +35,38 @@ record Fold(String units, boolean word, Gap gap) {
             UnicodeScript.ARABIC,
             UnicodeScript.DEVANAGARI);
 
-    /** Letters that nobody sees: fillers of Hangul syllables. */
-    private static final String INVISIBLE = "\u115f\u1160";
+    /** Letters and vowels that nobody sees: fillers of Hangul syllables, inherent vowels of Khmer, selectors of Mongolian variants. */
+    private static final String INVISIBLE = "\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f";
+
+    /** Signs of currencies, each with the letter that it is written for. */
+    private static final String CURRENCIES =
+            "$s\u00a2c\u00a3l\u00a5y\u0e3fb\u20a0e\u20a1c\u20a2g\u20a3f\u20a4l\u20a5m\u20a6n\u20a7p\u20a9w\u20aae\u20abd\u20ace"
+                    + "\u20adk\u20aet\u20b1p\u20b2g\u20b3a\u20b4h\u20b5c\u20b8t\u20b9r\u20bal\u20bcm\u20bdp\u20bfb";
 
     private static final int BRAILLE_BLANK = 0x2800;
     private static final int VOICED = 0x3099;
     private static final int SEMI_VOICED = 0x309a;
 
-    /** Filled when first asked for; two threads may both do so, with the same. */
-    private static final Fold[] KNOWN = new Fold[Character.MAX_VALUE + 1];
-
-    static Fold of(int codePoint) {
-        if (codePoint >= KNOWN.length) {
-            return make(codePoint);
-        }
-        var fold = KNOWN[codePoint];
-        if (fold == null) {
-            fold = make(codePoint);
-            KNOWN[codePoint] = fold;
-        }
-        return fold;
-    }
-
     /** A text as it is compared, with nothing of how its characters were parted. */
     static String text(String text) {
         var units = new StringBuilder();
-        text.codePoints().forEach(each -> units.append(of(each).units()));
+        text.codePoints().forEach(each -> units.append(make(each).units()));
         return units.toString();
     }
 
-    private static Fold make(int codePoint) {
+    /** Slow: {@link Folds} remembers. */
+    static Fold make(int codePoint) {
         var plain = decompose(decompose(Character.toString(codePoint))
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT));
         var units = new StringBuilder();
-        plain.codePoints().filter(Fold::counts).map(Fold::hiragana).forEach(units::appendCodePoint);
+        plain.codePoints().filter(Fold::counts).map(Fold::plain).forEach(units::appendCodePoint);
         return units.isEmpty()
                 ? new Fold("", false, gap(codePoint))
-                : new Fold(units.toString(), word(units.codePointAt(0)), Gap.NONE);
+                : new Fold(
+                        units.toString(),
+                        word(units.codePointAt(0)) && Character.getType(codePoint) != Character.CURRENCY_SYMBOL,
+                        Gap.NONE);
     }
 
     private static String decompose(String text) {
@@ -80,6 +74,9 @@ record Fold(String units, boolean word, Gap gap) {
     }
 
     private static boolean counts(int codePoint) {
+        if (codePoint == BRAILLE_BLANK || INVISIBLE.indexOf(codePoint) >= 0) {
+            return false;
+        }
         return switch (Character.getType(codePoint)) {
             case Character.NON_SPACING_MARK -> !accent(codePoint);
             case Character.ENCLOSING_MARK,
@@ -89,6 +86,8 @@ record Fold(String units, boolean word, Gap gap) {
                     Character.CONTROL,
                     Character.FORMAT,
                     Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
                     Character.DASH_PUNCTUATION,
                     Character.START_PUNCTUATION,
                     Character.END_PUNCTUATION,
@@ -98,7 +97,7 @@ record Fold(String units, boolean word, Gap gap) {
                     Character.FINAL_QUOTE_PUNCTUATION,
                     Character.MATH_SYMBOL,
                     Character.MODIFIER_SYMBOL -> false;
-            default -> codePoint != BRAILLE_BLANK && INVISIBLE.indexOf(codePoint) < 0;
+            default -> true;
         };
     }
 
@@ -112,13 +111,20 @@ record Fold(String units, boolean word, Gap gap) {
             return Gap.SPACE;
         }
         return switch (Character.getType(codePoint)) {
-            case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.FORMAT, Character.OTHER_LETTER ->
-                Gap.NONE;
+            case Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.FORMAT,
+                    Character.OTHER_LETTER,
+                    Character.UNASSIGNED -> Gap.NONE;
             default -> Gap.PUNCTUATION;
         };
     }
 
-    private static int hiragana(int codePoint) {
+    private static int plain(int codePoint) {
+        if (Character.getType(codePoint) == Character.CURRENCY_SYMBOL) {
+            var at = CURRENCIES.indexOf(codePoint);
+            return at < 0 ? codePoint : CURRENCIES.charAt(at + 1);
+        }
         return codePoint >= 'ァ' && codePoint <= 'ヶ' ? codePoint - 'ァ' + 'ぁ' : codePoint;
     }
 

@@ -13,13 +13,12 @@ import java.util.List;
 final class Injections {
 
     private final List<String> names = new ArrayList<>();
-    private final Vocabulary vocabulary;
+    private final List<Phrase> phrases = new ArrayList<>();
 
     /** @param example a text in which it is found */
     record Pattern(String name, List<String> phrases, String example) {}
 
-    private Injections() {
-        var phrases = new ArrayList<Phrase>();
+    Injections() {
         for (var pattern : table()) {
             for (var phrase : pattern.phrases()) {
                 for (var text : spelledOut(phrase)) {
@@ -28,16 +27,6 @@ final class Injections {
                 }
             }
         }
-        vocabulary = new Vocabulary(phrases);
-    }
-
-    /** Made when a text is first looked at: most proxies never do. */
-    private static final class Holder {
-        private static final Injections ONE = new Injections();
-    }
-
-    static Injections get() {
-        return Holder.ONE;
     }
 
     static List<Pattern> table() {
@@ -63,8 +52,8 @@ final class Injections {
         return texts;
     }
 
-    Vocabulary vocabulary() {
-        return vocabulary;
+    Vocabulary vocabulary(Folds folds) {
+        return new Vocabulary(phrases, folds);
     }
 
     /** The name of the pattern to which the phrase with this index belongs. */

@@ -19,11 +19,16 @@ final class Numbers {
 
     private static final Pattern E164 = Pattern.compile("\\+[1-9](?:[ ()-]{0,2}\\d){7,14}");
     private static final int JAPANESE_DIGITS = 10;
+    /** Of a number in E.164, as its pattern has it. */
+    private static final int FEWEST = 8;
 
     private Numbers() {}
 
     static Optional<PersonalData.Kind> kind(String number) {
-        var digits = number.replaceAll("\\D", "");
+        var digits = digits(number);
+        if (digits.length() < (number.charAt(0) == '+' ? FEWEST : JAPANESE_DIGITS)) {
+            return Optional.empty();
+        }
         if (CARD.matcher(number).matches() && luhn(digits)) {
             return Optional.of(PersonalData.Kind.CARD);
         }
@@ -33,6 +38,12 @@ final class Numbers {
         var national = JAPANESE.matcher(number).matches()
                 && (digits.length() == JAPANESE_DIGITS || digits.length() == JAPANESE_DIGITS + 1);
         return national || E164.matcher(number).matches() ? Optional.of(PersonalData.Kind.PHONE) : Optional.empty();
+    }
+
+    private static String digits(String number) {
+        var digits = new StringBuilder();
+        number.chars().filter(sign -> sign >= '0' && sign <= '9').forEach(sign -> digits.append((char) sign));
+        return digits.toString();
     }
 
     /** Every second digit from the right is doubled; the sum is a multiple of ten. */

@@ -23,7 +23,7 @@ record Phrase(String units, BitSet spaces, boolean exact, boolean openLeft, bool
         var units = new StringBuilder();
         var gap = false;
         for (var codePoint : text.codePoints().toArray()) {
-            var fold = Fold.of(codePoint);
+            var fold = Fold.make(codePoint);
             gap |= fold.gap() == Fold.Gap.SPACE;
             if (!fold.units().isEmpty()) {
                 spaces.set(units.length(), gap);

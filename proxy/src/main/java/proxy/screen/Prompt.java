@@ -3,6 +3,7 @@ package proxy.screen;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,19 +12,60 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The text of a request as the model reads it: contents of messages and their text parts, {@code input}, {@code prompt} and
- * {@code instructions}. Not images, audio, numbers of tokens, or descriptions of tools.
+ * The text of a request as the model reads it: what is said in messages and by the tools that were called, {@code input}, {@code prompt}
+ * with its variables, {@code suffix}, {@code prediction} and {@code instructions}. Not images, audio, files, numbers of tokens, names, or
+ * descriptions of tools.
  */
 public record Prompt(List<Message> messages) {
 
-    private static final JsonFactory JSON = JsonFactory.builder().build();
+    /** How long a body may be is bounded where it is kept. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
     /** Embedding models take 8,191 tokens, and a character may be four. */
     private static final int MAX_ASKED = 2_000;
 
     private static final Set<String> TRUSTED = Set.of("system", "developer");
 
-    /** @param trusted whether it is the application's own, rather than of its users, tools or documents */
-    public record Message(boolean trusted, String text) {}
+    /** Fields of messages, of their parts, and of what tools were asked and said. */
+    private static final Set<String> SAID = Set.of(
+            "content",
+            "text",
+            "refusal",
+            "reasoning_content",
+            "transcript",
+            "summary",
+            "arguments",
+            "input",
+            "output",
+            "code",
+            "logs",
+            "query",
+            "queries",
+            "command",
+            "commands",
+            "diff",
+            "reason");
+
+    /** Fields in which everything is said, whatever it is called. */
+    private static final Set<String> ALL_SAID = Set.of("variables", "arguments");
+
+    /**
+     * @param trusted whether it is the application's own, rather than of its users, tools or documents
+     * @param parts one text to the model, or several: both are possible
+     */
+    public record Message(boolean trusted, List<String> parts) {
+
+        public Message {
+            parts = List.copyOf(parts);
+        }
+
+        String text() {
+            return String.join("\n", parts);
+        }
+    }
 
     /** Reads a body that is known to be one JSON object. */
     public static Prompt read(InputStream body) {
@@ -34,11 +76,6 @@ public record Prompt(List<Message> messages) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Characters in all. */
-    public int length() {
-        return messages.stream().mapToInt(each -> each.text().length()).sum();
     }
 
     /** What was said last and not by the application, the end of it when it is long; empty when nothing was. */
@@ -72,7 +109,7 @@ public record Prompt(List<Message> messages) {
                 var name = parser.currentName();
                 parser.nextToken();
                 switch (name) {
-                    case "messages", "input", "prompt" -> messages(false);
+                    case "messages", "input", "prompt", "suffix", "prediction" -> messages(false);
                     case "instructions" -> messages(true);
                     default -> parser.skipChildren();
                 }
@@ -81,8 +118,8 @@ public record Prompt(List<Message> messages) {
 
         private void messages(boolean trusted) throws IOException {
             switch (parser.currentToken()) {
-                case VALUE_STRING -> messages.add(new Message(trusted, parser.getText()));
-                case START_OBJECT -> message();
+                case VALUE_STRING -> messages.add(new Message(trusted, List.of(parser.getText())));
+                case START_OBJECT -> message(trusted);
                 case START_ARRAY -> {
                     while (parser.nextToken() != JsonToken.END_ARRAY) {
                         messages(trusted);
@@ -92,48 +129,48 @@ public record Prompt(List<Message> messages) {
             }
         }
 
-        private void message() throws IOException {
+        private void message(boolean trusted) throws IOException {
             var role = "";
-            var text = new StringBuilder();
+            var parts = new ArrayList<String>();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 var name = parser.currentName();
                 var value = parser.nextToken();
-                switch (name) {
-                    case "role" -> role = value == JsonToken.VALUE_STRING ? parser.getText() : role;
-                    case "content", "output", "text", "refusal" -> content(text);
-                    default -> {}
+                if (name.equals("role") && value == JsonToken.VALUE_STRING) {
+                    role = parser.getText();
+                } else {
+                    said(name, false, parts);
                 }
-                // What was read stands at its end, which has no children.
-                parser.skipChildren();
             }
-            if (!text.isEmpty()) {
-                messages.add(new Message(TRUSTED.contains(role), text.toString()));
+            if (!parts.isEmpty()) {
+                messages.add(new Message(trusted || TRUSTED.contains(role), parts));
             }
         }
 
-        /** Parts of one message are one text to the model. */
-        private void content(StringBuilder text) throws IOException {
+        /** Takes the value of a field. @param all whether every field around it counts */
+        private void said(String name, boolean all, List<String> parts) throws IOException {
+            value(all || SAID.contains(name), all || ALL_SAID.contains(name), parts);
+        }
+
+        private void value(boolean said, boolean all, List<String> parts) throws IOException {
             switch (parser.currentToken()) {
-                case VALUE_STRING -> text.append(parser.getText());
-                case START_ARRAY -> {
-                    while (parser.nextToken() != JsonToken.END_ARRAY) {
-                        content(text);
+                case VALUE_STRING -> {
+                    if (said) {
+                        parts.add(parser.getText());
                     }
                 }
-                case START_OBJECT -> part(text);
-                default -> {}
-            }
-        }
-
-        private void part(StringBuilder text) throws IOException {
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                var name = parser.currentName();
-                parser.nextToken();
-                switch (name) {
-                    case "text", "refusal", "content", "output" -> content(text);
-                    default -> {}
+                case START_ARRAY -> {
+                    while (parser.nextToken() != JsonToken.END_ARRAY) {
+                        value(said, all, parts);
+                    }
                 }
-                parser.skipChildren();
+                case START_OBJECT -> {
+                    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                        var name = parser.currentName();
+                        parser.nextToken();
+                        said(name, all, parts);
+                    }
+                }
+                default -> {}
             }
         }
     }

@@ -1,5 +1,6 @@
 package proxy.screen;
 
+import java.util.Optional;
 import proxy.observe.Findings;
 import proxy.observe.Findings.Rule;
 
@@ -8,10 +9,20 @@ public final class PromptScreen {
 
     private final WordList list;
     private final Vocabulary words;
+    private final Optional<Attacks> attacks;
 
-    public PromptScreen(WordList list) {
+    /** What is known of attacks, ready to be found. */
+    private record Attacks(Injections known, Vocabulary vocabulary) {}
+
+    /** @param injections whether somebody's prompts are looked through for attacks: the table of them is not small */
+    public PromptScreen(WordList list, boolean injections) {
+        var folds = new Folds();
         this.list = list;
-        this.words = list.vocabulary();
+        this.words = list.vocabulary(folds);
+        this.attacks = Optional.of(injections).filter(it -> it).map(it -> {
+            var known = new Injections();
+            return new Attacks(known, known.vocabulary(folds));
+        });
     }
 
     /** Adds to the findings what is in the prompt, and whether that is refused. */
@@ -26,7 +37,7 @@ public final class PromptScreen {
         }
         if (rules.personalData() != Action.OFF) {
             var data = new PersonalData();
-            prompt.messages().forEach(message -> data.count(message.text()));
+            prompt.messages().forEach(message -> message.parts().forEach(data::count));
             data.counts().forEach((kind, count) -> findings.add(Rule.PERSONAL_DATA, kind.word(), count));
         }
     }
@@ -38,10 +49,7 @@ public final class PromptScreen {
 
     private void words(Prompt prompt, Findings findings) {
         var scan = words.scan(index -> findings.add(Rule.WORDS, line(index)));
-        for (var message : prompt.messages()) {
-            scan.feed(message.text());
-            scan.end();
-        }
+        prompt.messages().forEach(message -> scan(scan, message));
     }
 
     /** Of a word nothing is told but the line of the list that has it. */
@@ -49,15 +57,19 @@ public final class PromptScreen {
         return "line_" + list.line(index);
     }
 
-    private static void injection(Prompt prompt, Findings findings) {
-        var known = Injections.get();
-        var scan = known.vocabulary().scan(index -> findings.add(Rule.INJECTION, known.name(index)));
-        for (var message : prompt.messages()) {
-            if (!message.trusted()) {
-                scan.feed(message.text());
-                scan.end();
-            }
+    private void injection(Prompt prompt, Findings findings) {
+        var known = attacks.orElseThrow();
+        var scan = known.vocabulary()
+                .scan(index -> findings.add(Rule.INJECTION, known.known().name(index)));
+        prompt.messages().stream().filter(message -> !message.trusted()).forEach(message -> scan(scan, message));
+    }
+
+    private static void scan(TextScan scan, Prompt.Message message) {
+        for (var part : message.parts()) {
+            scan.feed(part);
+            scan.seam();
         }
+        scan.end();
     }
 
     private static void refuse(Action action, Rule rule, Findings findings) {

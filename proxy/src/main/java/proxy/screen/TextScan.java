@@ -6,6 +6,7 @@ public final class TextScan {
     /** So many characters that do not count may stand within a phrase; more end it. */
     static final int MAX_GAP = 32;
 
+    private final Folds folds;
     private final Scan exact;
     private final Scan folded;
     private char high;
@@ -15,7 +16,8 @@ public final class TextScan {
     private int gapLength;
 
     /** @param exact null when there is nothing to be found as it is written */
-    TextScan(Scan exact, Scan folded) {
+    TextScan(Folds folds, Scan exact, Scan folded) {
+        this.folds = folds;
         this.exact = exact;
         this.folded = folded;
     }
@@ -45,7 +47,7 @@ public final class TextScan {
     }
 
     private void codePoint(int codePoint) {
-        var fold = Fold.of(codePoint);
+        var fold = folds.of(codePoint);
         if (exact != null) {
             exact(codePoint, fold.word());
         }
@@ -97,6 +99,13 @@ public final class TextScan {
             exact.pause();
         }
         folded.pause();
+    }
+
+    /** Another part of the text begins, which may go on with a word or begin one. */
+    public void seam() {
+        pause();
+        lastWord = false;
+        lastFoldedWord = false;
     }
 
     private void halfPair() {

@@ -9,6 +9,7 @@ public final class Vocabulary {
 
     private final Part exact;
     private final Part folded;
+    private final Folds folds;
 
     /** Phrases of one kind; {@code indices} are those in the vocabulary. */
     private record Part(Automaton automaton, List<Phrase> phrases, int[] indices, int longest) {
@@ -27,7 +28,9 @@ public final class Vocabulary {
         }
     }
 
-    Vocabulary(List<Phrase> phrases) {
+    /** @param folds shared by all that look through the same texts */
+    Vocabulary(List<Phrase> phrases, Folds folds) {
+        this.folds = folds;
         this.exact = Part.of(phrases, true);
         this.folded = Part.of(phrases, false);
     }
@@ -38,6 +41,6 @@ public final class Vocabulary {
      * @param found hears the index of each phrase that is there, as often as it is
      */
     public TextScan scan(IntConsumer found) {
-        return new TextScan(exact.longest() == 0 ? null : exact.scan(found), folded.scan(found));
+        return new TextScan(folds, exact.longest() == 0 ? null : exact.scan(found), folded.scan(found));
     }
 }

@@ -71,7 +71,11 @@ public final class WordList {
     }
 
     public Vocabulary vocabulary() {
-        return new Vocabulary(phrases);
+        return vocabulary(new Folds());
+    }
+
+    Vocabulary vocabulary(Folds folds) {
+        return new Vocabulary(phrases, folds);
     }
 
     @Override

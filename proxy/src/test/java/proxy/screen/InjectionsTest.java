@@ -10,11 +10,12 @@ import org.junit.jupiter.api.Test;
 
 class InjectionsTest {
 
+    private static final Injections INJECTIONS = new Injections();
+    private static final Vocabulary VOCABULARY = INJECTIONS.vocabulary(new Folds());
+
     private static Set<String> found(String text) {
         var names = new TreeSet<String>();
-        var scan = Injections.get()
-                .vocabulary()
-                .scan(index -> names.add(Injections.get().name(index)));
+        var scan = VOCABULARY.scan(index -> names.add(INJECTIONS.name(index)));
         scan.feed(text);
         scan.end();
         return names;

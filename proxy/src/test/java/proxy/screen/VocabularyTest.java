@@ -43,11 +43,19 @@ class VocabularyTest {
                 "𝐛𝐨𝐦𝐛",
                 "ⓑⓞⓜⓑ",
                 "b.o.m.b.",
+                "bo\u17b4mb",
+                "bo\u180b\u180fmb",
+                "bo\u2065mb",
+                "bo\ue000mb",
+                "bo\udb80\udc00mb",
+                "\u0e3fomb",
+                "\u20bfomb$",
                 "b\no\nm\nb")) {
             assertTrue(finds("bomb", text), text);
         }
         assertTrue(finds("爆弾", "これは爆　弾です"));
         assertTrue(finds("バカ", "ﾊﾞｶ") && finds("ばか", "バカ") && finds("ﾊﾞｶ", "ば\u200bか"));
+        assertTrue(finds("falcon", "₣₳₤¢on") && finds("falcon", "a falcon$") && finds("$$$", "for $$$"));
         assertTrue(finds("STRASSE", "straße") && finds("ΟΔΟΣ", "οδος"));
         assertTrue(finds("🍆", "a 🍆!") && finds("e\u0301", "É"));
     }

@@ -18,6 +18,7 @@ class ScreenedAnswersTest extends ScreeningCase {
             assertTrue(answer.body().contains("\"error\""), answer.body());
         }
     }
+
     @Test
     void a_whole_answer_with_a_word_of_the_list_is_an_error_and_has_been_paid() throws Exception {
         var body = "{\"choices\":[{\"message\":{\"content\":\"It is \\u0066alcon\"}}],"
@@ -37,7 +38,8 @@ class ScreenedAnswersTest extends ScreeningCase {
 
     @Test
     void an_answer_that_is_no_json_is_refused_where_words_are() throws Exception {
-        for (var body : new String[] {"{\"choices\":[{\"message\":{\"content\":\"falcon\"", "falcon", "[]", "{} falcon"}) {
+        for (var body :
+                new String[] {"{\"choices\":[{\"message\":{\"content\":\"falcon\"", "falcon", "[]", "{} falcon"}) {
             upstream.on("ok", exchange -> exchange.answer(200, "", body));
             try (var proxy = proxy(rules -> rules.put("answers", "block"))) {
                 var answer = proxy.call(chat("hello"));

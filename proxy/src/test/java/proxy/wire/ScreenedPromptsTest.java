@@ -30,6 +30,7 @@ class ScreenedPromptsTest extends ScreeningCase {
             assertEquals(1, upstream.count("ok"));
         }
     }
+
     @Test
     void what_was_found_is_on_the_access_line_without_its_text() throws Exception {
         try (var proxy =
@@ -46,6 +47,7 @@ class ScreenedPromptsTest extends ScreeningCase {
             assertTrue(metrics.contains("proxy_screened_requests_total{action=\"logged\",rule=\"words\"} 1"), metrics);
         }
     }
+
     @Test
     void an_attack_is_looked_for_in_what_users_say_and_not_in_what_the_application_does() throws Exception {
         try (var proxy = proxy(rules -> rules.put("injection", "block"))) {
@@ -57,6 +59,7 @@ class ScreenedPromptsTest extends ScreeningCase {
             assertTrue(line.contains("\"screenedBy\":\"injection\""), line);
         }
     }
+
     @Test
     void every_place_of_a_text_is_looked_at() throws Exception {
         try (var proxy = proxy(rules -> rules.put("words", "block"))) {
@@ -79,6 +82,7 @@ class ScreenedPromptsTest extends ScreeningCase {
             assertEquals("200 ", says(proxy.call(RawClient.post("/v1/chat/completions", tool))));
         }
     }
+
     @Test
     void what_has_no_text_passes_as_it_is() throws Exception {
         try (var proxy = proxy(rules -> rules.put("words", "block").put("answers", "block"))) {
@@ -91,6 +95,7 @@ class ScreenedPromptsTest extends ScreeningCase {
             assertEquals("400 content_screened", says(proxy.call(image)));
         }
     }
+
     @Test
     void a_long_prompt_is_looked_through_beside_the_event_loop() throws Exception {
         try (var proxy = proxy(rules -> rules.put("words", "block").put("personalData", "log"))) {
@@ -99,6 +104,7 @@ class ScreenedPromptsTest extends ScreeningCase {
             assertEquals("400 content_screened", says(proxy.call(chat(words + " falcon"))));
         }
     }
+
     @Test
     void each_profile_has_its_own_rules() throws Exception {
         upstream.on("jwks", exchange -> exchange.answer(200, "", ENTRA.jwks()));
@@ -121,6 +127,7 @@ class ScreenedPromptsTest extends ScreeningCase {
             assertEquals("400 content_screened", says(proxy.call(chat("falcon", token("app-2")))));
         }
     }
+
     @Test
     void a_changed_list_takes_effect_without_a_new_start(@TempDir Path folder) throws Exception {
         var words = folder.resolve("words.txt");

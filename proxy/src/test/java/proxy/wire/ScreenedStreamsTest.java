@@ -32,6 +32,7 @@ class ScreenedStreamsTest extends ScreeningCase {
             assertTrue(line.contains("\"reason\":\"content_screened\""), line);
         }
     }
+
     @Test
     void a_stream_without_a_word_of_the_list_comes_whole_and_as_it_was() throws Exception {
         var events = piece("fal") + piece("con") + piece("s") + ": comment\n\n" + piece("f") + "data: [DONE]\n\n";
@@ -48,6 +49,7 @@ class ScreenedStreamsTest extends ScreeningCase {
             }
         }
     }
+
     @Test
     void a_stream_is_passed_whole_wherever_it_is_parted_once_the_service_has_spoken_of_the_prompt() throws Exception {
         var events = "data: {\"choices\":[],\"prompt_filter_results\":[]}\n\n" + piece("Hi") + "data: [DONE]\n\n";
@@ -65,6 +67,7 @@ class ScreenedStreamsTest extends ScreeningCase {
             }
         }
     }
+
     @Test
     void a_word_before_the_connection_is_cut_is_what_the_caller_hears_of() throws Exception {
         upstream.on("ok", exchange -> {
@@ -77,6 +80,7 @@ class ScreenedStreamsTest extends ScreeningCase {
             assertEquals(1, upstream.count("ok"));
         }
     }
+
     @Test
     void a_word_at_the_very_end_of_a_stream_is_noticed() throws Exception {
         upstream.on("ok", exchange -> {
@@ -148,7 +152,9 @@ class ScreenedStreamsTest extends ScreeningCase {
                 var client = proxy.client()) {
             client.send(stream()).readToEnd();
             var line = proxy.awaitEvent("screenedBy");
-            assertTrue(line.matches(".*\"usage\":\"estimated\",\"promptTokens\":\\d+,\"completionTokens\":[5-8],.*"), line);
+            assertTrue(
+                    line.matches(".*\"usage\":\"estimated\",\"promptTokens\":\\d+,\"completionTokens\":[5-8],.*"),
+                    line);
         }
     }
 
