@@ -1,6 +1,7 @@
 package proxy.api;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 
 /**
  * Tells long prompts apart by how they begin. Azure caches the beginnings of prompts of 1,024 tokens and more, per account, in
@@ -24,10 +25,10 @@ public final class PromptPrefix {
         if (promptAt == 0 || body.writerIndex() < end) {
             return 0;
         }
-        var hash = 1125899906842597L;
-        for (var index = promptAt; index < end; index++) {
-            hash = 31 * hash + body.getByte(index);
-        }
+        // To copy and hash an array is the faster way by far.
+        var beginning = new byte[BYTES];
+        body.getBytes(promptAt, beginning);
+        var hash = Arrays.hashCode(beginning);
         return hash == 0 ? 1 : hash;
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
@@ -52,8 +51,8 @@ public record RequestBody(
     }
 
     static RequestBody scan(ByteBuf body) throws Unusable {
-        utf8(body);
-        try (var in = new ByteBufInputStream(body.duplicate());
+        begin(body);
+        try (var in = new Utf8Input(body);
                 var parser = JSON.createParser((InputStream) in)) {
             return new Scan(parser).run();
         } catch (Unusable e) {
@@ -71,16 +70,15 @@ public record RequestBody(
     }
 
     /**
-     * JSON between systems is UTF-8 without a byte order mark (RFC 8259 section 8.1). Other parsers guess otherwise, and Jackson takes
-     * overlong characters, and bytes that are none, for letters of a name.
+     * JSON between systems is UTF-8 without a byte order mark (RFC 8259 section 8.1). By its first bytes other parsers guess otherwise; the
+     * rest is looked at while it is read, because Jackson takes overlong characters, and bytes that are none, for letters of a name.
      */
-    private static void utf8(ByteBuf body) throws Unusable {
+    private static void begin(ByteBuf body) throws Unusable {
         var start = body.readerIndex();
         for (var index = start; index < Math.min(start + 4, body.writerIndex()); index++) {
             expect(body.getByte(index) != 0, UTF_8);
         }
         expect(!body.isReadable() || body.getUnsignedByte(start) < 0x80, UTF_8);
-        expect(Utf8.wellFormed(body), UTF_8);
     }
 
     static void expect(boolean holds, String rule) throws Unusable {

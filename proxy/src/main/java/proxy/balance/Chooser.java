@@ -26,13 +26,23 @@ final class Chooser {
                 return offer;
             }
         }
-        var fresh = open.stream().filter(offer -> !offer.failedBefore()).toList();
-        var group = firstPriority(fresh.isEmpty() ? open : fresh);
+        var group = firstPriority(fresh(open));
         var promising = promising(group);
         var drawn = promising.isEmpty() ? group : promising;
         return facts.prefix() != 0 && !promising.isEmpty()
                 ? home(promising, facts.prefix())
                 : betterOfTwo(drawn, size(open, facts.tokens()), quickest(open), random);
+    }
+
+    /** Those that have not failed the request before; all when each has. */
+    private static List<Offer> fresh(List<Offer> open) {
+        var fresh = new ArrayList<Offer>(open.size());
+        for (var offer : open) {
+            if (!offer.failedBefore()) {
+                fresh.add(offer);
+            }
+        }
+        return fresh.isEmpty() ? open : fresh;
     }
 
     private static List<Offer> firstPriority(List<Offer> open) {

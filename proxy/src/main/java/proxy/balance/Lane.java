@@ -1,5 +1,6 @@
 package proxy.balance;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.random.RandomGenerator;
@@ -41,11 +42,16 @@ final class Lane {
         return !failed.isEmpty() && members.stream().anyMatch(member -> failed.contains(member.backend));
     }
 
+    private static boolean mayServe(Member member, RequestFacts facts) {
+        var failed = facts.history().failed();
+        return facts.fits(member.backend) && (failed.isEmpty() || !failed.contains(member.backend));
+    }
+
     /** Milliseconds until an account may be sent this request, 0 for now; -1 when all of them have failed it. */
     long remaining(RequestFacts facts, long now) {
         var least = -1L;
         for (var member : members) {
-            if (facts.fits(member.backend) && !facts.history().failed().contains(member.backend)) {
+            if (mayServe(member, facts)) {
                 var wait = member.remaining(facts, now);
                 least = least < 0 ? wait : Math.min(least, wait);
             }
@@ -60,11 +66,12 @@ final class Lane {
      * @param desperate whether ejected accounts count, too
      */
     Member choose(RequestFacts facts, long now, boolean desperate, RandomGenerator random) {
-        var open = members.stream()
-                .filter(member ->
-                        facts.fits(member.backend) && !facts.history().failed().contains(member.backend))
-                .filter(member -> desperate || member.remaining(facts, now) == 0)
-                .toList();
+        var open = new ArrayList<Member>(members.size());
+        for (var member : members) {
+            if (mayServe(member, facts) && (desperate || member.remaining(facts, now) == 0)) {
+                open.add(member);
+            }
+        }
         if (open.isEmpty()) {
             return null;
         }

@@ -1,12 +1,11 @@
 package proxy.front;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import proxy.io.Bytes;
 import proxy.io.Characters;
 import proxy.observe.Reason;
 
@@ -18,7 +17,8 @@ final class HeadRules {
 
     static final int MAX_HEAD = 32 * 1024;
 
-    private static final String LINE_END = "\r\n";
+    private static final int LINE_END = "\r\n".length();
+    private static final int LOWER_CASE = 0x20;
     private static final int MAX_LINE = 8 * 1024;
     private static final int MAX_FIELD = 16 * 1024;
     private static final int MAX_FIELDS = 100;
@@ -52,7 +52,21 @@ final class HeadRules {
     private static final Set<String> CONNECTION_OPTIONS =
             Set.of("close", "keep-alive", "te", "upgrade", "proxy-connection", "http2-settings");
 
-    private HeadRules() {}
+    private final byte[] head;
+    private final int length;
+
+    /** Where the values of the fields lie that are looked at, by the length of their names; 0 where there is none. */
+    private final int[] valueAt = new int[BY_LENGTH.length];
+
+    private final int[] valueEnd = new int[BY_LENGTH.length];
+
+    /** Where the next line begins. */
+    private int at;
+
+    private HeadRules(byte[] head, int length) {
+        this.head = head;
+        this.length = length;
+    }
 
     private static String[] byLength() {
         var names =
@@ -61,83 +75,126 @@ final class HeadRules {
         return names;
     }
 
-    /** @param head in ISO 8859-1, from the request line to the last field's end, its lines parted by CR LF; no LF is alone */
-    static Optional<Malformed> check(String head) {
-        // A byte of an array costs less to look at than a character of a string, and there are hundreds.
-        var bytes = head.getBytes(StandardCharsets.ISO_8859_1);
-        var end = lineEnd(head, 0);
-        var fault = requestLine(head, end);
-        var once = new HashMap<String, String>();
-        for (var fields = 1; fault.isEmpty() && end < head.length(); fields++) {
+    /**
+     * Looks at a whole head.
+     *
+     * @param head begins with it, from the request line to the last field's end, its lines parted by CR LF; no LF is alone
+     * @param length of it
+     */
+    static Optional<Malformed> check(byte[] head, int length) {
+        return new HeadRules(head, length).check();
+    }
+
+    private Optional<Malformed> check() {
+        var fault = requestLine();
+        for (var fields = 1; fault.isEmpty() && at < length; fields++) {
             if (fields > MAX_FIELDS) {
                 return tooLarge("more than " + MAX_FIELDS + " fields");
             }
-            var start = end + LINE_END.length();
-            end = lineEnd(head, start);
-            fault = field(head, bytes, start, end, once);
+            fault = field();
         }
-        return fault.isPresent() ? fault : framing(once);
+        return fault.isPresent() ? fault : framing();
     }
 
-    private static int lineEnd(String head, int start) {
-        var end = head.indexOf(LINE_END, start);
-        return end < 0 ? head.length() : end;
+    /** Goes on to the next line. @return where this one ends: with CR LF, unless it has another control character before that */
+    private int nextLine() {
+        var end = Bytes.firstControl(head, at, length);
+        at = end + LINE_END;
+        return end;
     }
 
-    private static Optional<Malformed> requestLine(String head, int end) {
+    private boolean ends(int end) {
+        return end == length || (head[end] == '\r' && end + 1 < length && head[end + 1] == '\n');
+    }
+
+    private int find(char wanted, int from, int to) {
+        for (var index = from; index < to; index++) {
+            if (head[index] == wanted) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    private Optional<Malformed> requestLine() {
+        var end = nextLine();
         if (end > MAX_LINE) {
             return Optional.of(new Malformed(Reason.URI_TOO_LONG, "request line over " + MAX_LINE + " bytes"));
         }
-        var target = head.indexOf(' ') + 1;
+        var target = find(' ', 0, end) + 1;
         var version = end - VERSION;
         if (!METHOD.fill(head, 0, target - 1, 1, MAX_METHOD)
                 || !TARGET.fill(head, target, version, 1, MAX_LINE)
-                || head.charAt(target) != '/'
-                || !version(head, version, end)) {
+                || head[target] != '/'
+                || !version(text(version, end))
+                || !ends(end)) {
             return malformed("request line (expected: METHOD SP /PATH SP HTTP/1.1)");
         }
-        if (!head.startsWith(" HTTP/1.1", version)) {
+        if (!text(version, end).equals(" HTTP/1.1")) {
             return Optional.of(new Malformed(Reason.UNSUPPORTED_VERSION, "version (expected: HTTP/1.1)"));
         }
         return Optional.empty();
     }
 
-    private static boolean version(String head, int start, int end) {
-        return head.startsWith(" HTTP/", start)
-                && Characters.DIGITS.fill(head, end - 3, end - 2, 1, 1)
-                && head.charAt(end - 2) == '.'
-                && Characters.DIGITS.fill(head, end - 1, end, 1, 1);
+    private static boolean version(String text) {
+        return text.startsWith(" HTTP/")
+                && Characters.DIGITS.fill(text, 6, 7, 1, 1)
+                && text.charAt(7) == '.'
+                && Characters.DIGITS.fill(text, 8, 9, 1, 1);
     }
 
-    private static Optional<Malformed> field(String head, byte[] bytes, int start, int end, Map<String, String> once) {
+    private Optional<Malformed> field() {
+        var start = at;
+        var end = nextLine();
         if (end - start > MAX_FIELD) {
             return tooLarge("a field over " + MAX_FIELD + " bytes");
         }
-        var colon = head.indexOf(':', start);
-        if (colon > end || !FIELD_NAME.fill(head, start, colon, 1, MAX_FIELD)) {
+        var colon = find(':', start, end);
+        if (!FIELD_NAME.fill(head, start, colon, 1, MAX_FIELD)) {
             return malformed("field name (expected: a token and a colon, on a line of its own)");
         }
-        for (var index = colon + 1; index < end; index++) {
-            var one = bytes[index];
-            if ((one >= 0 && one < ' ' && one != '\t') || one == 0x7f) {
-                return malformed("field value (expected: no control characters)");
-            }
+        if (!ends(end)) {
+            return malformed("field value (expected: no control characters)");
         }
-        var name = lookedAt(head, start, colon);
+        var name = lookedAt(start, colon);
         if (name == null) {
             return Optional.empty();
         }
-        var value = head.substring(colon + 1, end).strip();
         if (name.equals(CONNECTION)) {
-            return connection(value);
+            return connection(text(colon + 1, end).strip());
         }
-        return once.put(name, value) == null ? Optional.empty() : malformed(name + " (expected: once)");
+        if (valueAt[name.length()] > 0) {
+            return malformed(name + " (expected: once)");
+        }
+        valueAt[name.length()] = colon + 1;
+        valueEnd[name.length()] = end;
+        return Optional.empty();
     }
 
-    private static String lookedAt(String head, int start, int colon) {
-        var length = colon - start;
-        var name = length < BY_LENGTH.length ? BY_LENGTH[length] : null;
-        return name != null && head.regionMatches(true, start, name, 0, length) ? name : null;
+    private String lookedAt(int start, int colon) {
+        var size = colon - start;
+        var name = size < BY_LENGTH.length ? BY_LENGTH[size] : null;
+        return name != null && matches(name, start) ? name : null;
+    }
+
+    /** Whether these characters, in lower case, are there in upper or lower case; among those of a field's name. */
+    private boolean matches(String lowerCase, int start) {
+        for (var index = 0; index < lowerCase.length(); index++) {
+            if ((head[start + index] | LOWER_CASE) != lowerCase.charAt(index)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String text(int from, int to) {
+        return new String(head, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The value of a field that is looked at, null when there is none. */
+    private String value(String name) {
+        var start = valueAt[name.length()];
+        return start == 0 ? null : text(start, valueEnd[name.length()]).strip();
     }
 
     private static Optional<Malformed> connection(String value) {
@@ -149,12 +206,13 @@ final class HeadRules {
         return Optional.empty();
     }
 
-    private static Optional<Malformed> framing(Map<String, String> once) {
-        if (!host(once.getOrDefault("host", ""))) {
+    private Optional<Malformed> framing() {
+        var host = value("host");
+        if (host == null || !host(host)) {
             return malformed("host (expected: one NAME or NAME:PORT)");
         }
-        var length = once.get("content-length");
-        var coding = once.get("transfer-encoding");
+        var length = value("content-length");
+        var coding = value("transfer-encoding");
         if (length != null && coding != null) {
             return malformed("content-length and transfer-encoding (expected: one of them)");
         }
@@ -165,7 +223,7 @@ final class HeadRules {
             return Optional.of(
                     new Malformed(Reason.UNSUPPORTED_TRANSFER_ENCODING, "transfer-encoding (expected: chunked)"));
         }
-        var expectation = once.get("expect");
+        var expectation = value("expect");
         if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
             return Optional.of(new Malformed(Reason.EXPECTATION_FAILED, "expect (expected: 100-continue)"));
         }

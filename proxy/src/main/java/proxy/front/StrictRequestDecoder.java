@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.nio.charset.StandardCharsets;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +30,14 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
 
     private static final int MAX_WAITING = 64 * 1024;
     private static final int END_OF_HEAD = 4;
+
+    /** Where a head is looked at: one at a time per thread, so that none takes memory of its own for it. */
+    private static final FastThreadLocal<byte[]> HEAD = new FastThreadLocal<>() {
+        @Override
+        protected byte[] initialValue() {
+            return new byte[HeadRules.MAX_HEAD];
+        }
+    };
 
     private State state = State.HEAD;
     private int scanned;
@@ -139,7 +147,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             }
             return false;
         }
-        var refusal = fault.isPresent() ? fault : HeadRules.check(text(in));
+        var refusal = fault.isPresent() ? fault : checked(in);
         refusal.ifPresent(malformed -> {
             state = State.DEAF;
             in.skipBytes(in.readableBytes());
@@ -148,8 +156,10 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         return refusal.isEmpty();
     }
 
-    private String text(ByteBuf in) {
-        return in.toString(in.readerIndex(), scanned - END_OF_HEAD, StandardCharsets.ISO_8859_1);
+    private Optional<Malformed> checked(ByteBuf in) {
+        var head = HEAD.get();
+        in.getBytes(in.readerIndex(), head, 0, scanned - END_OF_HEAD);
+        return HeadRules.check(head, scanned - END_OF_HEAD);
     }
 
     /** Looks at each byte once, however slowly they come. A carriage return alone is left to {@link HeadRules}. */

@@ -9,17 +9,21 @@ import java.util.function.UnaryOperator;
 final class BufferedBody {
 
     private final MemoryBudget.Share memory;
-    private ByteBuf bytes;
+    private final ByteBufAllocator allocator;
+    private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
 
     BufferedBody(ByteBufAllocator allocator, MemoryBudget budget) {
         this.memory = budget.share();
-        this.bytes = allocator.buffer(0, Integer.MAX_VALUE);
+        this.allocator = allocator;
     }
 
     /** Copies a part of it. @return false when the replica has no memory left for it */
     boolean add(ByteBuf part) {
         if (!memory.resize((long) bytes.readableBytes() + part.readableBytes())) {
             return false;
+        }
+        if (bytes == Unpooled.EMPTY_BUFFER) {
+            bytes = allocator.buffer(part.readableBytes(), Integer.MAX_VALUE);
         }
         bytes.writeBytes(part);
         // Buffers grow in leaps: what is taken is more than what was written.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import proxy.io.EncodedField;
 import proxy.io.Fields;
 
 /**
@@ -30,7 +31,7 @@ final class HeaderFields {
     private HeaderFields() {}
 
     /** Fields of the request to an account; the host is added where the connection is. */
-    static Fields toAccount(HttpHeaders received, String requestId, Optional<String> authorization, int length) {
+    static Fields toAccount(HttpHeaders received, String requestId, Optional<EncodedField> authorization, int length) {
         var fields = new Fields();
         for (var name : TO_ACCOUNT) {
             var value = received.get(name);
@@ -41,7 +42,7 @@ final class HeaderFields {
         fields.add("user-agent", "sluice");
         fields.add("x-ms-client-request-id", requestId);
         fields.add("content-length", length);
-        authorization.ifPresent(value -> fields.add("authorization", value));
+        authorization.ifPresent(fields::last);
         return fields;
     }
 

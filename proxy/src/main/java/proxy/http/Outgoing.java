@@ -34,8 +34,8 @@ final class Outgoing {
         if (inChunks) {
             fields.add("transfer-encoding", "chunked");
         }
-        var head = fields.head("HTTP/1.1 " + HttpResponseStatus.valueOf(status));
-        room(head.length + ROOM).writeBytes(head);
+        pass();
+        gathered = fields.head("HTTP/1.1 " + HttpResponseStatus.valueOf(status), ctx.alloc(), ROOM);
     }
 
     /** Takes a part of the body over. */

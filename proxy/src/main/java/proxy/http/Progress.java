@@ -1,6 +1,6 @@
 package proxy.http;
 
-import java.util.HexFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +13,11 @@ import proxy.observe.TokenUsage;
 
 /** What becomes known of a request while it is served; its access record at the end. Lives on one event loop. */
 final class Progress {
+
+    /** Of a long. */
+    private static final int DIGITS = 16;
+
+    private static final byte[] HEXADECIMAL = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     final String requestId = newId();
     private final long startedAt = System.nanoTime();
@@ -78,6 +83,15 @@ final class Progress {
 
     static String newId() {
         var random = ThreadLocalRandom.current();
-        return HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong());
+        var id = new byte[2 * DIGITS];
+        hexadecimal(random.nextLong(), id, 0);
+        hexadecimal(random.nextLong(), id, DIGITS);
+        return new String(id, StandardCharsets.ISO_8859_1);
+    }
+
+    private static void hexadecimal(long number, byte[] to, int at) {
+        for (var digit = 0; digit < DIGITS; digit++) {
+            to[at + digit] = HEXADECIMAL[(int) (number >>> 4 * digit) & 0xf];
+        }
     }
 }

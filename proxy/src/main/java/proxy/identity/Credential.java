@@ -1,6 +1,7 @@
 package proxy.identity;
 
 import java.util.Optional;
+import proxy.io.EncodedField;
 
 /** What the proxy shows to the accounts. Thread-safe; never blocks. */
 public interface Credential {
@@ -8,8 +9,8 @@ public interface Credential {
     /** Whether requests may go out: false while a token is needed and there is none. */
     boolean ready();
 
-    /** The value of the {@code authorization} field, empty when requests go out without one. */
-    Optional<String> authorization();
+    /** The {@code authorization} field, empty when requests go out without one. */
+    Optional<EncodedField> authorization();
 
     /** An account refused the credential: it may have been revoked before its time. */
     void refused();
@@ -23,7 +24,7 @@ public interface Credential {
             }
 
             @Override
-            public Optional<String> authorization() {
+            public Optional<EncodedField> authorization() {
                 return Optional.empty();
             }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import proxy.config.ProxyConfig;
+import proxy.io.EncodedField;
 import proxy.observe.Events;
 
 /**
@@ -68,7 +69,7 @@ public final class ManagedIdentity implements Credential {
     }
 
     @Override
-    public Optional<String> authorization() {
+    public Optional<EncodedField> authorization() {
         return token.authorization;
     }
 
@@ -132,10 +133,10 @@ public final class ManagedIdentity implements Credential {
     }
 
     /** @param authorization as every request carries it */
-    private record Token(Optional<String> authorization, Instant renewedAt, Instant expiresAt) {
+    private record Token(Optional<EncodedField> authorization, Instant renewedAt, Instant expiresAt) {
 
         private static Token of(String value, Instant renewedAt, Instant expiresAt) {
-            return new Token(Optional.of("Bearer " + value), renewedAt, expiresAt);
+            return new Token(Optional.of(new EncodedField("authorization", "Bearer " + value)), renewedAt, expiresAt);
         }
 
         @Override

@@ -44,4 +44,18 @@ public final class Characters {
         }
         return true;
     }
+
+    /** The same of the bytes of a text. */
+    public boolean fill(byte[] text, int from, int to, int min, int max) {
+        if (to - from < min || to - from > max) {
+            return false;
+        }
+        for (var index = from; index < to; index++) {
+            var one = text[index];
+            if (one < 0 || !members[one]) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

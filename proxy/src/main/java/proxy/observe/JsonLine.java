@@ -14,9 +14,24 @@ final class JsonLine {
     /** @param name without characters that JSON escapes */
     JsonLine put(String name, String value) {
         name(name).append('"');
-        JSON.quoteAsString(value, text);
+        if (plain(value)) {
+            text.append(value);
+        } else {
+            JSON.quoteAsString(value, text);
+        }
         text.append('"');
         return this;
+    }
+
+    /** Whether nothing of it is escaped: then it is copied at once, and not character by character. */
+    private static boolean plain(String value) {
+        for (var index = 0; index < value.length(); index++) {
+            var one = value.charAt(index);
+            if (one < ' ' || one == '"' || one == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     JsonLine put(String name, long value) {
@@ -36,7 +51,7 @@ final class JsonLine {
     }
 
     private StringBuilder name(String name) {
-        return text.append(text.isEmpty() ? '{' : ',').append('"').append(name).append("\":");
+        return text.append(text.isEmpty() ? "{\"" : ",\"").append(name).append("\":");
     }
 
     byte[] bytes() {

@@ -133,13 +133,10 @@ public final class Attempt {
     /** A small body leaves in one piece with the head; a large one is not copied. */
     private ChannelFuture write(Channel to) {
         var body = request.body();
-        var head = request.fields()
-                .head(request.method() + " " + target.basePath() + request.path() + " HTTP/1.1\r\nhost: "
-                        + target.authority());
+        var first = request.method() + " " + target.basePath() + request.path() + " HTTP/1.1\r\nhost: "
+                + target.authority();
         var small = body.readableBytes() <= MAX_COPIED_BYTES;
-        var out = to.alloc()
-                .buffer(head.length + (small ? body.readableBytes() : 0))
-                .writeBytes(head);
+        var out = request.fields().head(first, to.alloc(), small ? body.readableBytes() : 0);
         if (small) {
             return to.writeAndFlush(out.writeBytes(body, body.readerIndex(), body.readableBytes()));
         }
@@ -165,8 +162,11 @@ public final class Attempt {
     }
 
     void readComplete() {
+        if (over) {
+            return;
+        }
         lastRead = System.nanoTime();
-        if (answering && !over) {
+        if (answering) {
             listener.onPause();
         }
     }

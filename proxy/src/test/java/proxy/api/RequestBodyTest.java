@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +81,44 @@ class RequestBodyTest {
         var bytes = Unpooled.copiedBuffer("{\"model\":\"gpt\"}", Charset.forName(charset));
         var refusal = assertThrows(RequestBody.Unusable.class, () -> RequestBody.scan(bytes));
         assertTrue(refusal.getMessage().contains("JSON in UTF-8, without byte order mark"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "80",
+                "c0af",
+                "c1bf",
+                "c3",
+                "c328",
+                "e08080",
+                "eda080",
+                "f08080af",
+                "f48fbfc0",
+                "f4908080",
+                "f5808080",
+                "ff"
+            })
+    void bytes_that_are_no_utf_8_are_refused_wherever_they_stand(String bytes) {
+        for (var before : new int[] {0, 1, 7, 8, 7_980, 7_981, 7_982, 20_000}) {
+            var body = Unpooled.copiedBuffer("{\"a\":\"" + "x".repeat(before), StandardCharsets.UTF_8)
+                    .writeBytes(HexFormat.of().parseHex(bytes))
+                    .writeBytes("\"}".getBytes(StandardCharsets.UTF_8));
+            var refusal = assertThrows(RequestBody.Unusable.class, () -> RequestBody.scan(body));
+            assertTrue(refusal.getMessage().contains("JSON in UTF-8"), before + ": " + refusal.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0080", "é", "\u0800", "日", "\ud7ff", "\uffff", "😀", "\udbff\udfff"})
+    void every_character_is_read_wherever_it_stands(String character) throws IOException {
+        for (var before = 7_960; before < 8_010; before++) {
+            assertEquals(
+                    "gpt",
+                    scan("{\"a\":\"" + "x".repeat(before) + character + "\",\"model\":\"gpt\"}")
+                            .model()
+                            .orElse(""));
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package proxy.front;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,6 +62,7 @@ class HeadRulesTest {
     }
 
     private static String fault(String host) {
-        return HeadRules.check(LINE + host).map(Malformed::message).orElse("");
+        var head = (LINE + host).getBytes(StandardCharsets.ISO_8859_1);
+        return HeadRules.check(head, head.length).map(Malformed::message).orElse("");
     }
 }

@@ -54,6 +54,10 @@ class ManagedIdentityTest {
                         + "\",\"token_type\":\"Bearer\"}"));
     }
 
+    private String authorization() {
+        return new String(identity.authorization().orElseThrow().line(), StandardCharsets.ISO_8859_1);
+    }
+
     private void passTo(Duration wait) {
         clock.pass(wait);
         next.run();
@@ -66,7 +70,7 @@ class ManagedIdentityTest {
         assertFalse(identity.ready());
         answer.complete(token("t1", 86_400).join());
         assertTrue(identity.ready());
-        assertEquals(Optional.of("Bearer t1"), identity.authorization());
+        assertEquals("authorization: Bearer t1\r\n", authorization());
     }
 
     @Test
@@ -77,7 +81,7 @@ class ManagedIdentityTest {
         clock.pass(Duration.ofMinutes(45));
         answer = token("t2", 3_600);
         next.run();
-        assertEquals(Optional.of("Bearer t2"), identity.authorization());
+        assertEquals("authorization: Bearer t2\r\n", authorization());
         assertEquals(2, fetches);
     }
 
@@ -117,7 +121,7 @@ class ManagedIdentityTest {
         identity.refused();
         assertEquals(2, fetches);
         answer.complete(token("t2", 3_600).join());
-        assertEquals(Optional.of("Bearer t2"), identity.authorization());
+        assertEquals("authorization: Bearer t2\r\n", authorization());
     }
 
     @Test

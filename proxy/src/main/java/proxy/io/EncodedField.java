@@ -1,0 +1,19 @@
+package proxy.io;
+
+import java.nio.charset.StandardCharsets;
+
+/** A field of a head as the bytes of its line, for a long one that goes into many heads: a token. Does not tell its value. */
+public final class EncodedField {
+
+    private final byte[] line;
+
+    /** @throws IllegalArgumentException when the value would end its line */
+    public EncodedField(String name, String value) {
+        this.line = (name + ": " + Fields.oneLine(name, value) + Fields.LINE_END).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** With the line's end; not to be changed. */
+    public byte[] line() {
+        return line;
+    }
+}
