@@ -102,6 +102,15 @@ final class Section implements AutoCloseable {
         return Optional.of(List.copyOf(texts));
     }
 
+    /** A list of one string or more, none of which is empty. */
+    Optional<List<String>> someTexts(String key) {
+        var value = take(key);
+        if (value.isArray() && value.isEmpty()) {
+            fault(key(key), value, "a list of at least 1");
+        }
+        return texts(key);
+    }
+
     /** A list of lines, which may be empty. A fault does not say what is in it. */
     Optional<List<String>> lines(String key) {
         var value = take(key);

@@ -1,9 +1,11 @@
 package proxy.stream;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -118,16 +120,32 @@ public final class BodyOpening {
     }
 
     private Kind error(byte[] document) {
-        try (var parser = JSON.createParser(document)) {
+        try (var parser = JSON.createParser(new SoFar(document))) {
             parser.nextToken();
             parser.nextToken();
             parser.nextToken();
             var error = ErrorJson.read(parser);
             return status == 200 ? inPlaceOfAnAnswer(error) : refusal(error);
-        } catch (JsonEOFException e) {
+        } catch (EOFException e) {
             return document.length < MAX_BYTES ? Kind.UNDECIDED : Kind.ANSWER;
         } catch (IOException e) {
             return Kind.ANSWER;
+        }
+    }
+
+    /** Bytes of which there will be more: the parser itself takes the end of some for a fault in them, after a comma for instance. */
+    private static final class SoFar extends FilterInputStream {
+
+        SoFar(byte[] bytes) {
+            super(new ByteArrayInputStream(bytes));
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            if (available() == 0) {
+                throw new EOFException();
+            }
+            return super.read(into, from, length);
         }
     }
 }

@@ -68,13 +68,14 @@ class ProfilesTest {
     void the_faults_of_a_profile_are_named_by_their_paths() throws IOException {
         document.put("replicas", 0);
         profile("{\"name\": \"a\", \"models\": \"gpt\", \"roles\": [1], \"priority\": 4, \"concurrency\": 0}");
-        profile("{\"name\": \"a\", \"streaming\": 1, \"speed\": 9}");
+        profile("{\"name\": \"a\", \"geographies\": [], \"streaming\": 1, \"speed\": 9}");
         var fault = assertThrows(ConfigException.class, this::read);
         assertEquals("""
                 callers.profiles[0].roles: [1] (expected: a list of strings that are not empty)
                 callers.profiles[0].models: "gpt" (expected: a list of strings that are not empty)
                 callers.profiles[0].concurrency: 0 (expected: 1..2147483647)
                 callers.profiles[0].priority: 4 (expected: 1..3)
+                callers.profiles[1].geographies: [] (expected: a list of at least 1)
                 callers.profiles[1].streaming: 1 (expected: true or false)
                 callers.profiles[1].speed: 9 (expected: one of name, clientIds, roles, models, geographies, \
                 requestsPerMinute, tokensPerMinute, concurrency, priority, streaming, debug, screening)

@@ -89,7 +89,9 @@ class BodyOpeningTest {
 
     @Test
     void however_it_is_split_the_same_is_found_and_what_was_taken_is_given_back() {
-        for (var body : new String[] {"{\"error\":{\"code\":\"500\"}}", " {\"id\":1}", "{\"error\" :1}"}) {
+        for (var body : new String[] {
+            "{\"error\":{\"code\":\"500\",\"status\" : 429 , \"message\":null}}", " {\"id\":1}", "{\"error\" :1}"
+        }) {
             for (var cut = 0; cut < body.length(); cut++) {
                 var opening = new BodyOpening(200);
                 var first = opening.observe(Unpooled.copiedBuffer(body.substring(0, cut), StandardCharsets.UTF_8));
