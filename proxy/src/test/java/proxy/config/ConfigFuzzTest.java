@@ -1,27 +1,100 @@
 package proxy.config;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 class ConfigFuzzTest {
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern FAULT = Pattern.compile("[^\\p{Cc}]+: [^\\p{Cc}]+ \\(expected: [^\\p{Cc}]+\\)");
+    private static final JsonSchema SCHEMA = schema();
+
+    /** What came of a document. */
+    private record Read(Optional<ProxyConfig> config, List<String> faults) {}
+
+    private static JsonSchema schema() {
+        try {
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(Files.readString(Path.of("config.schema.json")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Read read(String document) {
+        try {
+            var none = JSON.createObjectNode();
+            return new Read(Optional.of(ConfigParser.parse(document, none, name -> Optional.of("a word"))), List.of());
+        } catch (ConfigException e) {
+            return new Read(
+                    Optional.empty(),
+                    List.of(e.getMessage().split("\n", -1)).stream().sorted().toList());
+        }
+    }
 
     @FuzzTest(maxDuration = "1m")
     void a_document_is_a_configuration_or_a_list_of_faults(byte[] document) {
-        try {
-            var text = new String(document, StandardCharsets.UTF_8);
-            var config = ConfigParser.parse(text, JsonNodeFactory.instance.objectNode(), name -> Optional.of("a word"));
-            assertTrue(config.json().isObject());
-        } catch (ConfigException e) {
-            for (var line : e.getMessage().split("\n", -1)) {
-                assertTrue(FAULT.matcher(line).matches(), line);
+        var text = new String(document, StandardCharsets.UTF_8);
+        var read = read(text);
+        read.faults().forEach(line -> assertTrue(FAULT.matcher(line).matches(), line));
+        if (read.config().isPresent()) {
+            assertTrue(read.config().get().json().isObject());
+            assertEquals(Set.of(), SCHEMA.validate(text, InputFormat.JSON));
+        }
+        if (tree(text) instanceof ObjectNode object) {
+            assertEquals(read, read(turned(object).toString()), "the order of the keys says nothing");
+            if (!object.has("zz")) {
+                var unknown = read(object.deepCopy().put("zz", 0).toString());
+                assertTrue(unknown.faults().stream().anyMatch(it -> it.startsWith("zz: 0 (expected: one of listen, ")));
+                assertEquals(
+                        read.faults(),
+                        unknown.faults().stream()
+                                .filter(it -> !it.startsWith("zz: "))
+                                .toList(),
+                        "a fault hides no other");
             }
         }
+    }
+
+    /** Null when it is not JSON, or when a key comes twice. */
+    private static JsonNode tree(String text) {
+        try {
+            return JSON.reader()
+                    .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .readTree(text);
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    private static ObjectNode turned(ObjectNode object) {
+        var turned = JSON.createObjectNode();
+        var names = new ArrayList<String>();
+        object.fieldNames().forEachRemaining(names::add);
+        names.reversed().forEach(name -> turned.set(name, object.get(name)));
+        return turned;
     }
 }

@@ -9,7 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** An input is one byte, which says where the rest is split, and what a client sends. */
+/**
+ * An input is one byte, which says where the rest is split, and what a client sends. What the front takes for requests must be what
+ * {@link StrictReading} finds: another beginning or another body of one would be a second request that nobody sent.
+ */
 class FrontFuzzTest {
 
     @FuzzTest(maxDuration = "1m")
@@ -35,6 +38,9 @@ class FrontFuzzTest {
             }
             var answers = front.answers();
             check(answers, front);
+            var strictly = StrictReading.of(sent);
+            assertEquals(
+                    strictly.subList(0, Math.min(strictly.size(), front.read().size())), front.read());
             return answers;
         }
     }

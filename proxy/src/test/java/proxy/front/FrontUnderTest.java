@@ -3,9 +3,12 @@ package proxy.front;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -112,6 +115,11 @@ final class FrontUnderTest implements AutoCloseable {
         return heads.methods.size();
     }
 
+    /** Requests that the parser has passed on to their last byte, as it read them. */
+    List<StrictReading.Request> read() {
+        return heads.whole;
+    }
+
     /** All answers so far, read as strictly as a client can. */
     List<Answer> answers() throws IOException {
         var text = socket.written();
@@ -161,14 +169,25 @@ final class FrontUnderTest implements AutoCloseable {
     private static final class Heads extends ChannelInboundHandlerAdapter {
 
         private final List<String> methods = new ArrayList<>();
+        private final List<StrictReading.Request> whole = new ArrayList<>();
+        private final StringBuilder body = new StringBuilder();
+        private HttpRequest head;
         private Throwable fault;
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
-            if (message instanceof HttpRequest head) {
-                methods.add(head.method().name());
+            if (message instanceof HttpRequest next) {
+                head = next;
+                methods.add(next.method().name());
             } else if (message instanceof Malformed) {
                 methods.add("");
+            }
+            if (message instanceof HttpContent part && part.decoderResult().isSuccess()) {
+                body.append(part.content().toString(StandardCharsets.ISO_8859_1));
+                if (part instanceof LastHttpContent) {
+                    whole.add(new StrictReading.Request(head.method().name(), head.uri(), body.toString()));
+                    body.setLength(0);
+                }
             }
             ctx.fireChannelRead(message);
         }
