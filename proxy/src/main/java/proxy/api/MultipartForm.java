@@ -25,12 +25,19 @@ final class MultipartForm {
     private static final int MAX_HEAD = 4 * 1024;
     private static final int MAX_VALUE = 256;
 
+    /** What is no token (RFC 9110 section 5.6.2) is a boundary in quotes only (RFC 2046 section 5.1.1). */
     private static final Pattern BOUNDARY = Pattern.compile(
-            "multipart/form-data *; *boundary=(\"?)([0-9A-Za-z'()+_,./:=?-]{1,70})\\1", Pattern.CASE_INSENSITIVE);
+            "multipart/form-data *; *boundary=(?:\"([0-9A-Za-z'()+_,./:=?-]{1,70})\"|([0-9A-Za-z'+_.-]{1,70}))",
+            Pattern.CASE_INSENSITIVE);
+
     private static final Pattern DISPOSITION = Pattern.compile(
             "form-data; name=(?:\"([^\"\\\\]*)\"|([A-Za-z0-9._\\[\\]-]+))"
                     + "(?:; filename=(?:\"(?:[^\"\\\\]|\\\\.)*\"|[A-Za-z0-9._-]+))?(?:; filename\\*=[^;\" ]+)?",
             Pattern.CASE_INSENSITIVE);
+
+    /** Of a field that is read here. Some readers take parts of another type for several, or its bytes for another text. */
+    private static final Pattern TEXT =
+            Pattern.compile("text/plain(?: *; *charset=(\"?)(?:utf-8|us-ascii)\\1)?", Pattern.CASE_INSENSITIVE);
 
     private static final Characters FIELD_NAME = Characters.alphanumericsAnd("-");
 
@@ -53,8 +60,9 @@ final class MultipartForm {
     static RequestBody scan(String contentType, ByteBuf body) throws RequestBody.Unusable {
         var boundary = BOUNDARY.matcher(contentType.strip());
         RequestBody.expect(
-                boundary.matches(), "multipart/form-data with a boundary of 1 to 70 characters, and no more");
-        return new MultipartForm(body, boundary.group(2)).scan();
+                boundary.matches(),
+                "multipart/form-data with a boundary of 1 to 70 characters, in quotes if it is no token, and no more");
+        return new MultipartForm(body, boundary.group(1) == null ? boundary.group(2) : boundary.group(1)).scan();
     }
 
     private RequestBody scan() throws RequestBody.Unusable {
@@ -103,6 +111,7 @@ final class MultipartForm {
     /** The name of the field whose part has this head. */
     private static String name(String head) throws RequestBody.Unusable {
         String name = null;
+        var text = true;
         for (var line : head.split("\r\n", -1)) {
             var colon = line.indexOf(':');
             var field = line.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT);
@@ -112,8 +121,10 @@ final class MultipartForm {
                             && line.chars().allMatch(it -> it >= ' ' && it != 0x7f),
                     "part heads of NAME: VALUE lines");
             RequestBody.expect(!field.equals("content-transfer-encoding"), "parts without transfer encoding");
+            var value = line.substring(colon + 1).strip();
+            text &= !field.equals("content-type") || TEXT.matcher(value).matches();
             if (field.equals("content-disposition")) {
-                var disposition = DISPOSITION.matcher(line.substring(colon + 1).strip());
+                var disposition = DISPOSITION.matcher(value);
                 RequestBody.expect(
                         name == null && disposition.matches(),
                         "one content-disposition a part: form-data; name=\"…\", then filename=\"…\" if it is a file");
@@ -121,6 +132,7 @@ final class MultipartForm {
             }
         }
         RequestBody.expect(name != null, "a content-disposition in every part");
+        RequestBody.expect(text || !FIELDS.contains(name.toLowerCase(Locale.ROOT)), name + " as text/plain in UTF-8");
         return name;
     }
 

@@ -85,6 +85,9 @@ class MultipartFormTest {
                 "multipart/form-data | boundary of 1 to 70",
                 "multipart/form-data; boundary= | boundary of 1 to 70",
                 "multipart/form-data; boundary=B; boundary=C | boundary of 1 to 70",
+                "multipart/form-data; boundary=B=C | in quotes",
+                "multipart/form-data; boundary=B,C | in quotes",
+                "multipart/form-data; boundary=\"B | in quotes",
                 "multipart/form-data; charset=utf-16; boundary=B | boundary of 1 to 70"
             })
     void a_boundary_that_two_readers_could_take_for_two_is_refused(String type, String rule) {
@@ -103,6 +106,11 @@ class MultipartFormTest {
         assertRefused("boundaries followed by", TYPE, FILE + "--B--\r\nepilogue");
         assertRefused("boundaries followed by", TYPE, FILE + "--B \r\n");
         assertRefused("boundaries followed by", TYPE, FILE + "--B");
+        for (var type : new String[] {
+            "text/plain; charset=utf-16", "text/plain; charset=utf-8; charset=utf-7", "multipart/mixed"
+        }) {
+            assertRefused("model as text/plain", TYPE, typed("model", type) + "--B--");
+        }
         assertRefused("without transfer encoding", TYPE, head("Content-Transfer-Encoding: base64"));
         assertRefused("one content-disposition", TYPE, head("Content-Disposition: form-data; name=\"b\""));
         assertRefused("one content-disposition", TYPE, part("name=a b", "a") + "--B--");
@@ -117,6 +125,28 @@ class MultipartFormTest {
         assertRefused("of at most 256", TYPE, field("model", "m".repeat(257)) + "--B--");
         assertRefused("head of at most", TYPE, head("a: " + "b".repeat(5000)));
         assertRefused("at most 100 parts", TYPE, field("a", "b").repeat(101) + "--B--");
+    }
+
+    private static String typed(String name, String type) {
+        return part("name=\"" + name + "\"\r\nContent-Type: " + type, "gpt");
+    }
+
+    @Test
+    void a_field_may_say_that_it_is_text_and_a_file_what_it_likes() throws Exception {
+        for (var type : new String[] {"text/plain", "text/plain; charset=UTF-8", "Text/Plain;charset=\"us-ascii\""}) {
+            assertEquals(Optional.of("gpt"), scan(typed("model", type)).model());
+        }
+        assertEquals(
+                Optional.empty(),
+                scan(typed("file", "text/plain; charset=utf-16")).model());
+    }
+
+    @Test
+    void a_boundary_in_quotes_may_have_what_no_token_has() throws Exception {
+        var form = field("model", "gpt").replace("--B", "--(a=b)/c:d") + "--(a=b)/c:d--";
+        assertEquals(
+                Optional.of("gpt"),
+                scan("multipart/form-data; boundary=\"(a=b)/c:d\"", form).model());
     }
 
     private static String head(String line) {

@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,8 +30,11 @@ class PromptFuzzTest {
     void texts_of_a_body_are_found_and_looked_through_the_same_however_they_are_parted(byte[] body) throws IOException {
         JsonNode tree;
         try {
-            tree = JSON.readTree(body);
-        } catch (JsonProcessingException e) {
+            tree = JSON.readTree(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString());
+        } catch (JsonProcessingException | CharacterCodingException e) {
             return;
         }
         if (tree == null || !tree.isObject()) {
