@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param geographies where data may go; all when empty
  * @param requestsPerMinute of the whole platform, as are the two after it; no limit when empty
  * @param priority 1 is served before 2
- * @param debug whether answers may name the account that served them
+ * @param debug whether answers name the account that served them, and what was tried before it
  * @param screening rules of its own, by name; the others are those of all callers
  */
 public record CallerProfile(

@@ -11,7 +11,7 @@ import proxy.limit.Allowance;
  * @param geographies where its data may be processed, empty for all
  * @param priority 1 is served before 2 when requests wait
  * @param streaming whether it may ask for event streams
- * @param debug whether its answers name the account that served them
+ * @param debug whether its answers name the account that served them, and what was tried before it
  */
 public record Profile(
         String name,

@@ -104,7 +104,7 @@ public record ProxyConfig(
      * @param geographies where data may go; all when empty
      * @param requestsPerMinute of the whole platform, as are the two after it; no limit when empty
      * @param priority 1 is served before 2
-     * @param debug whether answers may name the account that served them
+     * @param debug whether answers name the account that served them, and what was tried before it
      * @param screening what its prompts and answers are looked through for
      */
     public record Profile(

@@ -53,7 +53,7 @@ final class Exchange implements Passage.Owner, Ongoing {
         this.progress = progress;
         this.timers = timers;
         this.pause = new Deadline(ctx.executor());
-        this.trail = new Trail(services.limits().waitMillis());
+        this.trail = new Trail(services.limits().waitMillis(), progress.explanation);
         timers.total()
                 .set(services.timeouts().total(), () -> giveUp(Reason.UPSTREAM_TIMEOUT, "The answer took too long"));
     }
@@ -103,6 +103,7 @@ final class Exchange implements Passage.Owner, Ongoing {
             services.balancer().record(to, new Outcome.Cancelled());
             reject(Rejection.credentialsUnavailable());
         } else {
+            trail.sends(to.backend());
             sending = new Sending(ctx, services, call, reply, progress, trail, to, timers, this);
             sending.start(upstream);
         }

@@ -19,6 +19,13 @@ final class HeaderFields {
     static final String REQUEST_ID = "x-request-id";
     static final String REASON = "x-sluice-reason";
     static final String ATTEMPTS = "x-sluice-attempts";
+    /** These five only for callers whose profile says {@code debug}. */
+    static final String PROFILE = "x-sluice-profile";
+
+    static final String ACCOUNT = "x-sluice-account";
+    static final String POOL = "x-sluice-pool";
+    static final String TRIED = "x-sluice-tried";
+    static final String WAITED = "x-sluice-waited-ms";
     static final String SHOULD_RETRY = "x-should-retry";
 
     private static final List<AsciiString> TO_ACCOUNT = List.of(HttpHeaderNames.CONTENT_TYPE, HttpHeaderNames.ACCEPT);

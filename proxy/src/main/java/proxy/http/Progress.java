@@ -36,6 +36,8 @@ final class Progress {
     Reason reason;
     /** Asked at the end; null while no account has, or may have, worked on the request. */
     Supplier<TokenUsage> usage;
+    /** Null unless the caller may hear it. */
+    Explanation explanation;
     /** Null while nobody looks. */
     Findings findings;
 
@@ -58,6 +60,9 @@ final class Progress {
     void mark(Fields fields) {
         fields.add(HeaderFields.REQUEST_ID, requestId);
         fields.add(HeaderFields.ATTEMPTS, attempts);
+        if (explanation != null) {
+            explanation.mark(fields, account);
+        }
     }
 
     AccessRecord record() {

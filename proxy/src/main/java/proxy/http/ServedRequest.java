@@ -87,6 +87,9 @@ public final class ServedRequest implements Reply.Ending {
         caller = known;
         progress.caller = known.subject();
         progress.profile = known.profile().name();
+        if (known.profile().debug()) {
+            progress.explanation = new Explanation(known.profile().name());
+        }
         admit();
     }
 

@@ -110,7 +110,7 @@ final class RelayUnderTest implements AutoCloseable {
         var forward = (Decision.Forward) balancer.decide(call.facts(history));
         var timers = ClientTimers.on(ctx.executor());
         sending = new Sending(
-                ctx, services, call, reply, progress, new Trail(0), forward.placement(), timers, new Owner());
+                ctx, services, call, reply, progress, new Trail(0, null), forward.placement(), timers, new Owner());
     }
 
     private static RequestBody asked() {

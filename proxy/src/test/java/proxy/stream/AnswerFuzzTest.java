@@ -89,7 +89,7 @@ class AnswerFuzzTest {
 
     private static BodyOpening.Kind opening(byte[] body, int atMost, int seed, BodyTail tail) {
         var splits = new SplittableRandom(seed);
-        var opening = new BodyOpening();
+        var opening = new BodyOpening(200);
         var kind = BodyOpening.Kind.UNDECIDED;
         for (var from = 0; from < body.length; ) {
             var length = Math.min(body.length - from, atMost == body.length ? atMost : 1 + splits.nextInt(atMost));
