@@ -76,6 +76,11 @@ final class Budget {
         return known() ? OptionalLong.of(Math.max(0, (long) level)) : OptionalLong.empty();
     }
 
+    /** What was told to be left, a replica's share of it; negative when nothing was told of late. */
+    double toldShare(long now) {
+        return fresh(now) ? told() / replicas : -1;
+    }
+
     /** @return the ledger's mark of what was sent */
     double spend(double cost, long now) {
         fill(now);

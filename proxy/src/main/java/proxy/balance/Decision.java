@@ -26,6 +26,8 @@ public sealed interface Decision {
         ELSEWHERE,
         /** Every pool of the deployment said that its quota is used up. */
         THROTTLED,
+        /** What the pools still have is what other callers ask for, and this caller asks for more than its share. */
+        OVER_SHARE,
         /** The pool of the only account that can answer said that its quota is used up. */
         KEEPER_THROTTLED,
         /** The backends failed, or may not be tried again for this request. */

@@ -4,6 +4,7 @@ package proxy.balance;
  * What a pool has for one request at one moment.
  *
  * @param quotaMillis until its quota takes the request, 0 for now
+ * @param held whether its quota is there, and left to other callers
  * @param healthMillis until an account may be tried, 0 for now; -1 when none may be, for this request
  * @param silent whether it has stopped answering
  * @param failedBefore whether one of its accounts has failed this request
@@ -16,6 +17,7 @@ package proxy.balance;
 record Offer(
         Lane lane,
         long quotaMillis,
+        boolean held,
         long healthMillis,
         boolean silent,
         boolean failedBefore,
@@ -51,6 +53,11 @@ record Offer(
     /** Whether the request may go there once time has passed. */
     boolean usable() {
         return healthMillis >= 0;
+    }
+
+    /** Whether it is among those that the callers share. */
+    boolean serves() {
+        return healthMillis == 0 && quotaMillis <= PoolQuota.LONGEST_WINDOW_MILLIS;
     }
 
     /** Until the pool would take a request like this one, whatever this one has met there. */

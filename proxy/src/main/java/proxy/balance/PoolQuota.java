@@ -19,6 +19,8 @@ final class PoolQuota {
 
     private static final long TOKENS_WINDOW_MILLIS = 20_000;
 
+    static final long LONGEST_WINDOW_MILLIS = TOKENS_WINDOW_MILLIS;
+
     private final RandomGenerator random;
     private final Quota requests;
     private final Quota tokens;
@@ -52,6 +54,20 @@ final class PoolQuota {
         return amount > leftForSmall() || !requests.budget.surelyCovers(1, now)
                 ? Math.max(wait, tokens.remaining(amount, now))
                 : wait;
+    }
+
+    /**
+     * Milliseconds until a request of so many tokens may be sent by a caller that leaves something to others, 0 for now.
+     *
+     * @param usualTokens of the others' requests
+     */
+    long heldMillis(RequestFacts facts, Callers callers, double usualTokens, long now) {
+        callers.settle(requests.period.perMilli(), tokens.period.perMilli(), now);
+        var keptRequests = callers.requestsKept(facts);
+        var keptTokens = callers.tokensKept(facts);
+        return Math.max(
+                keptRequests > 0 ? requests.heldMillis(1, keptRequests, 1, now) : 0,
+                keptTokens > 0 ? tokens.heldMillis(facts.tokens(), keptTokens, usualTokens, now) : 0);
     }
 
     /** Milliseconds until any request may be sent, 0 for now. */
@@ -95,8 +111,8 @@ final class PoolQuota {
     }
 
     void refused(Placement placement, QuotaNews news, long now) {
-        requests.budget.giveBack(1, placement.quota.requestsMark(), now);
-        tokens.budget.giveBack(placement.tokens, placement.quota.tokensMark(), now);
+        requests.giveBack(1, placement.quota.requestsMark(), placement.sentAt, now);
+        tokens.giveBack(placement.tokens, placement.quota.tokensMark(), placement.sentAt, now);
         told(placement, news, now);
         var lacksTokens = lacksTokens(placement, news, now);
         var lacksBoth = lacksTokens && news.remainingRequests() == 0;

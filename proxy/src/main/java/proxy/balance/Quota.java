@@ -10,7 +10,11 @@ final class Quota {
 
     private static final long PARK_FIRST_MILLIS = 1_000;
 
+    /** In a window that slides there is room again and again: what others ask for until then is left to them. */
+    private static final long SLIDE_MILLIS = 1_000;
+
     final Budget budget;
+    final Period period;
     private final Closure closure;
     private final Slide slide;
 
@@ -22,6 +26,7 @@ final class Quota {
      */
     Quota(long perMinute, long windowMillis, int replicas, long maxParkMillis) {
         this.budget = new Budget(perMinute, windowMillis, replicas);
+        this.period = new Period(perMinute / 60_000.0 * windowMillis / replicas, windowMillis);
         this.closure = new Closure(PARK_FIRST_MILLIS, maxParkMillis);
         this.slide = new Slide(windowMillis);
     }
@@ -42,16 +47,37 @@ final class Quota {
         if (concerned) {
             closure.sent(now);
         }
+        period.send(amount, now);
         return budget.spend(amount, now);
     }
 
     /** It was granted. @param concerned as it was {@link #send sent} */
     void granted(long amount, boolean concerned, long sentAt, long now) {
         budget.granted(now);
+        period.granted();
         if (concerned) {
             closure.good(sentAt);
             slide.granted(amount);
         }
+    }
+
+    /**
+     * Milliseconds until so much may be sent by a caller that leaves something to others, 0 for now.
+     *
+     * @param othersPerMilli what they are about to ask for
+     * @param unit what they ask for at a time
+     */
+    long heldMillis(long amount, double othersPerMilli, double unit, long now) {
+        var forOthers = Math.round(othersPerMilli * SLIDE_MILLIS);
+        return Math.max(
+                slide.remaining(amount + forOthers, now),
+                period.heldMillis(amount, othersPerMilli, unit, budget.toldShare(now), now));
+    }
+
+    /** It was refused, whatever the reason. @param mark as it was {@link #send sent} */
+    void giveBack(long amount, double mark, long sentAt, long now) {
+        budget.giveBack(amount, mark, now);
+        period.giveBack(amount, sentAt);
     }
 
     /** It was refused for want of this, and not of the other thing that the pool grants. @param jitter 0 to 1 */
@@ -59,6 +85,7 @@ final class Quota {
         closure.close(sentAt, now, wait, jitter);
         slide.refused(amount, sentAt, now, closure.until());
         budget.exhausted(amount, closure.until(), now);
+        period.exhausted(closure.until());
         other.budget.otherExhausted(closure.until());
     }
 }

@@ -115,11 +115,16 @@ public final class QuotaBalancer implements Balancer {
         var history = facts.history();
         var first = history.attempts() == 0;
         var paid = first;
+        var counted = !first;
         while (true) {
             var now = now();
             var offers = offers(lanes, facts, now);
             if (offers.isEmpty()) {
                 return new Decision.Reject(nowhere(lanes, facts), 0, false);
+            }
+            if (!counted) {
+                asked(offers, facts);
+                counted = true;
             }
             var open = history.attemptsLeft() > 0 ? open(offers) : List.<Offer>of();
             var desperate = open.isEmpty();
@@ -149,6 +154,19 @@ public final class QuotaBalancer implements Balancer {
             }
         }
         return offers;
+    }
+
+    /** A pool that is out of order, or closed for longer than a window, is asked for nothing. */
+    private static void asked(List<Offer> offers, RequestFacts facts) {
+        var all = 0.0;
+        for (var offer : offers) {
+            all += offer.serves() ? offer.lane().pool.perSecond() : 0;
+        }
+        for (var offer : offers) {
+            if (offer.serves() && all > 0) {
+                offer.lane().pool.asked(facts, offer.lane().pool.perSecond() / all);
+            }
+        }
     }
 
     private static Decision.Cause nowhere(List<Lane> lanes, RequestFacts facts) {
@@ -199,7 +217,9 @@ public final class QuotaBalancer implements Balancer {
                 .mapToLong(Offer::soonest)
                 .min()
                 .orElse(0);
-        var usedUp = facts.pinned() ? Decision.Cause.KEEPER_THROTTLED : Decision.Cause.THROTTLED;
+        var usedUp = offers.stream().anyMatch(Offer::held)
+                ? Decision.Cause.OVER_SHARE
+                : facts.pinned() ? Decision.Cause.KEEPER_THROTTLED : Decision.Cause.THROTTLED;
         return new Decision.Reject(
                 throttled ? usedUp : Decision.Cause.NO_BACKEND, Math.min(wait, RetryHint.MAX_MILLIS), retry);
     }

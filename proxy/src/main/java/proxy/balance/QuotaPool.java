@@ -31,6 +31,7 @@ final class QuotaPool {
     private final double perSecond;
     private final List<Lane> lanes = new ArrayList<>();
     private final double tokensPerRequest;
+    private final Callers callers = new Callers();
     private double usualTokens;
 
     QuotaPool(String id, PoolLimits limits, int replicas, RandomGenerator random) {
@@ -64,13 +65,26 @@ final class QuotaPool {
         lanes.removeIf(lane -> lane.inFlight == 0 && !configured.contains(lane));
     }
 
+    /** A caller asks, and of all that might serve it this pool has so large a part. */
+    synchronized void asked(RequestFacts facts, double part) {
+        callers.asked(facts, part);
+    }
+
+    /** Requests a second, 0 when unknown. */
+    double perSecond() {
+        return perSecond;
+    }
+
     /** What the pool has for this request. */
     synchronized Offer offer(Lane lane, RequestFacts facts, long now) {
         var health = facts.history().refusedBy().contains(id) ? -1 : lane.remaining(facts, now);
         var load = lane.inFlight / (perSecond > 0 ? perSecond : lane.members.size());
+        var wait = quota.remaining(facts.tokens(), now);
+        var held = wait > 0 ? 0 : quota.heldMillis(facts, callers, usualTokens, now);
         return new Offer(
                 lane,
-                quota.remaining(facts.tokens(), now),
+                Math.max(wait, held),
+                held > 0,
                 health,
                 lane.silence.silent(now),
                 lane.failed(facts),
@@ -93,6 +107,7 @@ final class QuotaPool {
             return null;
         }
         var sent = quota.send(facts.tokens(), now);
+        callers.granted(facts);
         usualTokens += (facts.tokens() - usualTokens) / MIX;
         member.ejection.sent(now);
         var probe = lane.silence.silent(now) || member.silence.silent(now);

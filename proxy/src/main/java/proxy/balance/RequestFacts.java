@@ -29,10 +29,15 @@ public record RequestFacts(
      * Who asks.
      *
      * @param name stable name of the caller
-     * @param priority 1 is served before 2 when requests wait
+     * @param priority 1 is served before 2 when requests wait, and has a larger share of what is scarce
      * @param geographies where its data may be processed, empty for anywhere
      */
     public record Asker(String name, int priority, Optional<Set<String>> geographies) {
+
+        /** A caller of priority 1 has twice the share of one of priority 2, when there is not enough for both. */
+        double weight() {
+            return Math.scalb(1.0, -priority);
+        }
 
         boolean mayUse(String geography) {
             return geographies.map(it -> it.contains(geography)).orElse(true);

@@ -83,6 +83,12 @@ record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, b
                         "The account that keeps the previous response has no such model (expected: the model of that"
                                 + " response, or the whole conversation in input)");
             case THROTTLED -> of(Reason.THROTTLED, "Every quota pool of the model is used up", reject);
+            case OVER_SHARE ->
+                of(
+                        Reason.CALLER_SHARE,
+                        "What is left in the quota pools of the model is what other callers ask for, and this caller asks for"
+                                + " more than its share",
+                        reject);
             case KEEPER_THROTTLED ->
                 of(
                         Reason.THROTTLED,

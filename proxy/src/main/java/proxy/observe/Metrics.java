@@ -87,7 +87,8 @@ public final class Metrics {
             }
         }
         for (var profile : profiles) {
-            List.of("requests", "tokens", "concurrency").forEach(limit -> callerLimits.initLabelValues(profile, limit));
+            List.of("requests", "tokens", "concurrency", "share")
+                    .forEach(limit -> callerLimits.initLabelValues(profile, limit));
         }
     }
 
@@ -151,6 +152,7 @@ public final class Metrics {
                 callerLimits.labelValues(profile, "tokens").inc();
             case CALLER_CONCURRENCY_LIMIT ->
                 callerLimits.labelValues(profile, "concurrency").inc();
+            case CALLER_SHARE -> callerLimits.labelValues(profile, "share").inc();
             default -> {}
         }
     }

@@ -43,6 +43,8 @@ public enum Reason {
     CALLER_REQUEST_LIMIT(429, "rate_limit_error"),
     CALLER_TOKEN_LIMIT(429, "rate_limit_error"),
     CALLER_CONCURRENCY_LIMIT(429, "rate_limit_error"),
+    /** The quota that is left is what other callers ask for. */
+    CALLER_SHARE(429, "rate_limit_error"),
     KEYS_UNAVAILABLE(503, "server_error"),
     CREDENTIALS_UNAVAILABLE(503, "server_error"),
     THROTTLED(429, "rate_limit_error"),

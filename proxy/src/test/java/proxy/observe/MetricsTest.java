@@ -111,11 +111,13 @@ class MetricsTest {
         metrics.add(request(false, 429, Reason.CALLER_TOKEN_LIMIT, "gpt", null, 1));
         metrics.add(request(false, 429, Reason.CALLER_REQUEST_LIMIT, "gpt", null, 1));
         metrics.add(request(false, 429, Reason.CALLER_CONCURRENCY_LIMIT, "gpt", null, 1));
+        metrics.add(request(false, 429, Reason.CALLER_SHARE, "gpt", null, 1));
         metrics.add(request(false, 429, Reason.THROTTLED, "gpt", null, 1));
         assertEquals(
                 List.of(
                         "proxy_caller_limits_total{limit=\"concurrency\",profile=\"batch\"} 1.0",
                         "proxy_caller_limits_total{limit=\"requests\",profile=\"batch\"} 1.0",
+                        "proxy_caller_limits_total{limit=\"share\",profile=\"batch\"} 1.0",
                         "proxy_caller_limits_total{limit=\"tokens\",profile=\"batch\"} 1.0"),
                 samples("proxy_caller_limits"));
     }
@@ -124,7 +126,7 @@ class MetricsTest {
     void what_can_happen_is_0_before_it_does() {
         metrics.expect(List.of("pool"), List.of("batch"));
         assertEquals(4, samples("proxy_upstream_attempts_total{").size());
-        assertEquals(3, samples("proxy_caller_limits_total{").size());
+        assertEquals(4, samples("proxy_caller_limits_total{").size());
         assertEquals(2, samples("proxy_jwks_refreshes_total{").size());
         metrics.attempted("pool", Metrics.Attempt.FAILED);
         metrics.keysFetched(false);

@@ -43,7 +43,7 @@ final class PlainRouter implements Router {
     @Override
     public void ask(Job job, Consumer<Step> then) {
         if (job.attempts >= attempts) {
-            then.accept(new Step.Refuse(soonest(), !job.refusedPools.isEmpty()));
+            then.accept(new Step.Refuse(soonest(), !job.refusedPools.isEmpty(), false));
             return;
         }
         for (var step = 0; step < accounts; step++) {
@@ -54,7 +54,7 @@ final class PlainRouter implements Router {
                 return;
             }
         }
-        then.accept(new Step.Refuse(soonest(), true));
+        then.accept(new Step.Refuse(soonest(), true, false));
     }
 
     private long soonest() {

@@ -15,7 +15,7 @@ interface Router {
         /** As the proxy counts them. */
         final int judgedTokens;
 
-        final String caller;
+        final Scenario.Caller caller;
         final Set<Integer> failedAccounts = new HashSet<>();
         final Set<Integer> refusedPools = new HashSet<>();
         int attempts;
@@ -24,7 +24,7 @@ interface Router {
         /** What the strategy remembers of it. */
         Object key;
 
-        Job(long arrivedAt, int tokens, int judgedTokens, String caller) {
+        Job(long arrivedAt, int tokens, int judgedTokens, Scenario.Caller caller) {
             this.arrivedAt = arrivedAt;
             this.tokens = tokens;
             this.judgedTokens = judgedTokens;
@@ -35,7 +35,8 @@ interface Router {
     sealed interface Step {
         record Send(int account) implements Step {}
 
-        record Refuse(long waitMillis, boolean throttled) implements Step {}
+        /** @param overShare whether quota that is left is left to other callers */
+        record Refuse(long waitMillis, boolean throttled, boolean overShare) implements Step {}
     }
 
     /** Says what to do with a job, now or later. */

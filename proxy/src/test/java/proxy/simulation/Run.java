@@ -71,7 +71,7 @@ final class Run {
         agenda.after(gap, () -> {
             var tokens = arrivals.nextDouble() < SMALL ? arrivals.nextInt(20, 81) : arrivals.nextInt(150, 351);
             var misjudged = Math.pow(scenario.misjudged(), 2 * arrivals.nextDouble() - 1);
-            var caller = arrivals.nextDouble() < scenario.flood() ? "flood" : Tally.POLITE;
+            var caller = scenario.caller(arrivals.nextDouble());
             var job = new Job(agenda.now(), tokens, (int) Math.round(tokens * misjudged), caller);
             tally.arrived(job, oracle.admits(job.tokens, agenda.now()));
             var replica = arrivals.nextInt(routers.size());

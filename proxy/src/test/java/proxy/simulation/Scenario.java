@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /**
  * What happens in one simulated run. Times are milliseconds from its start.
  *
- * @param flood share of the requests that one caller sends
+ * @param callers who ask, with shares that add up to 1
  * @param waitMillis how long a request may wait for quota
  * @param misjudged by what factor, at most, the proxy's count of tokens is off
  * @param late by how many milliseconds, at most, one request is overtaken by others on its way to the account
@@ -20,7 +20,7 @@ record Scenario(
         int replicas,
         long millis,
         List<Fault> faults,
-        double flood,
+        List<Caller> callers,
         long waitMillis,
         double misjudged,
         long late,
@@ -42,6 +42,23 @@ record Scenario(
         Pool manner(Meter.Manner other) {
             return new Pool(requestsPerMinute, tokensPerMinute, priority, other);
         }
+    }
+
+    /** One caller, and what share of all requests it sends. */
+    record Caller(String name, int priority, double share) {
+        static final Caller ANYONE = new Caller("anyone", 1, 1);
+    }
+
+    /** Who sends a request, by a number from 0 to 1. */
+    Caller caller(double drawn) {
+        var left = drawn;
+        for (var caller : callers) {
+            left -= caller.share();
+            if (left < 0) {
+                return caller;
+            }
+        }
+        return callers.getLast();
     }
 
     /** What is wrong with all accounts of a pool for a while. */
@@ -71,7 +88,17 @@ record Scenario(
     static Scenario of(String name, List<Pool> pools, double load) {
         var perMinute = pools.stream().mapToInt(Pool::requestsPerMinute).sum();
         return new Scenario(
-                name + ", load " + load, pools, load * perMinute / 60, 1, 120_000, List.of(), 0, 50, 1, 0, 0);
+                name + ", load " + load,
+                pools,
+                load * perMinute / 60,
+                1,
+                120_000,
+                List.of(),
+                List.of(Caller.ANYONE),
+                50,
+                1,
+                0,
+                0);
     }
 
     Scenario fault(int pool, Kind kind) {
@@ -81,33 +108,36 @@ record Scenario(
     Scenario fault(int pool, Kind kind, long from, long to) {
         var more = new ArrayList<>(faults);
         more.add(new Fault(pool, kind, from, to));
-        return new Scenario(name, pools, perSecond, replicas, millis, more, flood, waitMillis, misjudged, late, stall);
+        return new Scenario(
+                name, pools, perSecond, replicas, millis, more, callers, waitMillis, misjudged, late, stall);
     }
 
     Scenario replicas(int count) {
-        return new Scenario(name, pools, perSecond, count, millis, faults, flood, waitMillis, misjudged, late, stall);
+        return new Scenario(name, pools, perSecond, count, millis, faults, callers, waitMillis, misjudged, late, stall);
     }
 
     Scenario lasting(long time) {
-        return new Scenario(name, pools, perSecond, replicas, time, faults, flood, waitMillis, misjudged, late, stall);
+        return new Scenario(
+                name, pools, perSecond, replicas, time, faults, callers, waitMillis, misjudged, late, stall);
     }
 
-    Scenario flood(double share, long wait) {
-        return new Scenario(name, pools, perSecond, replicas, millis, faults, share, wait, misjudged, late, stall);
+    Scenario callers(long wait, Caller... several) {
+        return new Scenario(
+                name, pools, perSecond, replicas, millis, faults, List.of(several), wait, misjudged, late, stall);
     }
 
     Scenario misjudged(double factor) {
-        return new Scenario(name, pools, perSecond, replicas, millis, faults, flood, waitMillis, factor, late, stall);
+        return new Scenario(name, pools, perSecond, replicas, millis, faults, callers, waitMillis, factor, late, stall);
     }
 
     Scenario late(long most) {
         return new Scenario(
-                name, pools, perSecond, replicas, millis, faults, flood, waitMillis, misjudged, most, stall);
+                name, pools, perSecond, replicas, millis, faults, callers, waitMillis, misjudged, most, stall);
     }
 
     Scenario stall(long length) {
         return new Scenario(
-                name, pools, perSecond, replicas, millis, faults, flood, waitMillis, misjudged, late, length);
+                name, pools, perSecond, replicas, millis, faults, callers, waitMillis, misjudged, late, length);
     }
 
     /** Milliseconds until the replicas hear of something that happens now. */

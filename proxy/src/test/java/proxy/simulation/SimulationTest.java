@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import proxy.simulation.Meter.Manner;
 import proxy.simulation.Meter.Words;
+import proxy.simulation.Scenario.Caller;
 import proxy.simulation.Scenario.Kind;
 
 /**
@@ -213,10 +215,55 @@ class SimulationTest {
     @Test
     void a_caller_that_floods_leaves_others_their_turn() throws IOException {
         for (var wait : List.of(0L, 50L, 2_000L)) {
-            var tally = table.sluice(
-                    unequal("flood, waits " + wait + " ms", 10, Manner.PLAIN, 3).flood(0.9, wait));
-            table.note("polite " + tally.politeAnswered + " of " + tally.polite);
+            polite(0.99, unequal("flood, waits " + wait + " ms", 10, Manner.PLAIN, 3), wait);
         }
+        polite(0.99, unequal("flood, no counts told", 10, Manner.saying(Words.WAIT_ONLY), 3), 50);
+        polite(0.99, unequal("flood, small quota", 1, Manner.PLAIN, 3), 50);
+        polite(0.98, unequal("flood, 4 replicas", 10, Manner.PLAIN, 3).replicas(4), 50);
+        polite(0.97, unequal("flood, no waits told", 10, Manner.saying(Words.NOTHING), 3), 50);
+        var sliding = new Manner(0, true, false, Words.ALL);
+        polite(0.97, unequal("flood, sliding", 10, sliding, 3), 50);
+        polite(0.97, unequal("flood, harsh", 10, Manner.HARSH, 3), 50);
         table.check("flood");
+    }
+
+    private void polite(double share, Scenario scenario, long wait) {
+        var polite = new Caller("polite", 1, 0.1);
+        var tally = shared(scenario.callers(wait, polite, new Caller("flood", 1, 0.9)));
+        assertTrue(tally.share(polite) >= share, scenario.name() + " polite share: " + tally.share(polite));
+        assertTrue(tally.ofOracle() >= 0.94, scenario.name() + " of the oracle: " + tally.ofOracle());
+    }
+
+    @Test
+    void callers_that_ask_for_too_much_get_equal_shares_of_what_the_others_leave() throws IOException {
+        var small = new Caller("small", 1, 0.1);
+        var middle = new Caller("middle", 1, 0.3);
+        var large = new Caller("large", 1, 0.6);
+        var three = shared(unequal("three callers", 10, Manner.PLAIN, 2).callers(50, small, middle, large));
+        good(three);
+        assertTrue(three.share(small) >= 0.99, "small share: " + three.share(small));
+        assertTrue(three.got(large) <= 1.25 * three.got(middle), "the larger flood gets more");
+        var first = new Caller("first", 1, 0.5);
+        var second = new Caller("second", 2, 0.5);
+        var two = shared(unequal("two priorities", 10, Manner.PLAIN, 2).callers(50, first, second));
+        good(two);
+        assertEquals(2, (double) two.got(first) / two.got(second), 0.4);
+        table.check("callers");
+    }
+
+    private Tally shared(Scenario scenario) {
+        var tally = table.sluice(scenario);
+        for (var caller : scenario.callers()) {
+            table.note(String.format(
+                    Locale.ROOT,
+                    "%s, priority %d: %d of %d, %.2f %%",
+                    caller.name(),
+                    caller.priority(),
+                    tally.got(caller),
+                    tally.asked(caller),
+                    100 * tally.share(caller)));
+        }
+        table.note("left to others: " + tally.overShare + " of " + tally.throttled + " refusals");
+        return tally;
     }
 }

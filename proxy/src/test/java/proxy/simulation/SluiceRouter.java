@@ -63,7 +63,7 @@ final class SluiceRouter implements Router {
                 false,
                 0,
                 "",
-                new RequestFacts.Asker(job.caller, 1, Optional.empty()),
+                new RequestFacts.Asker(job.caller.name(), job.caller.priority(), Optional.empty()),
                 new RequestFacts.History(
                         job.attempts, ATTEMPTS - job.attempts, failed, refused, scenario.waitMillis() - job.waited));
     }
@@ -85,8 +85,11 @@ final class SluiceRouter implements Router {
                 room.enter(facts(job), wait.millis(), later -> act(job, later, then));
                 agenda.after(wait.millis(), room::wake);
             }
-            case Decision.Reject reject ->
-                then.accept(new Step.Refuse(reject.retryAfterMillis(), reject.cause() == Decision.Cause.THROTTLED));
+            case Decision.Reject reject -> {
+                var overShare = reject.cause() == Decision.Cause.OVER_SHARE;
+                var throttled = overShare || reject.cause() == Decision.Cause.THROTTLED;
+                then.accept(new Step.Refuse(reject.retryAfterMillis(), throttled, overShare));
+            }
         }
     }
 

@@ -1,15 +1,16 @@
 package proxy.simulation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import proxy.simulation.Router.Job;
 import proxy.simulation.Router.Step;
 
 /** What came of a run. */
 final class Tally {
 
-    static final String POLITE = "polite";
     /** A told wait is true when it is not further from the meters' than the way there and back. */
     private static final long TRUE_WITHIN = 50;
 
@@ -29,8 +30,11 @@ final class Tally {
     long errors;
 
     long paidTwice;
-    long polite;
-    long politeAnswered;
+    /** 429s of callers over their share, while there was quota that is left to others. */
+    long overShare;
+
+    private final Map<Scenario.Caller, long[]> asked = new HashMap<>();
+    private final Map<Scenario.Caller, long[]> got = new HashMap<>();
     /** From the end of a fault to the first answer of its pool. */
     long recovery = Long.MAX_VALUE;
     /** Longest from the end of a pool's wait to the next request that it admits. */
@@ -39,12 +43,12 @@ final class Tally {
     void arrived(Job job, boolean admittedByOracle) {
         arrived++;
         oracle += admittedByOracle ? 1 : 0;
-        polite += job.caller.equals(POLITE) ? 1 : 0;
+        asked.computeIfAbsent(job.caller, it -> new long[1])[0]++;
     }
 
     void answered(Job job, long now) {
         paidTwice += job.admissions > 1 ? 1 : 0;
-        politeAnswered += job.caller.equals(POLITE) ? 1 : 0;
+        got.computeIfAbsent(job.caller, it -> new long[1])[0]++;
         answers.add(new Answer(job.arrivedAt, now - job.arrivedAt));
     }
 
@@ -60,6 +64,10 @@ final class Tally {
             return;
         }
         throttled++;
+        if (refuse.overShare() && soonest == 0) {
+            overShare++;
+            return;
+        }
         throttledWithQuotaFree += soonest == 0 ? 1 : 0;
         untrueWaits += Math.abs(Math.min(soonest, 60_000) - refuse.waitMillis()) > TRUE_WITHIN ? 1 : 0;
     }
@@ -76,8 +84,17 @@ final class Tally {
         return (double) attempts / answered();
     }
 
-    double politeShare() {
-        return (double) politeAnswered / polite;
+    /** What a caller got of what it asked for. */
+    double share(Scenario.Caller caller) {
+        return (double) got(caller) / asked(caller);
+    }
+
+    long asked(Scenario.Caller caller) {
+        return asked.get(caller)[0];
+    }
+
+    long got(Scenario.Caller caller) {
+        return got.containsKey(caller) ? got.get(caller)[0] : 0;
     }
 
     /** Of the requests that arrived in between; milliseconds. */
