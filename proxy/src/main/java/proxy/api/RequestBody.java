@@ -17,6 +17,8 @@ import java.util.Set;
  * @param model name asked for, empty when absent
  * @param stream whether the answer is to be an event stream
  * @param maxTokens bound that the caller set on the answer, 0 when none
+ * @param answers how many of that length are made
+ * @param attachments pictures and the like in the prompt
  * @param promptAt index of the first byte of the prompt, 0 when there is none
  * @param options what it says of the usage of a stream
  * @param ownData whether it brings {@code data_sources}, with which Azure takes no {@code stream_options} (release notes of
@@ -27,6 +29,8 @@ public record RequestBody(
         Optional<String> model,
         boolean stream,
         int maxTokens,
+        int answers,
+        Attachments attachments,
         int promptAt,
         StreamOptions options,
         boolean ownData,
@@ -54,7 +58,7 @@ public record RequestBody(
         begin(body);
         try (var in = new Utf8Input(body);
                 var parser = JSON.createParser((InputStream) in)) {
-            return new Scan(parser).run();
+            return new Scan(parser, body).run();
         } catch (Unusable e) {
             throw e;
         } catch (JsonProcessingException e) {
@@ -66,7 +70,8 @@ public record RequestBody(
 
     /** What a form says, which has neither a prompt that is counted nor options. */
     static RequestBody ofForm(Optional<String> model, boolean stream) {
-        return new RequestBody(model, stream, 0, 0, StreamOptions.absent(0), false, Continuation.NONE);
+        return new RequestBody(
+                model, stream, 0, 1, Attachments.NONE, 0, StreamOptions.absent(0), false, Continuation.NONE);
     }
 
     /**
@@ -90,17 +95,21 @@ public record RequestBody(
     private static final class Scan {
 
         private final JsonParser parser;
+        private final ByteBuf body;
         private final Set<String> seen = new HashSet<>();
         private String model;
         private boolean stream;
         private int maxTokens;
+        private int answers = 1;
+        private Attachments attachments = Attachments.NONE;
         private int promptAt;
         private StreamOptions options;
         private boolean ownData;
         private Continuation continuation = Continuation.NONE;
 
-        private Scan(JsonParser parser) {
+        private Scan(JsonParser parser, ByteBuf body) {
             this.parser = parser;
+            this.body = body;
         }
 
         private RequestBody run() throws IOException {
@@ -116,7 +125,15 @@ public record RequestBody(
                     parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null,
                     "nothing after the JSON object");
             return new RequestBody(
-                    Optional.ofNullable(model), stream, maxTokens, promptAt, options, ownData, continuation);
+                    Optional.ofNullable(model),
+                    stream,
+                    maxTokens,
+                    answers,
+                    attachments,
+                    promptAt,
+                    options,
+                    ownData,
+                    continuation);
         }
 
         private void field(String name, JsonToken value) throws IOException {
@@ -132,7 +149,12 @@ public record RequestBody(
                 case "conversation" -> continuation = continuation.inConversation(value != JsonToken.VALUE_NULL);
                 case "max_tokens", "max_completion_tokens", "max_output_tokens" ->
                     maxTokens = Math.max(maxTokens, value == JsonToken.VALUE_NUMBER_INT ? clamped() : 0);
-                case "messages", "input", "prompt" -> promptAt = at();
+                case "n", "best_of" -> answers = Math.max(answers, value == JsonToken.VALUE_NUMBER_INT ? clamped() : 1);
+                case "messages", "input" -> {
+                    promptAt = at();
+                    attachments = Attachments.read(parser, body);
+                }
+                case "prompt" -> promptAt = at();
                 default -> {}
             }
         }

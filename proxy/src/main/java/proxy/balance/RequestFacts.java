@@ -23,8 +23,6 @@ public record RequestFacts(
         Asker asker,
         History history) {
 
-    private static final int BYTES_PER_TOKEN = 4;
-
     /**
      * Who asks.
      *
@@ -71,8 +69,8 @@ public record RequestFacts(
         return account.isEmpty() || account.equals(backend.account());
     }
 
-    /** Prompt text plus the bound of the answer, as Azure adds them up ("Understanding rate limits" of its quota guide). */
-    public static int estimate(int bodyBytes, int maxTokens) {
-        return (int) Math.min(Integer.MAX_VALUE, (long) bodyBytes / BYTES_PER_TOKEN + maxTokens);
+    /** The prompt plus the bound of each answer, as Azure adds them up ("Understanding rate limits" of its quota guide). */
+    public static int estimate(int promptTokens, int maxTokens, int answers) {
+        return (int) Math.min(Integer.MAX_VALUE, promptTokens + (long) maxTokens * answers);
     }
 }

@@ -43,17 +43,17 @@ record Call(
                 body,
                 deployment,
                 facts,
-                RequestFacts.estimate(counted(route, body), facts.maxTokens()),
-                RequestFacts.estimate(counted(route, body), 0),
+                RequestFacts.estimate(promptTokens(route, body, facts), facts.maxTokens(), facts.answers()),
+                promptTokens(route, body, facts),
                 PromptPrefix.hash(body, facts.promptAt()),
                 facts.stream() && route.takesStreamOptions() && !facts.options().asked() && !facts.ownData(),
                 "",
                 asker);
     }
 
-    /** Bytes of the body that Azure counts at admission: the size of an image or of speech is none of them. */
-    private static int counted(Route.Forwarded route, ByteBuf body) {
-        return route.operation().countsTokens() ? body.readableBytes() : 0;
+    /** What Azure counts of the body at admission: nothing of what asks for an image or for speech. */
+    private static int promptTokens(Route.Forwarded route, ByteBuf body, RequestBody facts) {
+        return route.operation().countsTokens() ? facts.attachments().tokens(body.readableBytes()) : 0;
     }
 
     /** The same, with the changed body. */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import proxy.api.Attachments;
 import proxy.balance.Decision;
 import proxy.balance.Outcome;
 import proxy.balance.Placement;
@@ -64,7 +65,7 @@ final class EmbeddingCall implements AttemptListener {
         this.texts = texts.size();
         var body = body(deployment, texts);
         var history = new RequestFacts.History(0, 1, Set.of(), Set.of(), 0);
-        var tokens = RequestFacts.estimate(body.length, 0);
+        var tokens = Attachments.NONE.tokens(body.length);
         var facts = new RequestFacts(deployment, tokens, 0, false, 0, "", asker, history);
         if (services.credential().ready() && services.balancer().decide(facts) instanceof Decision.Forward forward) {
             placement = forward.placement();

@@ -86,8 +86,8 @@ record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, b
             case OVER_SHARE ->
                 of(
                         Reason.CALLER_SHARE,
-                        "What is left in the quota pools of the model is what other callers ask for, and this caller asks for"
-                                + " more than its share",
+                        "What is left in the quota pools of the model is what other callers ask for, and this caller"
+                                + " asks for more than its share",
                         reject);
             case KEEPER_THROTTLED ->
                 of(

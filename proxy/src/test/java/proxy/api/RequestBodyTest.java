@@ -28,9 +28,12 @@ class RequestBodyTest {
                 "{\"stream\":true} | {\"stream_options\":{\"include_usage\":true},\"stream\":true}",
                 "` { \"stream\":true}` | ` {\"stream_options\":{\"include_usage\":true}, \"stream\":true}`",
                 "{\"a\":\"é\",\"stream_options\":{}} | {\"a\":\"é\",\"stream_options\":{\"include_usage\":true}}",
-                "{\"a\":\"é\",\"stream_options\": { \"b\":[{}]}} | {\"a\":\"é\",\"stream_options\": {\"include_usage\":true, \"b\":[{}]}}",
-                "{\"stream_options\":{\"include_usage\": false , \"b\":1}} | {\"stream_options\":{\"include_usage\": true , \"b\":1}}",
-                "{\"stream_options\":{\"b\":1,\"include_usage\":null}} | {\"stream_options\":{\"b\":1,\"include_usage\":true}}",
+                "{\"a\":\"é\",\"stream_options\": { \"b\":[{}]}} | {\"a\":\"é\",\"stream_options\":"
+                        + " {\"include_usage\":true, \"b\":[{}]}}",
+                "{\"stream_options\":{\"include_usage\": false , \"b\":1}} | {\"stream_options\":{\"include_usage\":"
+                        + " true , \"b\":1}}",
+                "{\"stream_options\":{\"b\":1,\"include_usage\":null}} |"
+                        + " {\"stream_options\":{\"b\":1,\"include_usage\":true}}",
                 "{\"stream_options\" : null,\"b\":1} | {\"stream_options\" : {\"include_usage\":true},\"b\":1}"
             })
     void asking_for_usage_changes_nothing_else(String body, String changed) throws IOException {
@@ -73,6 +76,83 @@ class RequestBodyTest {
     void what_two_parsers_could_read_in_two_ways_is_refused_with_the_rule(String body, String rule) {
         var refusal = assertThrows(RequestBody.Unusable.class, () -> scan(body));
         assertTrue(refusal.getMessage().endsWith("(expected: " + rule + ")"), refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "1 | {\"max_tokens\":5}",
+                "3 | {\"n\":3}",
+                "4 | {\"n\":2,\"best_of\":4}",
+                "1 | {\"n\":0}",
+                "1 | {\"n\":\"3\"}"
+            })
+    void every_answer_that_is_made_counts(int answers, String body) throws IOException {
+        assertEquals(answers, scan(body).answers());
+    }
+
+    private static final String PICTURE = "data:image/png;base64," + "A".repeat(40_000);
+
+    private static String message(String part) {
+        return "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"What is it?\"}," + part
+                + "]}]}";
+    }
+
+    private static int tokens(String body) throws IOException {
+        return scan(body).attachments().tokens(body.length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"image_url\",\"image_url\":{\"url\":\"DATA\",\"detail\":\"high\"}}",
+                "{\"type\":\"input_image\",\"image_url\": \"DATA\"}",
+                "{\"type\":\"input_audio\",\"input_audio\":{\"format\":\"wav\",\"data\":\"DATA\"}}",
+                "{\"type\":\"file\",\"file\":{\"file_data\":\"DATA\"}}",
+                "{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://example.com/a.png\"}}"
+            })
+    void a_picture_counts_as_a_picture_whatever_its_size(String part) throws IOException {
+        var tokens = tokens(message(part.replace("DATA", PICTURE)));
+        assertTrue(tokens > Attachments.TOKENS && tokens < Attachments.TOKENS + 60, "tokens: " + tokens);
+    }
+
+    @Test
+    void every_picture_counts() throws IOException {
+        var part = "{\"type\":\"image_url\",\"image_url\":{\"url\":\"" + PICTURE + "\"}}";
+        var scanned = scan(message(part + "," + part));
+        assertEquals(2, scanned.attachments().count());
+        assertEquals(2 * PICTURE.length(), scanned.attachments().bytes(), 10);
+    }
+
+    @Test
+    void sound_is_known_without_being_called_data() throws IOException {
+        var sound = "{\"input_audio\":{\"data\":\"" + "A".repeat(40_000) + "\"}}";
+        assertTrue(tokens(message(sound)) < 1_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"text\",\"text\":\"DATA\"}",
+                "{\"type\":\"text\",\"data\":\"DATA\"}",
+                "{\"url\":\"DATA\"}",
+                "\"DATA\"",
+                "[[\"DATA\"]]"
+            })
+    void text_counts_by_its_size_even_when_it_looks_like_a_picture(String part) throws IOException {
+        var body = message(part.replace("DATA", PICTURE));
+        assertEquals(body.length() / 4, tokens(body));
+    }
+
+    @Test
+    void what_follows_a_picture_is_read_as_ever() throws IOException {
+        var body =
+                "{\"input\":[{\"content\":[{\"image_url\":\"" + PICTURE + "\"}]}],\"stream\":true,\"model\":\"gpt\"}";
+        assertTrue(scan(body).stream());
+        assertEquals("gpt", scan(body).model().orElseThrow());
+        assertThrows(RequestBody.Unusable.class, () -> scan("{\"input\":[{\"image_url\":\"" + PICTURE));
     }
 
     @ParameterizedTest

@@ -10,10 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestFactsTest {
 
-    @ParameterizedTest(name = "{0} bytes and a bound of {1} count as {2} tokens")
-    @CsvSource({"0, 0, 0", "4, 0, 1", "400, 50, 150", "2147483647, 2147483647, 2147483647"})
-    void four_bytes_are_a_token_and_the_bound_of_the_answer_counts_whole(int bytes, int bound, int tokens) {
-        assertEquals(tokens, RequestFacts.estimate(bytes, bound));
+    @ParameterizedTest(name = "a prompt of {0} and a bound of {1} for {2} answers count as {3} tokens")
+    @CsvSource({"0, 0, 1, 0", "100, 50, 1, 150", "100, 50, 3, 250", "2147483647, 2147483647, 2147483647, 2147483647"})
+    void the_bound_of_each_answer_counts_whole(int prompt, int bound, int answers, int tokens) {
+        assertEquals(tokens, RequestFacts.estimate(prompt, bound, answers));
     }
 
     @Test

@@ -167,6 +167,32 @@ class ProfilesTest {
     }
 
     @Test
+    void a_picture_costs_the_caller_what_a_picture_costs_and_not_its_size() throws Exception {
+        try (var proxy = proxy(profile -> profile.put("tokensPerMinute", 6 * 2_000))) {
+            var body = """
+                {"model":"gpt","messages":[{"role":"user","content":[{"type":"text","text":"What is it?"},
+                {"type":"image_url","image_url":{"url":"data:image/png;base64,%s"}}]}]}\
+                """.formatted("A".repeat(400_000));
+            var picture = RawClient.post("/v1/chat/completions", body, token("app-1"));
+            assertEquals(200, proxy.call(picture).status());
+            assertEquals(200, proxy.call(picture).status());
+            refused(429, "caller_token_limit", proxy.call(picture));
+        }
+    }
+
+    @Test
+    void each_of_several_answers_counts() throws Exception {
+        try (var proxy = proxy(profile -> profile.put("tokensPerMinute", 6 * 1_000))) {
+            var body = "{\"model\":\"gpt\",\"max_tokens\":100,\"n\":%d}";
+            var one = RawClient.post("/v1/chat/completions", body.formatted(1), token("app-1"));
+            var eight = RawClient.post("/v1/chat/completions", body.formatted(8), token("app-1"));
+            assertEquals(200, proxy.call(eight).status());
+            assertEquals(200, proxy.call(one).status());
+            refused(429, "caller_token_limit", proxy.call(eight));
+        }
+    }
+
+    @Test
     void a_request_that_was_not_served_costs_the_caller_no_tokens() throws Exception {
         upstream.on("ok", exchange -> exchange.answer(500, "", "{}"));
         try (var proxy = proxy(profile -> profile.put("tokensPerMinute", 600))) {
