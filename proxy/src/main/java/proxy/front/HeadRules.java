@@ -27,7 +27,6 @@ final class HeadRules {
 
     private static final Characters METHOD = Characters.of("").range('A', 'Z');
     private static final Characters TARGET = Characters.of("").range('!', '~');
-    private static final Characters FIELD_NAME = Characters.alphanumericsAnd("!#$%&'*+.^_`|~-");
     private static final Characters HOST_NAME = Characters.alphanumericsAnd("._-");
     private static final Characters IP_LITERAL =
             Characters.of(":.").range('0', '9').range('A', 'F').range('a', 'f');
@@ -150,7 +149,7 @@ final class HeadRules {
             return tooLarge("a field over " + MAX_FIELD + " bytes");
         }
         var colon = find(':', start, end);
-        if (!FIELD_NAME.fill(head, start, colon, 1, MAX_FIELD)) {
+        if (!Characters.TOKEN.fill(head, start, colon, 1, MAX_FIELD)) {
             return malformed("field name (expected: a token and a colon, on a line of its own)");
         }
         if (!ends(end)) {

@@ -3,9 +3,14 @@ package proxy.front;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.List;
@@ -40,6 +45,9 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     };
 
     private State state = State.HEAD;
+    /** Of the body, null when it has none. */
+    private ChunkRules chunks;
+
     private int scanned;
     private boolean complete;
     private boolean paused;
@@ -127,12 +135,32 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     }
 
     private void body(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        if (chunks != null && !chunks.hold(in)) {
+            broken(in, out);
+            return;
+        }
+        var start = in.readerIndex();
         super.decode(ctx, in, out);
-        if (!out.isEmpty() && out.get(out.size() - 1) instanceof LastHttpContent) {
+        var last = out.isEmpty() ? null : out.get(out.size() - 1);
+        if (last instanceof HttpRequest head) {
+            chunks = HttpUtil.isTransferEncodingChunked(head) ? new ChunkRules() : null;
+        } else if (chunks != null) {
+            chunks.taken(in.readerIndex() - start);
+        }
+        if (last instanceof LastHttpContent) {
             state = State.HELD;
             scanned = 0;
             complete = false;
+            chunks = null;
         }
+    }
+
+    private void broken(ByteBuf in, List<Object> out) {
+        state = State.DEAF;
+        in.skipBytes(in.readableBytes());
+        var end = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+        end.setDecoderResult(DecoderResult.failure(new CorruptedFrameException("chunks")));
+        out.add(end);
     }
 
     private boolean headComplete(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {

@@ -7,6 +7,9 @@ public final class Characters {
 
     public static final Characters DIGITS = of("").range('0', '9');
 
+    /** Of the name of a field, and of whatever else HTTP calls a token (RFC 9110 section 5.6.2). */
+    public static final Characters TOKEN = alphanumericsAnd("!#$%&'*+.^_`|~-");
+
     private final boolean[] members;
 
     private Characters(boolean[] members) {
@@ -29,6 +32,10 @@ public final class Characters {
         var set = new Characters(members.clone());
         Arrays.fill(set.members, first, last + 1, true);
         return set;
+    }
+
+    public boolean has(byte one) {
+        return one >= 0 && members[one];
     }
 
     /** Whether the text has nothing else between two indices, and from so many to so many characters. */

@@ -21,6 +21,7 @@ class StrictHttpTest {
     private static final String BODY = "{\"model\":\"gpt\"}";
     private static final String LENGTH = "Content-Length: 15\r\n";
     private static final String HOST = "Host: sluice\r\n";
+    private static final String CHUNKED = LINE + HOST + JSON + "Transfer-Encoding: chunked\r\n\r\n";
 
     private static FakeUpstream upstream;
     private static ProxyUnderTest proxy;
@@ -115,6 +116,11 @@ class StrictHttpTest {
                         LINE + HOST + JSON + "Transfer-Encoding: chunked\r\n\r\n65\r\n" + "x".repeat(101)
                                 + "\r\n0\r\n\r\n"),
                 vector("a bad chunk size", 400, LINE + HOST + JSON + "Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n"),
+                vector("a chunk size and a space", 400, CHUNKED + "f \r\n" + BODY + "\r\n0\r\n\r\n"),
+                vector("a line behind a chunk size", 400, CHUNKED + "f\r\n" + BODY + "\r\n0\rX\r\n\r\n"),
+                vector("a nul in a chunk extension", 400, CHUNKED + "f;a=\0\r\n" + BODY + "\r\n0\r\n\r\n"),
+                vector("a chunk longer than its size", 400, CHUNKED + "e\r\n" + BODY + "\r\n0\r\n\r\n"),
+                vector("a trailer with a space", 400, CHUNKED + "f\r\n" + BODY + "\r\n0\r\nX A: b\r\n\r\n"),
                 vector(
                         "chunks with bare line feeds",
                         400,
@@ -181,8 +187,7 @@ class StrictHttpTest {
     @Test
     void a_chunked_request_is_served_and_the_connection_kept() throws Exception {
         try (var client = proxy.client()) {
-            var request = LINE + HOST + JSON
-                    + "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"mod\r\na\r\nel\":\"gpt\"}\r\n0\r\n\r\n";
+            var request = CHUNKED + "5\r\n{\"mod\r\nA;a=\"b\"\r\nel\":\"gpt\"}\r\n000\r\nX-A: b\r\n\r\n";
             assertEquals(200, client.call(request).status());
             assertEquals(200, client.call(request).status());
         }
