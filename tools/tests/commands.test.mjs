@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { absolute } from "../cli/commands/proxy.mjs";
 import { findJdk, prerequisites } from "../cli/prerequisites.mjs";
 import { which } from "../cli/process.mjs";
 
@@ -65,4 +66,8 @@ test("help lists the commands", () => {
   const done = runWith(["node"], ["--help"]);
   assert.equal(done.status, 0);
   assert.match(done.stdout, /make up /);
+});
+
+test("a file of the proxy is named from where the command is given, and one that is not named stays so", () => {
+  assert.deepEqual(absolute({ A: "a.json", B: undefined, C: "/c" }), { A: join(process.cwd(), "a.json"), C: "/c" });
 });

@@ -6,6 +6,11 @@ import { root } from "../paths.mjs";
 import { prerequisites } from "../prerequisites.mjs";
 import { UserError } from "../process.mjs";
 
+/** Files are named from where the command is given, and the proxy runs elsewhere. */
+export function absolute(files) {
+  return Object.fromEntries(Object.entries(files).flatMap(([name, file]) => (file ? [[name, resolve(file)]] : [])));
+}
+
 export default async function proxy({ config }) {
   if (!config || !existsSync(config)) throw new UserError(`CONFIG: ${config ?? "missing"} (expected: a configuration file, see proxy/config.schema.json)`, 2);
   const machine = prerequisites();
@@ -14,7 +19,7 @@ export default async function proxy({ config }) {
   const child = spawn(join(image, "runtime/bin/java"), ["@java.args"], {
     cwd: image,
     stdio: "inherit",
-    env: { ...process.env, PROXY_CONFIG_FILE: resolve(config) },
+    env: { ...process.env, ...absolute({ PROXY_CONFIG_FILE: config, SSL_CERT_FILE: process.env.SSL_CERT_FILE }) },
   });
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
   return new Promise((done) => child.on("close", (code, signal) => done(code ?? (signal ? 1 : 0))));
