@@ -14,6 +14,8 @@ import proxy.screen.WordList;
 final class ScreeningParser {
 
     private static final int MOST_SENTENCES = 50;
+    private static final int MOST_IN_ALL = 500;
+    private static final int LONGEST_SENTENCE = 1_000;
 
     private ScreeningParser() {}
 
@@ -74,13 +76,19 @@ final class ScreeningParser {
             return Optional.empty();
         }
         try (var section = root.section("topics")) {
+            var list = section.sections("list", 1).stream()
+                    .map(ScreeningParser::topic)
+                    .toList();
+            var sentences =
+                    list.stream().mapToInt(topic -> topic.sentences().size()).sum();
+            if (sentences > MOST_IN_ALL) {
+                section.fault("list", sentences + " sentences", "at most " + MOST_IN_ALL + " in all");
+            }
             return Optional.of(new Screening.Topics(
                     section.text("deployment"),
                     Duration.ofMillis(section.integer("timeoutMillis", 1, 60_000, 1_000)),
                     onFailure(section),
-                    section.sections("list", 1).stream()
-                            .map(ScreeningParser::topic)
-                            .toList()));
+                    list));
         }
     }
 
@@ -101,6 +109,15 @@ final class ScreeningParser {
             var sentences = section.texts("sentences").orElse(List.of());
             if (sentences.isEmpty() || sentences.size() > MOST_SENTENCES) {
                 section.fault("sentences", sentences.size() + " sentences", "1.." + MOST_SENTENCES);
+            }
+            for (var index = 0; index < sentences.size(); index++) {
+                var length = sentences.get(index).length();
+                if (sentences.get(index).isBlank() || length > LONGEST_SENTENCE) {
+                    section.fault(
+                            "sentences[" + index + "]",
+                            length + " characters",
+                            "1.." + LONGEST_SENTENCE + ", not only spaces");
+                }
             }
             return new Topic(name, sentences, section.required("similarityPercent", 1, 100));
         }

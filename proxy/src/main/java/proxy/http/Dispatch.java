@@ -130,7 +130,9 @@ final class Dispatch implements Ongoing {
         if (rules.promptsOff() || call.route().operation().form() != BodyForm.JSON) {
             exchange(call);
         } else {
-            new PromptCheck(ctx, services, upstream, reply, progress, broke).check(call, rules, () -> exchange(call));
+            var check = new PromptCheck(ctx, services, upstream, reply, progress, broke);
+            exchange = check;
+            check.check(call, rules, () -> exchange(call));
         }
     }
 

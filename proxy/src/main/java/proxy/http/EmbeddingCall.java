@@ -1,9 +1,7 @@
 package proxy.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -11,22 +9,17 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
-import java.io.ByteArrayOutputStream;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import proxy.api.Attachments;
 import proxy.balance.Decision;
-import proxy.balance.Outcome;
-import proxy.balance.Placement;
-import proxy.balance.QuotaNews;
 import proxy.balance.RequestFacts;
 import proxy.io.Deadline;
 import proxy.io.Fields;
+import proxy.observe.TokenUsage;
 import proxy.upstream.Attempt;
 import proxy.upstream.AttemptListener;
 import proxy.upstream.Upstream;
@@ -41,45 +34,51 @@ final class EmbeddingCall implements AttemptListener {
     private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
     private final Services services;
-    private final String requestId = Progress.newId();
+    private final String deployment;
+    private final List<String> texts;
     private final CompletableFuture<List<float[]>> vectors = new CompletableFuture<>();
-    private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    private final BufferedBody answer;
     private final Deadline deadline;
-    private int texts;
-    private Placement placement;
+    private final EventExecutor loop;
+    private Report report;
     private Attempt attempt;
+    private boolean over;
 
-    EmbeddingCall(ChannelHandlerContext ctx, Services services) {
+    EmbeddingCall(ChannelHandlerContext ctx, Services services, String deployment, List<String> texts) {
         this.services = services;
-        this.deadline = new Deadline(ctx.executor());
+        this.deployment = deployment;
+        this.texts = texts;
+        this.loop = ctx.executor();
+        this.answer = new BufferedBody(ctx.alloc(), services.memory());
+        this.deadline = new Deadline(loop);
     }
 
     /**
      * Asks.
      *
      * @param asker whose data goes no further than it may
-     * @return completes on any thread: with a vector a text, in their order, or exceptionally when there are none
+     * @return completes on the event loop: with a vector a text, in their order, or exceptionally when there are none
      */
-    CompletableFuture<List<float[]>> ask(
-            Upstream upstream, String deployment, List<String> texts, RequestFacts.Asker asker, Duration timeout) {
-        this.texts = texts.size();
-        var body = body(deployment, texts);
-        var history = new RequestFacts.History(0, 1, Set.of(), Set.of(), 0);
+    CompletableFuture<List<float[]>> ask(Upstream upstream, RequestFacts.Asker asker, Duration timeout) {
+        var body = body();
+        var trail = new Trail(0, null);
         var tokens = Attachments.NONE.tokens(body.length);
-        var facts = new RequestFacts(deployment, tokens, 0, false, 0, "", asker, history);
+        var facts = new RequestFacts(deployment, tokens, 0, false, 0, "", asker, trail.history(0, 1));
         if (services.credential().ready() && services.balancer().decide(facts) instanceof Decision.Forward forward) {
-            placement = forward.placement();
-            deadline.set(timeout, this::late);
+            var placement = forward.placement();
+            report = new Report(services, trail, placement);
+            deadline.set(timeout, this::cancel);
             var request = new Upstream.Request(
                     HttpMethod.POST, "/openai/v1/embeddings", fields(body.length), Unpooled.wrappedBuffer(body));
             attempt = upstream.send(services.targets().get(placement.backend().account()), request, this);
         } else {
+            end();
             fail();
         }
         return vectors;
     }
 
-    private static byte[] body(String deployment, List<String> texts) {
+    private byte[] body() {
         var body = JSON.createObjectNode().put("model", deployment).put("encoding_format", "float");
         texts.forEach(body.putArray("input")::add);
         try {
@@ -91,49 +90,55 @@ final class EmbeddingCall implements AttemptListener {
 
     private Fields fields(int length) {
         var fields = new DefaultHttpHeaders().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
-        return HeaderFields.toAccount(fields, requestId, services.credential().authorization(), length);
+        return HeaderFields.toAccount(
+                fields, Progress.newId(), services.credential().authorization(), length);
     }
 
-    private void late() {
-        attempt.cancel();
-        end(new Outcome.Cancelled());
-        fail();
+    /** Nobody waits for the vectors any more. Further calls do nothing. */
+    void cancel() {
+        if (!over) {
+            used(attempt.sent());
+            attempt.cancel();
+            report.cancelled();
+            end();
+            fail();
+        }
     }
 
     @Override
     public void onHead(HttpResponse head) {
-        var status = head.status().code();
-        switch (Answers.classify(status)) {
+        switch (Answers.classify(head.status().code())) {
             case GOOD -> {
-                services.balancer().record(placement, new Outcome.Answered(QuotaNews.ofAnswer(head.headers()::get)));
-                if (status != 200) {
-                    refused(new Outcome.Finished());
+                report.answered(head.headers());
+                if (head.status().code() != 200) {
+                    refused(report::finished);
                 }
             }
-            case THROTTLED -> refused(new Outcome.Throttled(QuotaNews.ofRefusal(head.headers()::get, Instant.now())));
+            case THROTTLED -> refused(() -> report.throttled(head.headers()::get));
             case UNAUTHORIZED -> {
                 services.credential().refused();
-                refused(new Outcome.Cancelled());
+                refused(report::cancelled);
             }
-            case FAILED, TIMED_OUT, USELESS -> refused(new Outcome.Failed());
+            case FAILED -> refused(report::failed);
+            case TIMED_OUT, USELESS -> {
+                used(true);
+                refused(report::failed);
+            }
         }
     }
 
-    private void refused(Outcome outcome) {
+    private void refused(Runnable told) {
         attempt.discard();
-        end(outcome);
+        told.run();
+        end();
         fail();
     }
 
     @Override
     public void onBody(ByteBuf part) {
-        if (answer.size() + part.readableBytes() > MAX_ANSWER_BYTES) {
-            attempt.cancel();
-            end(new Outcome.Failed());
-            fail();
-            return;
+        if (answer.bytes().readableBytes() + part.readableBytes() > MAX_ANSWER_BYTES || !answer.add(part.duplicate())) {
+            cancel();
         }
-        answer.writeBytes(ByteBufUtil.getBytes(part));
     }
 
     @Override
@@ -141,45 +146,44 @@ final class EmbeddingCall implements AttemptListener {
 
     @Override
     public void onEnd() {
-        end(new Outcome.Finished());
-        Thread.ofVirtual().start(this::read);
+        report.finished();
+        over = true;
+        deadline.close();
+        Aside.run(loop, () -> VectorAnswer.read(answer.bytes(), texts.size()), (read, failure) -> {
+            end();
+            if (failure == null) {
+                services.metrics().used(deployment, read.usage());
+                vectors.complete(read.vectors());
+            } else {
+                used(true);
+                fail();
+            }
+        });
     }
 
     @Override
     public void onFailure(Failure failure, String cause) {
-        end(failure == Failure.CONNECT ? new Outcome.Unreached() : new Outcome.Failed());
+        if (failure == Failure.CONNECT) {
+            report.unreached();
+        } else {
+            report.failed();
+            used(true);
+        }
+        end();
         fail();
     }
 
-    /** Long numbers in decimals: beside the event loop. */
-    private void read() {
-        try {
-            var data = JSON.readTree(answer.toByteArray()).path("data");
-            var read = new ArrayList<float[]>(data.size());
-            data.forEach(each -> read.add(null));
-            for (var each : data) {
-                read.set(each.path("index").asInt(-1), vector(each.path("embedding")));
-            }
-            if (read.contains(null) || read.size() != texts) {
-                throw new IOException("a vector is missing");
-            }
-            vectors.complete(read);
-        } catch (IOException | RuntimeException e) {
-            fail();
+    /** An account that had the texts may have worked on them. */
+    private void used(boolean sent) {
+        if (sent) {
+            services.metrics().used(deployment, TokenUsage.UNKNOWN);
         }
     }
 
-    private static float[] vector(JsonNode numbers) {
-        var vector = new float[numbers.size()];
-        for (var index = 0; index < vector.length; index++) {
-            vector[index] = numbers.get(index).floatValue();
-        }
-        return vector;
-    }
-
-    private void end(Outcome outcome) {
+    private void end() {
+        over = true;
         deadline.close();
-        services.balancer().record(placement, outcome);
+        answer.release();
     }
 
     private void fail() {

@@ -17,7 +17,7 @@ import proxy.upstream.Upstream;
  * Looks through the prompt of one request before it is sent: a short one at once, a long one beside the event loop. What it is about is
  * asked last, and only when nothing else refuses it.
  */
-final class PromptCheck {
+final class PromptCheck implements Ongoing {
 
     private final ChannelHandlerContext ctx;
     private final Services services;
@@ -25,6 +25,8 @@ final class PromptCheck {
     private final Reply reply;
     private final Progress progress;
     private final Consumer<Throwable> broke;
+    /** Null until it is asked what the prompt is about. */
+    private TopicCheck.Asking asking;
 
     private record Looked(Prompt prompt, Findings findings) {}
 
@@ -98,12 +100,14 @@ final class PromptCheck {
             judge(goOn);
             return;
         }
-        topics.get()
-                .near(ctx, services, upstream, asked, call.asker())
+        asking = topics.get().near(ctx, services, upstream, asked, call.asker());
+        asking.topics()
                 .whenComplete((near, failure) -> ctx.executor()
                         .execute(() -> guarded(() -> {
-                            about(failure == null ? near : null, rules);
-                            judge(goOn);
+                            if (!reply.over()) {
+                                about(failure == null ? near : null, rules);
+                                judge(goOn);
+                            }
                         })));
     }
 
@@ -134,6 +138,31 @@ final class PromptCheck {
                     .give(reply);
         } else {
             Rejection.screenedPrompt(rule.get()).give(reply);
+        }
+    }
+
+    @Override
+    public void clientWritable() {}
+
+    @Override
+    public void giveUp(Reason reason, String message) {
+        if (!reply.over()) {
+            cancel();
+            Rejection.of(reason, message).give(reply);
+        }
+    }
+
+    @Override
+    public void clientGone(Reason reason) {
+        if (!reply.over()) {
+            cancel();
+            reply.abandon(reason);
+        }
+    }
+
+    private void cancel() {
+        if (asking != null) {
+            asking.cancel().run();
         }
     }
 }

@@ -1,68 +1,52 @@
 package proxy.http;
 
 import io.netty.channel.ChannelHandlerContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
 import proxy.balance.RequestFacts;
 import proxy.config.Screening;
-import proxy.screen.Topic;
-import proxy.screen.TopicVectors;
 import proxy.upstream.Upstream;
 
-/** Finds what prompts are about. The sentences of the topics are embedded when first needed, and again only after that failed. Thread-safe. */
+/** Finds what prompts are about. Thread-safe. */
 final class TopicCheck {
 
     /** The operator's own sentences may be read anywhere. */
     private static final RequestFacts.Asker OWN = new RequestFacts.Asker("screening", 1, Optional.empty());
 
+    /** Of a batch of sentences: nobody waits for it longer than for the prompt's own vector. */
+    private static final Duration SENTENCES_TIMEOUT = Duration.ofSeconds(30);
+
     private final Screening.Topics settings;
-    private final AtomicReference<CompletableFuture<TopicVectors>> sentences = new AtomicReference<>();
+    private final TopicSentences sentences;
 
     TopicCheck(Screening.Topics settings) {
         this.settings = settings;
+        this.sentences = new TopicSentences(settings.list(), System::nanoTime);
     }
 
     /**
-     * Asks which topics a text is about.
+     * What is being found out for one prompt.
      *
-     * @return completes on any thread: with their names, or exceptionally when that cannot be known now
+     * @param topics completes on any thread: with their names, or exceptionally when that cannot be known now
+     * @param cancel nobody waits for it. The sentences are everybody's, and are asked for to the end
      */
-    CompletableFuture<List<String>> near(
-            ChannelHandlerContext ctx, Services services, Upstream upstream, String text, RequestFacts.Asker asker) {
-        var vector = embed(ctx, services, upstream, List.of(text), asker);
-        return sentences(ctx, services, upstream)
-                .thenCombine(vector, (topics, vectors) -> topics.near(vectors.getFirst()));
-    }
+    record Asking(CompletableFuture<List<String>> topics, Runnable cancel) {}
 
-    private CompletableFuture<TopicVectors> sentences(ChannelHandlerContext ctx, Services services, Upstream upstream) {
-        var mine = new CompletableFuture<TopicVectors>();
-        var known = sentences.compareAndExchange(null, mine);
-        if (known != null) {
-            return known;
+    /** Asks which topics a text is about. */
+    Asking near(ChannelHandlerContext ctx, Services services, Upstream upstream, String text, RequestFacts.Asker asker) {
+        var known = sentences.vectors(batch -> new EmbeddingCall(ctx, services, settings.deployment(), batch)
+                .ask(upstream, OWN, SENTENCES_TIMEOUT));
+        if (known.isCompletedExceptionally()) {
+            return new Asking(known.thenApply(topics -> List.of()), () -> {});
         }
-        var texts = settings.list().stream()
-                .map(Topic::sentences)
-                .flatMap(List::stream)
-                .toList();
-        embed(ctx, services, upstream, texts, OWN).whenComplete((vectors, failure) -> {
-            if (failure == null) {
-                mine.complete(new TopicVectors(settings.list(), vectors));
-            } else {
-                sentences.set(null);
-                mine.completeExceptionally(failure);
-            }
-        });
-        return mine;
-    }
-
-    private CompletableFuture<List<float[]>> embed(
-            ChannelHandlerContext ctx,
-            Services services,
-            Upstream upstream,
-            List<String> texts,
-            RequestFacts.Asker asker) {
-        return new EmbeddingCall(ctx, services).ask(upstream, settings.deployment(), texts, asker, settings.timeout());
+        var call = new EmbeddingCall(ctx, services, settings.deployment(), List.of(text));
+        var vector = call.ask(upstream, asker, settings.timeout());
+        var near = known.copy()
+                .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .thenCombine(vector, (topics, vectors) -> topics.near(vectors.getFirst()));
+        return new Asking(near, call::cancel);
     }
 }

@@ -123,12 +123,13 @@ public final class Metrics {
         if (record.firstByteMillis() >= 0) {
             firstBytes.labelValues(deployment).observe(seconds(record.firstByteMillis()));
         }
-        record.usage().ifPresent(usage -> add(deployment, usage));
+        record.usage().ifPresent(usage -> used(deployment, usage));
         record.reason().ifPresent(it -> callerLimited(record.profile(), it));
         record.findings().ifPresent(this::add);
     }
 
-    private void add(String deployment, TokenUsage usage) {
+    /** A request used tokens of a deployment. */
+    public void used(String deployment, TokenUsage usage) {
         var quality = usage.quality().word();
         usages.labelValues(deployment, quality).inc();
         if (usage.known()) {
