@@ -95,6 +95,7 @@ public final class Platform extends ComponentResource {
                         .identity(identity)
                         .configuration(configuration)
                         .responseKey(plan.settings().responseKey())
+                        .words(plan.settings().screening().words())
                         .replicas(plan.settings().replicas())
                         .graceSeconds(plan.timeouts().containerGraceSeconds())
                         .after(after)

@@ -31,8 +31,14 @@ public final class ProxyApp extends ComponentResource {
     /** Open streams of one replica at which another is started. */
     private static final String STREAMS_PER_REPLICA = "100";
 
-    /** Name of the app's secret. */
-    private static final String RESPONSE_KEY = "response-key";
+    /**
+     * A secret of the app.
+     *
+     * @param variable that refers to it
+     * @param version changes with it: a changed secret alone starts no revision, and old replicas would keep the old one beside new
+     *     replicas with the new
+     */
+    private record Secret(String name, String variable, String value, String version) {}
 
     private final Output<String> resourceId;
     private final Output<String> name;
@@ -83,12 +89,24 @@ public final class ProxyApp extends ComponentResource {
                         .server(args.registryServer())
                         .identity(args.identity().id())
                         .build());
-        args.responseKey()
-                .ifPresent(key -> configuration.secrets(SecretArgs.builder()
-                        .name(RESPONSE_KEY)
-                        .value(Output.ofSecret(key.value()))
-                        .build()));
+        var secrets = secrets(args).stream()
+                .map(each -> SecretArgs.builder()
+                        .name(each.name())
+                        .value(Output.ofSecret(each.value()))
+                        .build())
+                .toList();
+        if (!secrets.isEmpty()) configuration.secrets(secrets);
         return configuration.build();
+    }
+
+    private static List<Secret> secrets(ProxyAppArgs args) {
+        var secrets = new ArrayList<Secret>();
+        args.responseKey()
+                .ifPresent(key ->
+                        secrets.add(new Secret("response-key", "PROXY_RESPONSE_KEY", key.value(), key.version())));
+        var words = args.words();
+        if (words.count() > 0) secrets.add(new Secret("words", "PROXY_WORDS", words.text(), words.version()));
+        return secrets;
     }
 
     private static List<EnvironmentVarArgs> environment(ProxyAppArgs args) {
@@ -97,18 +115,16 @@ public final class ProxyApp extends ComponentResource {
                 .name("PROXY_CONFIG")
                 .value(args.configuration())
                 .build());
-        args.responseKey().ifPresent(key -> {
+        for (var secret : secrets(args)) {
             variables.add(EnvironmentVarArgs.builder()
-                    .name("PROXY_RESPONSE_KEY")
-                    .secretRef(RESPONSE_KEY)
+                    .name(secret.variable())
+                    .secretRef(secret.name())
                     .build());
-            // A changed secret alone starts no revision: old replicas would keep the old key beside new ones with the
-            // new.
             variables.add(EnvironmentVarArgs.builder()
-                    .name("PROXY_RESPONSE_KEY_VERSION")
-                    .value(key.version())
+                    .name(secret.variable() + "_VERSION")
+                    .value(secret.version())
                     .build());
-        });
+        }
         return variables;
     }
 

@@ -6,6 +6,7 @@ import infra.azure.ResourceGroupRef;
 import infra.identity.IdentityRef;
 import infra.settings.ResponseKey;
 import infra.settings.Settings;
+import infra.settings.Words;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param identity that pulls the image and calls the accounts
  * @param configuration the document of {@code proxy/config.schema.json}
  * @param responseKey of every replica; each draws its own when empty
+ * @param words that are looked for in prompts and answers
  * @param graceSeconds between SIGTERM and SIGKILL
  * @param sourceTag shown as a tag, so that a preview says whether the image changes
  * @param after what must exist before the first replica starts
@@ -32,6 +34,7 @@ public record ProxyAppArgs(
         IdentityRef identity,
         Output<String> configuration,
         Optional<ResponseKey> responseKey,
+        Words words,
         Settings.Replicas replicas,
         int graceSeconds,
         String sourceTag,
@@ -69,6 +72,7 @@ public record ProxyAppArgs(
         private IdentityRef identity;
         private Output<String> configuration;
         private Optional<ResponseKey> responseKey = Optional.empty();
+        private Words words = Words.NONE;
         private Settings.Replicas replicas = new Settings.Replicas(1, 3);
         private int graceSeconds = 30;
         private String sourceTag = "";
@@ -102,6 +106,11 @@ public record ProxyAppArgs(
             return this;
         }
 
+        public Builder words(Words value) {
+            words = value;
+            return this;
+        }
+
         public Builder replicas(Settings.Replicas value) {
             replicas = value;
             return this;
@@ -127,6 +136,7 @@ public record ProxyAppArgs(
                     identity,
                     configuration,
                     responseKey,
+                    words,
                     replicas,
                     graceSeconds,
                     sourceTag,

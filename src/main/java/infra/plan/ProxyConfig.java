@@ -78,11 +78,14 @@ public record ProxyConfig(
         }
     }
 
-    /** Absent when there is nothing to look for, so that the proxy's revision does not change for it. */
-    record Screened(List<String> words, Map<String, String> rules) {
+    /** Absent when there is nothing to look for, so that the proxy's revision does not change for it. Words are a secret of the app. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Screened(Screening.Topics topics, Map<String, String> rules) {
 
         static Screened of(Screening screening) {
-            return screening.equals(Screening.NONE) ? null : new Screened(screening.words(), screening.rules());
+            return screening.equals(Screening.NONE)
+                    ? null
+                    : new Screened(screening.topics().orElse(null), screening.rules());
         }
     }
 

@@ -76,7 +76,7 @@ final class CallersParser {
                 each.flag("streaming", true),
                 each.flag("debug", false),
                 ScreeningParser.rules(each.section("screening")));
-        ScreeningParser.needsWords(each.section("screening"), profile.screening(), screening);
+        ScreeningParser.needsLists(each.section("screening"), profile.screening(), screening);
         if (!each.hasSome("clientIds") && !each.hasSome("roles")) {
             each.fault("roles", "absent", "at least one of roles and clientIds, so that someone has the profile");
         }

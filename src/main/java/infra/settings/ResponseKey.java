@@ -1,9 +1,5 @@
 package infra.settings;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** What the proxy signs the ids of stored responses with, the same in every replica. Never printed. */
@@ -17,12 +13,7 @@ public record ResponseKey(String value) {
 
     /** Tells one key from the next and nothing else about it: eight hexadecimal digits. */
     public String version() {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Digest.of(value);
     }
 
     @Override

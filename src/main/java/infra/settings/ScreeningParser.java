@@ -1,38 +1,41 @@
 package infra.settings;
 
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/** Parses what the proxy looks through prompts and answers for, and the list of words that it is given. */
+/** Parses what the proxy looks through prompts and answers for. */
 final class ScreeningParser {
 
-    private static final List<String> RULES = List.of("words", "answers", "injection", "personalData");
+    private static final List<String> RULES = List.of("words", "answers", "injection", "topics", "personalData");
     private static final Set<String> ACTIONS = Set.of("off", "log", "block");
     private static final String OFF = "off";
 
-    private static final int MOST = 10_000;
-    private static final int LONGEST = 128;
-
-    /** The proxy gets its configuration in one variable of its environment, of which Linux takes 128 KiB. */
-    private static final int MAX_BYTES = 64 * 1024;
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,40}");
+    private static final int MOST_SENTENCES = 50;
+    private static final int MOST_IN_ALL = 500;
 
     private final Section section;
     private final Function<String, Optional<String>> files;
+    private final List<Settings.Model> models;
 
     /** @param files content of a file by its path from the folder of the stack files */
-    ScreeningParser(Section root, Function<String, Optional<String>> files) {
+    ScreeningParser(Section root, Function<String, Optional<String>> files, List<Settings.Model> models) {
         this.section = root.section("screening");
         this.files = files;
+        this.models = models;
     }
 
     Screening screening() {
-        var screening = new Screening(words(), rules(section.section("rules")));
-        needsWords(section.section("rules"), screening.rules(), screening);
+        var words = WordsParser.words(section, files);
+        var topics = section.has("topics") ? Optional.of(topics(section.section("topics"))) : Optional.<Screening.Topics>empty();
+        var screening = new Screening(words, rules(section.section("rules")), topics);
+        needsLists(section.section("rules"), screening.rules(), screening);
         section.close();
         return screening;
     }
@@ -60,56 +63,44 @@ final class ScreeningParser {
     }
 
     /** A rule about a list that is not there would let pass what its author thinks is stopped. */
-    static void needsWords(Section section, Map<String, String> rules, Screening screening) {
+    static void needsLists(Section section, Map<String, String> rules, Screening screening) {
         for (var rule : List.of("words", "answers")) {
-            var word = rules.getOrDefault(rule, OFF);
-            if (!word.equals(OFF) && screening.words().stream().allMatch(String::isEmpty)) {
-                section.fault(rule, word, "off while sluice:screening.words names no file with a word");
-            }
+            needs(section, rules, rule, screening.words().count() > 0, "sluice:screening.words names no file with a word");
         }
+        needs(section, rules, "topics", screening.topics().isPresent(), "sluice:screening.topics is absent");
     }
 
-    private List<String> words() {
-        var file = section.optional("words", ContentFilterParser.FILE, ContentFilterParser.FILES);
-        if (file.filter(path -> !path.isEmpty()).isEmpty()) return List.of();
-        var text = files.apply(file.orElseThrow());
-        if (text.isEmpty()) {
-            section.fault("words", file.orElseThrow(), ContentFilterParser.FILES + ", in UTF-8");
-            return List.of();
-        }
-        var lines = text.orElseThrow().lines().map(ScreeningParser::word).toList();
-        check(file.orElseThrow(), lines);
-        return lines;
+    private static void needs(Section section, Map<String, String> rules, String rule, boolean has, String missing) {
+        var word = rules.getOrDefault(rule, OFF);
+        if (!word.equals(OFF) && !has) section.fault(rule, word, "off while " + missing);
     }
 
-    private static String word(String line) {
-        var word = line.strip();
-        return word.startsWith("#") ? "" : word;
+    private Screening.Topics topics(Section topics) {
+        var names = models.stream().map(Settings.Model::name).toList();
+        var deployment = topics.text(
+                "deployment", "", names::contains, "the name of one of sluice:models, of an embedding model");
+        var timeout = topics.has("timeoutMillis") ? topics.number("timeoutMillis", 1, 60_000, "") : null;
+        var onFailure = topics.has("onFailure") ? topics.text("onFailure", Pattern.compile("open|closed"), "open or closed") : null;
+        var list = topics.sections("list", MissingNode.getInstance(), "a list of topics").stream()
+                .map(ScreeningParser::topic)
+                .toList();
+        var sentences = list.stream().mapToInt(each -> each.sentences().size()).sum();
+        if (sentences > MOST_IN_ALL) {
+            topics.fault("list", sentences + " sentences", "at most " + MOST_IN_ALL + " in all");
+        }
+        topics.close();
+        return new Screening.Topics(deployment, timeout, onFailure, list);
     }
 
-    private void check(String file, List<String> lines) {
-        for (var index = 0; index < lines.size(); index++) {
-            var word = lines.get(index);
-            if (!word.isEmpty() && (!counts(word) || word.length() > LONGEST)) {
-                var rule = " (expected: a word of at most " + LONGEST + " characters; signs count only after =)";
-                section.fault("words", file + ":" + (index + 1) + ": " + word + rule);
-            }
+    private static Screening.Topic topic(Section topic) {
+        var name = topic.text("name", NAME, "1 to 40 lower-case letters, digits, '_' or '-'");
+        var sentences = topic.texts(
+                "sentences", text -> !text.isBlank() && text.length() <= 1_000, "sentences of 1 to 1000 characters");
+        if (sentences.isEmpty() || sentences.size() > MOST_SENTENCES) {
+            topic.fault("sentences", sentences.size() + " sentences", "1 to " + MOST_SENTENCES);
         }
-        var bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8).length;
-        if (lines.size() > MOST || bytes > MAX_BYTES) {
-            section.fault(
-                    "words",
-                    file + ": " + lines.size() + " lines, " + bytes + " bytes",
-                    "at most " + MOST + " lines and " + MAX_BYTES + " bytes without comments");
-        }
-    }
-
-    private static boolean counts(String word) {
-        var exact = word.startsWith("=") && word.replaceAll("[=*]", "").length() > 0;
-        return exact
-                || word.codePoints()
-                        .anyMatch(each -> Character.isLetterOrDigit(each)
-                                || Character.getType(each) == Character.OTHER_SYMBOL
-                                || Character.getType(each) == Character.CURRENCY_SYMBOL);
+        var percent = topic.number("similarityPercent", 1, 100, "");
+        topic.close();
+        return new Screening.Topic(name, sentences, percent);
     }
 }

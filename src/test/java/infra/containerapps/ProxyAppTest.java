@@ -14,6 +14,7 @@ import com.pulumi.test.PulumiTest;
 import infra.identity.WorkloadIdentity;
 import infra.identity.WorkloadIdentityArgs;
 import infra.settings.ResponseKey;
+import infra.settings.Words;
 import infra.settings.Settings;
 import infra.testkit.FakeImageBuilder;
 import infra.testkit.Fixtures;
@@ -104,6 +105,16 @@ class ProxyAppTest {
                 .at(path);
         assertTrue(one.toString().matches("[0-9a-f]{8}"), one.toString());
         assertNotEquals(one, other);
+    }
+
+    @Test
+    void words_are_a_secret_of_the_app_that_one_variable_refers_to() {
+        var app = run(args().words(new Words(List.of("", "falcon", "heron"))));
+        assertEquals("words", app.at("configuration.secrets.0.name"));
+        assertEquals("\nfalcon\nheron", app.at("configuration.secrets.0.value"));
+        assertEquals(Map.of("name", "PROXY_WORDS", "secretRef", "words"), app.at("template.containers.0.env.1"));
+        assertEquals("PROXY_WORDS_VERSION", app.at("template.containers.0.env.2.name"));
+        assertFalse(app.at("template").toString().contains("falcon"));
     }
 
     @Test

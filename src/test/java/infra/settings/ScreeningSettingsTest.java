@@ -1,12 +1,16 @@
 package infra.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import infra.plan.Plan;
 import infra.plan.ProxyConfig;
 import infra.testkit.StackFiles;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +52,9 @@ class ScreeningSettingsTest {
     void lines_keep_their_numbers_and_rules_their_words() {
         assertEquals(
                 new Screening(
-                        List.of("", "falcon", "=C++"),
-                        Map.of("words", "block", "injection", "log", "personalData", "off")),
+                        new Words(List.of("", "falcon", "=C++")),
+                        Map.of("words", "block", "injection", "log", "personalData", "off"),
+                        Optional.empty()),
                 parse("{words: words.txt, rules: {words: block, injection: log, personalData: off}}", "[]")
                         .screening());
     }
@@ -61,16 +66,55 @@ class ScreeningSettingsTest {
                 "{rules: {words: log}}                         | rules.words: log (expected: off while sluice:screening.words names no file with a word)",
                 "{words: words.txt, rules: {words: drop}}      | rules.words: drop (expected: off, log or block)",
                 "{rules: {personalData: block}}                | rules.personalData: block (expected: off or log: what looks like personal data often is not)",
-                "{rules: {tone: log}}                          | rules.tone: log (expected: one of words, answers, injection, personalData)",
+                "{rules: {tone: log}}                          | rules.tone: log (expected: one of words, answers, injection, topics, personalData)",
                 "{words: ../words.txt}                         | words: ../words.txt (expected: a file beside Pulumi.yaml, without '..')",
                 "{words: gone.txt}                             | words: gone.txt (expected: a file beside Pulumi.yaml, without '..', in UTF-8)",
-                "{words: signs.txt}                            | words: signs.txt:2: --- (expected: a word of at most 128 characters; signs count only after =)",
-                "{words: large.txt}                            | words: large.txt: 1001 lines, 101100 bytes (expected: at most 10000 lines and 65536 bytes without comments)"
+                "{words: signs.txt}                            | words: signs.txt:2: no character that counts (expected: 1 to 128, a letter, digit, pictograph or currency among them; signs count only after =)",
+                "{words: large.txt}                            | words: large.txt: 1001 words, 101100 bytes (expected: at most 10000 words and 65536 bytes without comments)",
+                "{words: long.txt}                             | words: long.txt:1: 129 characters (expected: 1 to 128, a letter, digit, pictograph or currency among them; signs count only after =)",
+                "{rules: {topics: log}}                        | rules.topics: log (expected: off while sluice:screening.topics is absent)",
+                "{topics: {deployment: gpt, list: [{name: a, sentences: [b], similarityPercent: 5}]}} | topics.deployment: gpt (expected: the name of one of sluice:models, of an embedding model)",
+                "{topics: {deployment: text-embedding-3-large, onFailure: maybe, list: [{name: a, sentences: [b], similarityPercent: 5}]}} | topics.onFailure: maybe (expected: open or closed)",
+                "{topics: {deployment: text-embedding-3-large}} | topics.list: absent (expected: a list of topics)",
+                "{topics: {deployment: text-embedding-3-large, list: [{name: A, sentences: [b], similarityPercent: 5}]}} | topics.list[0].name: A (expected: 1 to 40 lower-case letters, digits, '_' or '-')",
+                "{topics: {deployment: text-embedding-3-large, list: [{name: a, sentences: [], similarityPercent: 5}]}} | topics.list[0].sentences: 0 sentences (expected: 1 to 50)",
+                "{topics: {deployment: text-embedding-3-large, list: [{name: a, sentences: [b]}]}} | topics.list[0].similarityPercent: absent (expected: 1 to 100)"
             })
     void a_part_that_breaks_its_rule_is_named_by_its_path(String screening, String fault) {
         files.put("signs.txt", "one\n---\n");
+        files.put("long.txt", "x".repeat(129));
         files.put("large.txt", ("x".repeat(100) + "\n").repeat(1001));
         assertEquals("sluice:screening." + fault, fault(screening));
+    }
+
+    @Test
+    void topics_come_as_the_proxy_reads_them() {
+        var topics = "{deployment: text-embedding-3-large, onFailure: open, list: [{name: medical, sentences: [one, two],"
+                + " similarityPercent: 55}]}";
+        var settings = parse("{topics: " + topics + ", rules: {topics: log}}", "[]");
+        var rendered =
+                ProxyConfig.render(Plan.of(settings, Catalogue.load(), "test", "sluice", "dev"), "client", "tenant");
+        assertTrue(
+                rendered.contains("\"screening\":{\"topics\":{\"deployment\":\"text-embedding-3-large\",\"onFailure\":\"open\","
+                        + "\"list\":[{\"name\":\"medical\",\"sentences\":[\"one\",\"two\"],\"similarityPercent\":55}]},"
+                        + "\"rules\":{\"topics\":\"log\"}}"),
+                rendered);
+    }
+
+    @Test
+    void the_mark_of_an_editor_belongs_to_no_word() {
+        files.put("words.txt", "\ufeff# names\n=NEC");
+        assertEquals(
+                new Words(List.of("", "=NEC")),
+                parse("{words: words.txt}", "[]").screening().words());
+    }
+
+    /** The proxy is tested against the same file. */
+    @Test
+    void lines_are_taken_that_say_something_to_the_proxy() throws IOException {
+        var lines = new ObjectMapper().readTree(Path.of("proxy/src/test/resources/word-lines.json").toFile());
+        lines.path("taken").forEach(line -> assertTrue(WordsParser.counts(line.textValue()), line::toString));
+        lines.path("refused").forEach(line -> assertFalse(WordsParser.counts(line.textValue()), line::toString));
     }
 
     @Test
@@ -83,10 +127,8 @@ class ScreeningSettingsTest {
         var plan = Plan.of(settings, Catalogue.load(), "test", "sluice", "dev");
         var rendered = ProxyConfig.render(plan, "client", "tenant");
         assertTrue(rendered.contains("\"screening\":{\"answers\":\"log\",\"words\":\"off\"}"), rendered);
-        assertTrue(
-                rendered.contains(
-                        "\"screening\":{\"words\":[\"\",\"falcon\",\"=C++\"],\"rules\":{\"words\":\"block\"}}"),
-                rendered);
+        assertTrue(rendered.contains("\"screening\":{\"rules\":{\"words\":\"block\"}}"), rendered);
+        assertFalse(rendered.contains("falcon"), "words are a secret of the app");
         assertEquals(
                 "sluice:callers.profiles[0].screening.answers: log (expected: off while sluice:screening.words names no file with a word)",
                 assertThrows(IllegalArgumentException.class, () -> parse("{}", profiles))

@@ -28,18 +28,25 @@ final class ConfigParser {
 
     private final List<String> faults = new ArrayList<>();
     private final Function<String, Optional<String>> files;
+    private final Optional<String> words;
 
-    private ConfigParser(Function<String, Optional<String>> files) {
+    private ConfigParser(Function<String, Optional<String>> files, Optional<String> words) {
         this.files = files;
+        this.words = words;
     }
 
     /**
      * @param listenOverrides values of {@code listen} that win over the document's, for instance {@code port}
      * @param files content of a file that the document names, empty when it cannot be read
+     * @param words lines of the list of words, when they are not in the document
      * @throws ConfigException when the document cannot be used
      */
-    static ProxyConfig parse(String document, JsonNode listenOverrides, Function<String, Optional<String>> files) {
-        var parser = new ConfigParser(files);
+    static ProxyConfig parse(
+            String document,
+            JsonNode listenOverrides,
+            Function<String, Optional<String>> files,
+            Optional<String> words) {
+        var parser = new ConfigParser(files, words);
         var config = parser.root(read(document), listenOverrides);
         if (!parser.faults.isEmpty()) {
             throw new ConfigException(parser.faults);
@@ -60,7 +67,7 @@ final class ConfigParser {
         try (var root = new Section("", document, faults)) {
             var listen = listen(root.section("listen"), new Section("PROXY_LISTEN", listenOverrides, faults));
             var credential = credential(root, listen);
-            var screening = ScreeningParser.screening(root, files);
+            var screening = ScreeningParser.screening(root, files, words);
             var callers = callers(root, listen, screening);
             var pools = each(root.sections("pools", 0), ConfigParser::pool);
             var accounts = each(root.sections("accounts", 1), section -> account(section, credential));

@@ -40,7 +40,10 @@ public record Environment(
      */
     public static Environment read(Map<String, String> variables) {
         var config = ConfigParser.parse(
-                document(variables), listen(variables), name -> ConfigFiles.named(file(variables), name));
+                document(variables),
+                listen(variables),
+                name -> ConfigFiles.named(file(variables), name),
+                value(variables, "PROXY_WORDS"));
         var environment = new Environment(
                 config,
                 value(variables, "IDENTITY_ENDPOINT").map(text -> uri("IDENTITY_ENDPOINT", text)),

@@ -19,10 +19,13 @@ final class ScreeningParser {
 
     private ScreeningParser() {}
 
-    /** @param files content of a file by its name, empty when it cannot be read */
-    static Screening screening(Section root, Function<String, Optional<String>> files) {
+    /**
+     * @param files content of a file by its name, empty when it cannot be read
+     * @param given lines of the list of words, from the environment
+     */
+    static Screening screening(Section root, Function<String, Optional<String>> files, Optional<String> given) {
         try (var section = root.section("screening")) {
-            var without = new Screening(words(section, files), topics(section), Rules.OFF);
+            var without = new Screening(words(section, files, given), topics(section), Rules.OFF);
             return new Screening(without.words(), without.topics(), rules(section.section("rules"), without));
         }
     }
@@ -123,9 +126,16 @@ final class ScreeningParser {
         }
     }
 
-    private static WordList words(Section section, Function<String, Optional<String>> files) {
+    private static WordList words(
+            Section section, Function<String, Optional<String>> files, Optional<String> given) {
         var lines = section.lines("words");
         var file = section.optionalText("wordFile");
+        if (given.isPresent()) {
+            if (lines.isPresent() || file.isPresent()) {
+                section.fault(lines.isPresent() ? "words" : "wordFile", "present", "absent beside PROXY_WORDS");
+            }
+            return list(section, "words of PROXY_WORDS", lines(given.get()));
+        }
         if (file.isEmpty()) {
             return list(section, "words", lines.orElse(List.of()));
         }
@@ -137,7 +147,12 @@ final class ScreeningParser {
             section.fault(
                     "wordFile", file.get(), "a readable UTF-8 file, its path from the folder of the configuration");
         }
-        return list(section, "wordFile", text.orElse("").lines().toList());
+        return list(section, "wordFile", lines(text.orElse("")));
+    }
+
+    /** Editors mark a file as UTF-8 by a character that nobody sees. */
+    private static List<String> lines(String text) {
+        return (text.startsWith("\ufeff") ? text.substring(1) : text).lines().toList();
     }
 
     private static WordList list(Section section, String key, List<String> lines) {

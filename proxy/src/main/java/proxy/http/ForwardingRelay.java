@@ -33,6 +33,11 @@ abstract class ForwardingRelay implements Relay {
     }
 
     @Override
+    public String refusal() {
+        return next.refusal();
+    }
+
+    @Override
     public boolean failureTold() {
         return next.failureTold();
     }

@@ -37,9 +37,10 @@ public final class WordList {
                 continue;
             }
             var phrase = phrase(word);
-            if (phrase.length() == 0 || phrase.length() > LONGEST) {
-                faults.add("line " + (index + 1) + ": " + phrase.length() + " characters that count (expected: 1.."
-                        + LONGEST + "; signs count only after =)");
+            if (word.length() > LONGEST || phrase.length() == 0) {
+                var seen = word.length() > LONGEST ? word.length() + " characters" : "no character that counts";
+                faults.add("line " + (index + 1) + ": " + seen + " (expected: 1 to " + LONGEST
+                        + ", a letter, digit, pictograph or currency among them; signs count only after =)");
             } else {
                 phrases.add(phrase);
                 lines.add(index + 1);

@@ -46,7 +46,8 @@ class ConfigFuzzTest {
     private static Read read(String document) {
         try {
             var none = JSON.createObjectNode();
-            return new Read(Optional.of(ConfigParser.parse(document, none, name -> Optional.of("a word"))), List.of());
+            var config = ConfigParser.parse(document, none, name -> Optional.of("a word"), Optional.empty());
+            return new Read(Optional.of(config), List.of());
         } catch (ConfigException e) {
             return new Read(
                     Optional.empty(),

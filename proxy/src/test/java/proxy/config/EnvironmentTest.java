@@ -177,6 +177,40 @@ class EnvironmentTest {
     }
 
     @Test
+    void the_list_of_words_may_be_a_variable_of_its_own() throws IOException {
+        variables.put("PROXY_WORDS", "\ufeff=NEC\n\nfalcon");
+        change(document -> document.putObject("screening").putObject("rules").put("words", "block"));
+        var words = read().screening().words();
+        assertEquals(List.of(1, 3), List.of(words.line(0), words.line(1)));
+        assertTrue(words.vocabulary() != null && words.toString().equals("2 words"));
+        variables.put("PROXY_WORDS", "falcon\n***");
+        change(document -> document.putObject("screening").put("wordFile", "words.txt"));
+        var faults = faults();
+        assertEquals("screening.wordFile: present (expected: absent beside PROXY_WORDS)", faults.get(0));
+        assertTrue(faults.get(1).startsWith("screening.words of PROXY_WORDS: line 2: "), faults::toString);
+        assertFalse(faults.toString().contains("falcon"));
+    }
+
+    @Test
+    void topics_have_so_many_sentences_and_no_longer_ones() throws IOException {
+        change(document -> {
+            var topics = document.putObject("screening").putObject("topics").put("deployment", "gpt");
+            var list = topics.putArray("list");
+            for (var count = 0; count < 11; count++) {
+                var topic = list.addObject().put("name", "t").put("similarityPercent", 50);
+                for (var sentence = 0; sentence < 50; sentence++) {
+                    topic.withArray("sentences").add(sentence + count == 0 ? "x".repeat(1_001) : "s");
+                }
+            }
+        });
+        assertEquals(
+                List.of(
+                        "screening.topics.list[0].sentences[0]: 1001 characters (expected: 1..1000, not only spaces)",
+                        "screening.topics.list: 550 sentences (expected: at most 500 in all)"),
+                faults());
+    }
+
+    @Test
     void a_fault_is_one_line_whatever_it_quotes() throws IOException {
         change(document -> document.put("a\nb\u001b[2J", 1));
         assertEquals(1, faults().size());

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -87,6 +89,27 @@ class VocabularyTest {
     void what_stands_far_apart_is_no_word() {
         assertTrue(finds("bomb", "bo" + "-".repeat(TextScan.MAX_GAP) + "mb"));
         assertFalse(finds("bomb", "bo" + "-".repeat(TextScan.MAX_GAP + 1) + "mb"));
+    }
+
+    /** The settings of a stack are tested against the same file. */
+    @Test
+    void lines_are_taken_that_say_something() throws IOException {
+        var lines = new JsonMapper().readTree(getClass().getResource("/word-lines.json"));
+        for (var line : lines.path("taken")) {
+            assertEquals(1, list(line.textValue()).size(), line::toString);
+        }
+        for (var line : lines.path("refused")) {
+            var faults = new ArrayList<String>();
+            WordList.parse(List.of("", line.textValue()), faults);
+            assertEquals(
+                    List.of("line 2: no character that counts (expected: 1 to 128, a letter, digit, pictograph or"
+                            + " currency among them; signs count only after =)"),
+                    faults,
+                    line::toString);
+        }
+        var faults = new ArrayList<String>();
+        WordList.parse(List.of("x".repeat(128), "x".repeat(129)), faults);
+        assertTrue(faults.getFirst().startsWith("line 2: 129 characters (expected: "), faults::toString);
     }
 
     @Test
@@ -181,11 +204,12 @@ class VocabularyTest {
         var list = WordList.parse(List.of("# comment", "", "ok", "---", "=" + "x".repeat(129), "*"), faults);
         assertEquals(1, list.size());
         assertEquals(3, list.line(0));
+        var rule = " (expected: 1 to 128, a letter, digit, pictograph or currency among them; signs count only after =)";
         assertEquals(
                 List.of(
-                        "line 4: 0 characters that count (expected: 1..128; signs count only after =)",
-                        "line 5: 129 characters that count (expected: 1..128; signs count only after =)",
-                        "line 6: 0 characters that count (expected: 1..128; signs count only after =)"),
+                        "line 4: no character that counts" + rule,
+                        "line 5: 130 characters" + rule,
+                        "line 6: no character that counts" + rule),
                 faults);
         assertEquals("1 words", list.toString());
     }

@@ -143,7 +143,7 @@ class ScreenedPromptsTest extends ScreeningCase {
             assertEquals("400 content_screened", says(proxy.call(chat("falcon"))));
             Files.writeString(words, "...\n");
             var line = proxy.awaitEvent("config_refused");
-            assertTrue(line.contains("screening.wordFile: line 1: 0 characters"), line);
+            assertTrue(line.contains("screening.wordFile: line 1: no character that counts"), line);
             assertEquals("400 content_screened", says(proxy.call(chat("falcon"))));
             Files.writeString(words, "heron\n");
             proxy.awaitEvent("config_reloaded");
