@@ -33,7 +33,9 @@ final class ScreeningParser {
 
     Screening screening() {
         var words = WordsParser.words(section, files);
-        var topics = section.has("topics") ? Optional.of(topics(section.section("topics"))) : Optional.<Screening.Topics>empty();
+        var topics = section.has("topics")
+                ? Optional.of(topics(section.section("topics")))
+                : Optional.<Screening.Topics>empty();
         var screening = new Screening(words, rules(section.section("rules")), topics);
         needsLists(section.section("rules"), screening.rules(), screening);
         section.close();
@@ -65,7 +67,12 @@ final class ScreeningParser {
     /** A rule about a list that is not there would let pass what its author thinks is stopped. */
     static void needsLists(Section section, Map<String, String> rules, Screening screening) {
         for (var rule : List.of("words", "answers")) {
-            needs(section, rules, rule, screening.words().count() > 0, "sluice:screening.words names no file with a word");
+            needs(
+                    section,
+                    rules,
+                    rule,
+                    screening.words().count() > 0,
+                    "sluice:screening.words names no file with a word");
         }
         needs(section, rules, "topics", screening.topics().isPresent(), "sluice:screening.topics is absent");
     }
@@ -80,7 +87,9 @@ final class ScreeningParser {
         var deployment = topics.text(
                 "deployment", "", names::contains, "the name of one of sluice:models, of an embedding model");
         var timeout = topics.has("timeoutMillis") ? topics.number("timeoutMillis", 1, 60_000, "") : null;
-        var onFailure = topics.has("onFailure") ? topics.text("onFailure", Pattern.compile("open|closed"), "open or closed") : null;
+        var onFailure = topics.has("onFailure")
+                ? topics.text("onFailure", Pattern.compile("open|closed"), "open or closed")
+                : null;
         var list = topics.sections("list", MissingNode.getInstance(), "a list of topics").stream()
                 .map(ScreeningParser::topic)
                 .toList();

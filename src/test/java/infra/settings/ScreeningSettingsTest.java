@@ -89,15 +89,17 @@ class ScreeningSettingsTest {
 
     @Test
     void topics_come_as_the_proxy_reads_them() {
-        var topics = "{deployment: text-embedding-3-large, onFailure: open, list: [{name: medical, sentences: [one, two],"
-                + " similarityPercent: 55}]}";
+        var topics =
+                "{deployment: text-embedding-3-large, onFailure: open, list: [{name: medical, sentences: [one, two],"
+                        + " similarityPercent: 55}]}";
         var settings = parse("{topics: " + topics + ", rules: {topics: log}}", "[]");
         var rendered =
                 ProxyConfig.render(Plan.of(settings, Catalogue.load(), "test", "sluice", "dev"), "client", "tenant");
         assertTrue(
-                rendered.contains("\"screening\":{\"topics\":{\"deployment\":\"text-embedding-3-large\",\"onFailure\":\"open\","
-                        + "\"list\":[{\"name\":\"medical\",\"sentences\":[\"one\",\"two\"],\"similarityPercent\":55}]},"
-                        + "\"rules\":{\"topics\":\"log\"}}"),
+                rendered.contains(
+                        "\"screening\":{\"topics\":{\"deployment\":\"text-embedding-3-large\",\"onFailure\":\"open\","
+                                + "\"list\":[{\"name\":\"medical\",\"sentences\":[\"one\",\"two\"],\"similarityPercent\":55}]},"
+                                + "\"rules\":{\"topics\":\"log\"}}"),
                 rendered);
     }
 
@@ -112,7 +114,8 @@ class ScreeningSettingsTest {
     /** The proxy is tested against the same file. */
     @Test
     void lines_are_taken_that_say_something_to_the_proxy() throws IOException {
-        var lines = new ObjectMapper().readTree(Path.of("proxy/src/test/resources/word-lines.json").toFile());
+        var lines = new ObjectMapper()
+                .readTree(Path.of("proxy/src/test/resources/word-lines.json").toFile());
         lines.path("taken").forEach(line -> assertTrue(WordsParser.counts(line.textValue()), line::toString));
         lines.path("refused").forEach(line -> assertFalse(WordsParser.counts(line.textValue()), line::toString));
     }

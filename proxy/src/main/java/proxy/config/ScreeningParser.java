@@ -126,8 +126,7 @@ final class ScreeningParser {
         }
     }
 
-    private static WordList words(
-            Section section, Function<String, Optional<String>> files, Optional<String> given) {
+    private static WordList words(Section section, Function<String, Optional<String>> files, Optional<String> given) {
         var lines = section.lines("words");
         var file = section.optionalText("wordFile");
         if (given.isPresent()) {

@@ -73,19 +73,45 @@ final class AnswerCheck {
             HttpResponse head,
             String account) {
         Supplier<Relay> relay = () -> Relay.of(ctx, services, call, reply, head, account);
-        var rules = services.screens().rules(progress.profile);
         var dialect = call.route().operation().dialect().filter(it -> it != Dialect.MEDIA);
+        return dialect.isEmpty()
+                ? relay.get()
+                : before(relay, ctx, services, progress, head, dialect.get(), false, call.promptTokens());
+    }
+
+    /** The same for what an account says of a response that it keeps, whoever was let to have it when it was made. */
+    static Relay relayOfStored(
+            ChannelHandlerContext ctx,
+            Services services,
+            String application,
+            Reply reply,
+            Progress progress,
+            HttpResponse head,
+            String account) {
+        Supplier<Relay> relay = () -> Relay.ofStored(ctx, services, application, reply, head, account);
+        return before(relay, ctx, services, progress, head, Dialect.RESPONSES, true, 0);
+    }
+
+    private static Relay before(
+            Supplier<Relay> relay,
+            ChannelHandlerContext ctx,
+            Services services,
+            Progress progress,
+            HttpResponse head,
+            Dialect dialect,
+            boolean stored,
+            long promptTokens) {
+        var rules = services.screens().rules(progress.profile);
         var refusal = head.status().code() == 403 || head.status().code() == 404;
-        if (rules.answersOff() || dialect.isEmpty() || refusal) {
+        if (rules.answersOff() || refusal) {
             return relay.get();
         }
         progress.findings = progress.findings == null ? new Findings() : progress.findings;
         var good = head.status().code() < 300;
         var check = new AnswerCheck(
-                rules, services.screens().prompts(), new AnswerText(dialect.get()), good, progress.findings);
+                rules, services.screens().prompts(), new AnswerText(dialect, stored), good, progress.findings);
         return Answers.isStream(head)
-                ? new ScreenedEvents(
-                        ctx, relay.get(), check, new EventReader(dialect.get()), call.promptTokens(), services)
+                ? new ScreenedEvents(ctx, relay.get(), check, new EventReader(dialect), promptTokens, services)
                 : new ScreenedBody(ctx, relay, check, services.memory());
     }
 

@@ -73,7 +73,7 @@ final class StoredCall implements Ongoing, AttemptListener {
         } else if (Answers.classify(head.status().code()) == Answers.USELESS) {
             refuse(Rejection.of(Failure.BAD_RESPONSE));
         } else {
-            relay = Relay.ofStored(ctx, services, application, reply, head, place.account());
+            relay = AnswerCheck.relayOfStored(ctx, services, application, reply, progress, head, place.account());
         }
     }
 
@@ -90,6 +90,10 @@ final class StoredCall implements Ongoing, AttemptListener {
                 services.accessLog().attemptFailed(progress.requestId, progress.account, "refused", relay.refusal());
                 refuse(Rejection.refused());
             }
+            case SCREENED -> {
+                attempt.cancel();
+                stop(Rejection.screenedAnswer(progress.findings));
+            }
             default -> {
                 attempt.cancel();
                 stop(Rejection.of(Reason.UPSTREAM_ERROR, "The account failed to answer"));
@@ -104,8 +108,13 @@ final class StoredCall implements Ongoing, AttemptListener {
 
     @Override
     public void onEnd() {
+        if (relay.waits(this::onEnd)) {
+            return;
+        }
         if (relay.end()) {
             finish();
+        } else if (relay.screened()) {
+            stop(Rejection.screenedAnswer(progress.findings));
         } else {
             stop(Rejection.of(Reason.UPSTREAM_TRUNCATED, "The answer ended before it was complete"));
         }
@@ -123,6 +132,10 @@ final class StoredCall implements Ongoing, AttemptListener {
             return;
         }
         services.accessLog().attemptFailed(progress.requestId, progress.account, failure.name(), cause);
+        if (relay != null && relay.screened()) {
+            stop(Rejection.screenedAnswer(progress.findings));
+            return;
+        }
         stop(
                 failure == Failure.CONNECT
                         ? Rejection.of(Reason.NO_BACKEND, "The account that keeps the response is out of reach", 1_000)

@@ -36,9 +36,10 @@ final class TopicCheck {
     record Asking(CompletableFuture<List<String>> topics, Runnable cancel) {}
 
     /** Asks which topics a text is about. */
-    Asking near(ChannelHandlerContext ctx, Services services, Upstream upstream, String text, RequestFacts.Asker asker) {
-        var known = sentences.vectors(batch -> new EmbeddingCall(ctx, services, settings.deployment(), batch)
-                .ask(upstream, OWN, SENTENCES_TIMEOUT));
+    Asking near(
+            ChannelHandlerContext ctx, Services services, Upstream upstream, String text, RequestFacts.Asker asker) {
+        var known = sentences.vectors(batch ->
+                new EmbeddingCall(ctx, services, settings.deployment(), batch).ask(upstream, OWN, SENTENCES_TIMEOUT));
         if (known.isCompletedExceptionally()) {
             return new Asking(known.thenApply(topics -> List.of()), () -> {});
         }

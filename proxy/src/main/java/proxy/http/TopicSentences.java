@@ -73,7 +73,8 @@ final class TopicSentences {
         }
         var batch = all.subList(done.size(), Math.min(all.size(), done.size() + BATCH));
         return embed.apply(batch)
-                .thenCompose(more -> next(embed, all, Stream.concat(done.stream(), more.stream()).toList()));
+                .thenCompose(more -> next(
+                        embed, all, Stream.concat(done.stream(), more.stream()).toList()));
     }
 
     private synchronized void fail() {

@@ -35,9 +35,15 @@ public final class AnswerText {
     private static final String AUDIO = "response.audio.delta";
 
     private final Dialect dialect;
+    private final boolean repeats;
 
-    public AnswerText(Dialect dialect) {
+    /**
+     * @param repeats whether texts that the last events of a stream have whole are told again: of one that is taken up in its midst the
+     *     pieces before have not been heard
+     */
+    public AnswerText(Dialect dialect, boolean repeats) {
         this.dialect = dialect;
+        this.repeats = repeats;
     }
 
     /** Takes the texts of an answer, piece by piece. Of several answers side by side each is told apart by its number. */
@@ -79,15 +85,29 @@ public final class AnswerText {
     /** Tells every piece of text in it. */
     public void pieces(JsonNode json, Texts texts) {
         if (dialect == Dialect.RESPONSES) {
-            var type = json.path("type").asText();
-            var of = type + json.path("output_index") + json.path("content_index") + json.path("summary_index");
-            string("", of, type.equals(AUDIO) ? UNREADABLE : json.path("delta"), texts);
-            if (type.endsWith(".done")) {
-                texts.over("");
-            }
-            document("output", json.path("output"), texts);
-            return;
+            response(json, texts);
+        } else {
+            choices(json, texts);
         }
+    }
+
+    private void response(JsonNode json, Texts texts) {
+        var type = json.path("type").asText();
+        var of = type + json.path("output_index") + json.path("content_index") + json.path("summary_index");
+        string("", of, type.equals(AUDIO) ? UNREADABLE : json.path("delta"), texts);
+        if (type.endsWith(".done")) {
+            texts.over("");
+        }
+        document("output", json.path("output"), texts);
+        if (repeats && !type.isEmpty()) {
+            document(of, json, texts);
+            document(of + "part", json.path("part"), texts);
+            document(of + "item", json.path("item"), texts);
+            document(of + "output", json.path("response").path("output"), texts);
+        }
+    }
+
+    private void choices(JsonNode json, Texts texts) {
         var choices = json.path("choices");
         for (var index = 0; index < choices.size(); index++) {
             var choice = choices.get(index);

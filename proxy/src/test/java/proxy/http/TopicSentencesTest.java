@@ -56,6 +56,7 @@ class TopicSentencesTest {
     @Test
     void vectors_of_another_size_than_those_of_the_sentences_cannot_be_compared() {
         var vectors = sentences(1).vectors(this::embed);
-        assertTrue(vectors.thenApply(topics -> topics.near(new float[] {1, 0, 0})).isCompletedExceptionally());
+        assertTrue(
+                vectors.thenApply(topics -> topics.near(new float[] {1, 0, 0})).isCompletedExceptionally());
     }
 }

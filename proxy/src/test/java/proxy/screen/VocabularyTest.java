@@ -204,7 +204,8 @@ class VocabularyTest {
         var list = WordList.parse(List.of("# comment", "", "ok", "---", "=" + "x".repeat(129), "*"), faults);
         assertEquals(1, list.size());
         assertEquals(3, list.line(0));
-        var rule = " (expected: 1 to 128, a letter, digit, pictograph or currency among them; signs count only after =)";
+        var rule =
+                " (expected: 1 to 128, a letter, digit, pictograph or currency among them; signs count only after =)";
         assertEquals(
                 List.of(
                         "line 4: no character that counts" + rule,

@@ -43,7 +43,11 @@ class TopicsTest {
             var item = data.addObject().put("index", data.size() - 1);
             item.putArray("embedding").add(count(text.asText(), 'w')).add(count(text.asText(), 'g') + 0.01);
         }
-        exchange.answer(200, "", JSON.createObjectNode().<ObjectNode>set("data", data)
+        exchange.answer(
+                200,
+                "",
+                JSON.createObjectNode()
+                        .<ObjectNode>set("data", data)
                         .set("usage", JSON.createObjectNode().put("prompt_tokens", 3))
                         .toString());
     }
@@ -61,7 +65,8 @@ class TopicsTest {
         var screening = setup.config().putObject("screening");
         screening.putObject("rules").put("topics", action);
         var settings = screening.putObject("topics").put("deployment", "embed").put("timeoutMillis", 10_000);
-        var weapons = settings.putArray("list").addObject().put("name", "weapons").put("similarityPercent", 80);
+        var weapons =
+                settings.putArray("list").addObject().put("name", "weapons").put("similarityPercent", 80);
         weapons.putArray("sentences").add("w");
         topics.accept(settings);
     }
@@ -175,11 +180,9 @@ class TopicsTest {
         try (var proxy = proxy("block", topics -> {})) {
             assertEquals("200 ", says(proxy.call(chat("ggg"))));
             var metrics = proxy.metrics();
+            assertTrue(metrics.contains("proxy_upstream_attempts_total{outcome=\"finished\",pool=\"q\"} 2"), metrics);
             assertTrue(
-                    metrics.contains("proxy_upstream_attempts_total{outcome=\"finished\",pool=\"q\"} 2"), metrics);
-            assertTrue(
-                    metrics.contains(
-                            "proxy_tokens_total{deployment=\"embed\",kind=\"prompt\",quality=\"exact\"} 6"),
+                    metrics.contains("proxy_tokens_total{deployment=\"embed\",kind=\"prompt\",quality=\"exact\"} 6"),
                     metrics);
         }
     }
@@ -190,8 +193,10 @@ class TopicsTest {
         upstream.on("jwks", exchange -> exchange.answer(200, "", entra.jwks()));
         try (var proxy = ProxyUnderTest.start(setup -> {
             configure(setup, "block", topics -> {});
-            setup.config().withArray("pools").forEach(pool -> ((ObjectNode) pool)
-                    .put("geography", pool.path("id").asText().equals("p") ? "eu" : "us"));
+            setup.config()
+                    .withArray("pools")
+                    .forEach(pool -> ((ObjectNode) pool)
+                            .put("geography", pool.path("id").asText().equals("p") ? "eu" : "us"));
             var callers = setup.config()
                     .putObject("callers")
                     .put("tenantId", FakeEntra.TENANT)
