@@ -132,14 +132,14 @@ public final class QuotaBalancer implements Balancer {
             if (choice == null) {
                 return giveUp(offers, facts);
             }
-            if (!paid && !retries.spend()) {
+            if (!paid && !retries.spend(facts.asker().name())) {
                 return reject(offers, facts, false);
             }
             paid = true;
             var placement = choice.lane().pool.take(choice.lane(), facts, now, desperate);
             if (placement != null) {
                 if (first) {
-                    retries.earn();
+                    retries.earn(facts.asker().name());
                 }
                 return new Decision.Forward(placement);
             }
