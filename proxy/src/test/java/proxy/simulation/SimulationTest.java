@@ -105,8 +105,18 @@ class SimulationTest {
     void every_form_of_wait_is_survived() throws IOException {
         for (var words : List.of(Words.WAIT_ONLY, Words.NOTHING, Words.NEGATIVE, Words.PAST)) {
             for (var load : List.of(0.7, 1.5, 3.0)) {
-                var tally = table.sluice(
-                        unequal("says " + words, 10, Manner.saying(words), load).lasting(60_000));
+                var scenario =
+                        unequal("says " + words, 10, Manner.saying(words), load).lasting(60_000);
+                var tally = table.sluice(scenario);
+                if (load == 1.5) {
+                    table.peers(scenario);
+                }
+                // Without a wait it is a guess when a pool opens, and some are refused until it is found open.
+                var late = words == Words.WAIT_ONLY ? 0.01 : load == 1.5 ? 0.27 : 0.08;
+                assertTrue(
+                        tally.throttledWithQuotaFree <= late * tally.throttled,
+                        words + " 429 with quota free: " + tally.throttledWithQuotaFree);
+                assertTrue(words != Words.WAIT_ONLY || tally.untrueWaits == 0, "untrue waits: " + tally.untrueWaits);
                 assertTrue(tally.ofOracle() >= 0.99, words + " of the oracle: " + tally.ofOracle());
                 assertTrue(tally.attemptsPerAnswer() <= 1.05, words + " attempts: " + tally.attemptsPerAnswer());
             }
@@ -155,6 +165,9 @@ class SimulationTest {
                 var scenario =
                         unequal(kind + " x" + scale, scale, Manner.PLAIN, 0.5).fault(LARGEST, kind);
                 var tally = table.sluice(scenario);
+                if (scale == 1) {
+                    table.peers(scenario);
+                }
                 var soon = tally.p99(Scenario.FAULT_FROM + 1_000, Scenario.FAULT_TO);
                 table.note("p99 from its second second on " + soon + " ms, back after " + tally.recovery + " ms");
                 assertEquals(0, tally.errors, kind + " errors");
@@ -162,7 +175,8 @@ class SimulationTest {
                 assertTrue(tally.paidTwice <= (kind == Kind.SLOW ? 0.003 * tally.arrived : 0), kind + " paid twice");
                 assertEquals(0, tally.throttledWithQuotaFree, kind + " 429 with quota free");
                 assertTrue(tally.recovery <= 1_000, "back after " + tally.recovery);
-                assertTrue(kind == Kind.SLOW || soon < 1_000, kind + " p99 " + soon);
+                // What a slow pool has been given takes ten times as long, but not all that it would have been given.
+                assertTrue(soon < (kind == Kind.SLOW ? 5_000 : 1_000), kind + " p99 " + soon);
             }
         }
         table.check("faults");
