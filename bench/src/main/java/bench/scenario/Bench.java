@@ -43,7 +43,7 @@ public final class Bench implements AutoCloseable {
     private final int firstPort;
     private long lateMillis;
 
-    /** @param root of the repository; scale of durations and counts, 1 for results that are kept */
+    /** @param root of the repository; scale of what is measured, 1 for results that are kept; no warm-up is shorter for it */
     public Bench(Path root, double scale, int firstPort) throws IOException {
         this.root = root;
         this.firstPort = firstPort;

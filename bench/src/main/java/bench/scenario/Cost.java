@@ -97,7 +97,7 @@ final class Cost {
         for (var round = 1; round <= ROUNDS; round++) {
             for (var subject : subjects) {
                 bench.say("cost: " + title + ", round " + round + ", " + subject.name());
-                var sample = sample(subject, arrival, clients, seconds * bench.scale);
+                var sample = sample(subject, arrival, clients, seconds);
                 samples.get(subject).add(sample);
             }
         }
@@ -153,7 +153,7 @@ final class Cost {
         var began = System.nanoTime();
         var units = bench.loop.call(() -> units(load, arrival));
         var failed = bench.loop.call(load::failed);
-        bench.pause(seconds);
+        bench.pause(seconds * bench.scale);
         units = bench.loop.call(() -> units(load, arrival)) - units;
         failed = bench.loop.call(load::failed) - failed;
         var wall = (System.nanoTime() - began) / 1_000.0;
@@ -168,7 +168,7 @@ final class Cost {
 
     /** Until so much was answered that what it needs is compiled, or it has taken very long. */
     private void warm(Subject subject, Arrival arrival, int clients) {
-        var wanted = (arrival == LARGE ? 20_000 : 100_000) * bench.scale;
+        var wanted = arrival == LARGE ? 20_000 : 100_000;
         bench.say("cost: warming " + subject.name());
         var connections = new Connections(bench.loop, subject::port);
         var load = new ClosedLoad(connections, arrival, fields);
@@ -216,7 +216,7 @@ final class Cost {
         for (var pass : IntStream.range(0, 2).toArray()) {
             histogram.reset();
             failed.clear();
-            var seconds = (pass == 0 ? 5 : 20) * bench.scale;
+            var seconds = pass == 0 ? 5 : 20 * bench.scale;
             var connections = new Connections(bench.loop, port);
             new OpenLoad(
                             connections,
