@@ -96,17 +96,21 @@ final class AccountConnection extends Framing {
         if (asked.stream()) {
             var head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n" + told
                     + "transfer-encoding: chunked\r\n\r\n";
-            new EventStream(ctx, texts, simulator.behaviour(), fault, asked, () -> answering = false)
-                    .begin(ascii(ctx, head));
+            new EventStream(ctx, texts, simulator.behaviour(), fault, asked, this::whole).begin(ascii(ctx, head));
         } else if (fault == Fault.CUT) {
             ctx.write(ascii(ctx, head("200 OK", told, texts.answer)));
             ctx.writeAndFlush(texts.answer.slice(0, texts.answer.readableBytes() / 2))
                     .addListener(done -> ctx.close());
         } else {
-            answering = false;
+            whole();
             var text = fault == Fault.ERROR_IN_200 ? texts.error : texts.answer;
             write(ctx, head("200 OK", told, text), text);
         }
+    }
+
+    private void whole() {
+        answering = false;
+        simulator.tally().answered(current.id());
     }
 
     private String told(Meter.Verdict verdict) {

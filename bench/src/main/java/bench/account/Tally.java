@@ -35,6 +35,7 @@ public final class Tally {
     private final long[] toldUntil;
     private final boolean[] awaited;
     private byte[] admissions = new byte[1 << 16];
+    private long[] answeredAt = new long[1 << 10];
 
     Tally(int pools) {
         attempts = new long[pools];
@@ -87,6 +88,31 @@ public final class Tally {
     void abandoned(int id) {
         abandoned++;
         abandonedAt.put(id, System.nanoTime());
+    }
+
+    /** The last byte of an answer is written. */
+    void answered(int id) {
+        if (id >= 0 && id < 1 << 26) {
+            if (id >= answeredAt.length) {
+                answeredAt = Arrays.copyOf(answeredAt, Math.max(id + 1, 2 * answeredAt.length));
+            }
+            answeredAt[id] = System.nanoTime();
+        }
+    }
+
+    /**
+     * When an account's work on a request was over, whole or abandoned.
+     *
+     * @return nanoseconds of {@link System#nanoTime}, 0 when no account worked on it or one still does
+     */
+    public long workedUntil(int id) {
+        var whole = id < answeredAt.length ? answeredAt[id] : 0;
+        return abandonedAt.getOrDefault(id, whole);
+    }
+
+    /** Whether an account has taken the request. */
+    public boolean taken(int id) {
+        return id < admissions.length && admissions[id] > 0;
     }
 
     /** An answer that was an error after all: nobody pays for it. */

@@ -1,6 +1,7 @@
 package bench.scenario;
 
 import bench.account.Behaviour;
+import bench.account.Tally;
 import bench.load.Outcome;
 import bench.load.Schedule;
 import java.io.IOException;
@@ -24,9 +25,20 @@ final class Leavers {
         page.text("""
                 ## Clients that leave
 
-                %.0f %% streams of a second, the rest answered after 200 ms (log-normal); every client leaves after %d ms. *Outlived*: from
-                then until the account's connection is closed.""".formatted(100 * STREAMS, PATIENCE_MILLIS));
-        page.table("arrived", "left", "accounts told", "outlived p50 ms", "p99 ms", "worst ms", "late ms");
+                %.0f %% streams of a second, the rest answered after 200 ms (log-normal); every client leaves after %d ms. *Never begun*: no
+                account had its request by then or later. *Closed*: an account's connection was, because of that; *for nobody*: an account worked to
+                the end although its client had left. *Outlived*: from then until the account's connection is closed, or its work
+                done.""".formatted(100 * STREAMS, PATIENCE_MILLIS));
+        page.table(
+                "arrived",
+                "left",
+                "never begun",
+                "closed",
+                "for nobody",
+                "outlived p50 ms",
+                "p99 ms",
+                "worst ms",
+                "late ms");
         try (var subject = bench.proxies.seat(bench.port(0))) {
             bench.onLoop(() -> bench.simulator.behave(Behaviour.INSTANT.latency(200, 0.5).stream(20, 50)));
             bench.warm(subject, 5, "");
@@ -38,23 +50,32 @@ final class Leavers {
                 }
             });
             bench.pause(GRACE_SECONDS);
-            var told = bench.loop.call(() -> Map.copyOf(bench.simulator.tally().abandonedAt));
-            row(bench, page, schedule.size(), leftAt, told);
+            row(bench, page, schedule.size(), leftAt, bench.loop.call(bench.simulator::tally));
         }
         page.save();
     }
 
-    private static void row(Bench bench, Page page, int arrived, Map<Integer, Long> leftAt, Map<Integer, Long> told) {
+    private static void row(Bench bench, Page page, int arrived, Map<Integer, Long> leftAt, Tally tally) {
         var outlived = new Histogram(60_000_000, 3);
-        leftAt.forEach((id, left) -> {
-            if (told.containsKey(id)) {
-                outlived.recordValue(Math.max(0, told.get(id) - left) / 1_000);
+        var neverBegun = 0;
+        var forNobody = 0;
+        for (var one : leftAt.entrySet()) {
+            var until = tally.workedUntil(one.getKey());
+            var closed = tally.abandonedAt.containsKey(one.getKey());
+            neverBegun += tally.taken(one.getKey()) ? 0 : 1;
+            if (tally.taken(one.getKey()) && !closed && (until == 0 || until > one.getValue())) {
+                forNobody++;
             }
-        });
+            if (until > one.getValue()) {
+                outlived.recordValue(Math.min(60_000_000, (until - one.getValue()) / 1_000));
+            }
+        }
         page.row(
                 arrived,
                 leftAt.size(),
-                outlived.getTotalCount(),
+                neverBegun,
+                leftAt.keySet().stream().filter(tally.abandonedAt::containsKey).count(),
+                forNobody,
                 outlived.getValueAtPercentile(50) / 1_000.0,
                 outlived.getValueAtPercentile(99) / 1_000.0,
                 outlived.getMaxValue() / 1_000.0,
