@@ -70,6 +70,19 @@ class ChangedTest {
     }
 
     @Test
+    void second_tries_that_were_spent_stay_spent_until_their_rule_changes() {
+        var rule = new BalanceSettings(0, 1, 1);
+        var second = Ask.ask().tried(1).facts();
+        scene.retries(0, 1);
+        assertInstanceOf(Decision.Forward.class, scene.balancer().decide(second));
+        assertInstanceOf(Decision.Reject.class, scene.balancer().decide(second));
+        assertInstanceOf(Decision.Reject.class, changed(LIMITS, rule).decide(second));
+        assertInstanceOf(
+                Decision.Forward.class,
+                changed(LIMITS, new BalanceSettings(0, 2, 1)).decide(second));
+    }
+
+    @Test
     void what_is_gone_is_no_longer_reported() {
         var other = scene.balancer().changed(List.of(Scene.backend("b", "b")), Map.of("b", LIMITS), SETTINGS);
         assertEquals(List.of("b"), other.pools().stream().map(PoolStatus::pool).toList());
