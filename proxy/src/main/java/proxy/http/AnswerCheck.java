@@ -7,8 +7,10 @@ import io.netty.handler.codec.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import proxy.api.Operation;
 import proxy.observe.Findings;
 import proxy.observe.Findings.Rule;
 import proxy.screen.Action;
@@ -38,6 +40,8 @@ final class AnswerCheck {
     private final AnswerText text;
     /** Whether what comes is an answer of the model, rather than an error. */
     private final boolean good;
+    /** Whether a document is text as it stands, such as subtitles. */
+    private final boolean plain;
 
     private final Findings findings;
     private final Map<String, TextScan> scans = new HashMap<>();
@@ -55,11 +59,13 @@ final class AnswerCheck {
         }
     }
 
-    private AnswerCheck(Rules rules, PromptScreen screen, AnswerText text, boolean good, Findings findings) {
+    private AnswerCheck(
+            Rules rules, PromptScreen screen, AnswerText text, boolean good, boolean plain, Findings findings) {
         this.rules = rules;
         this.screen = screen;
         this.text = text;
         this.good = good;
+        this.plain = plain;
         this.findings = findings;
     }
 
@@ -73,10 +79,19 @@ final class AnswerCheck {
             HttpResponse head,
             String account) {
         Supplier<Relay> relay = () -> Relay.of(ctx, services, call, reply, head, account);
-        var dialect = call.route().operation().dialect().filter(it -> it != Dialect.MEDIA);
+        var dialect = dialect(call.route().operation());
         return dialect.isEmpty()
                 ? relay.get()
                 : before(relay, ctx, services, progress, head, dialect.get(), false, call.promptTokens());
+    }
+
+    /** How that speaks which people read; empty for images, sound and numbers. */
+    private static Optional<Dialect> dialect(Operation operation) {
+        return switch (operation) {
+            case AUDIO_TRANSCRIPTIONS, AUDIO_TRANSLATIONS -> Optional.of(Dialect.MEDIA);
+            case IMAGES_GENERATIONS, IMAGES_EDITS, AUDIO_SPEECH, EMBEDDINGS -> Optional.empty();
+            case CHAT_COMPLETIONS, COMPLETIONS, RESPONSES -> operation.dialect();
+        };
     }
 
     /** The same for what an account says of a response that it keeps, whoever was let to have it when it was made. */
@@ -108,8 +123,9 @@ final class AnswerCheck {
         }
         progress.findings = progress.findings == null ? new Findings() : progress.findings;
         var good = head.status().code() < 300;
+        var plain = dialect == Dialect.MEDIA && !Answers.isJson(head);
         var check = new AnswerCheck(
-                rules, services.screens().prompts(), new AnswerText(dialect, stored), good, progress.findings);
+                rules, services.screens().prompts(), new AnswerText(dialect, stored), good, plain, progress.findings);
         return Answers.isStream(head)
                 ? new ScreenedEvents(ctx, relay.get(), check, new EventReader(dialect), promptTokens, services)
                 : new ScreenedBody(ctx, relay, check, services.memory());
@@ -143,8 +159,8 @@ final class AnswerCheck {
     /** What is in an answer that is one document. On any thread. */
     Findings document(ByteBuf bytes) {
         var found = new Findings();
-        var of = new AnswerCheck(rules, screen, text, good, found);
-        var json = AnswerText.ofDocument(bytes);
+        var of = new AnswerCheck(rules, screen, text, good, plain, found);
+        var json = plain ? AnswerText.ofPlain(bytes) : AnswerText.ofDocument(bytes);
         of.shield(json);
         if (readsText()) {
             if (json.isMissingNode()) {

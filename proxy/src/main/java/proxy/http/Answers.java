@@ -19,11 +19,18 @@ enum Answers {
     USELESS;
 
     private static final String EVENT_STREAM = "text/event-stream";
+    private static final String JSON = "application/json";
 
     /** Whether a good answer comes in events. */
     static boolean isStream(HttpResponse head) {
         var type = head.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
         return head.status().code() == 200 && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
+    }
+
+    /** Whether an answer says that it is JSON. */
+    static boolean isJson(HttpResponse head) {
+        var type = head.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+        return type.regionMatches(true, 0, JSON, 0, JSON.length());
     }
 
     static Answers classify(int status) {

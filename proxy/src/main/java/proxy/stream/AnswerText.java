@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Finds the pieces of text in events and whole answers, and what the service's own filters say of the prompt. */
@@ -78,16 +82,29 @@ public final class AnswerText {
         }
     }
 
+    /** @return the JSON of an answer that is plain text */
+    public static JsonNode ofPlain(ByteBuf text) {
+        return JsonNodeFactory.instance.objectNode().put("text", text.toString(StandardCharsets.UTF_8));
+    }
+
     private static JsonNode object(JsonNode json) {
         return json.isObject() ? json : UNREADABLE;
     }
 
     /** Tells every piece of text in it. */
     public void pieces(JsonNode json, Texts texts) {
-        if (dialect == Dialect.RESPONSES) {
-            response(json, texts);
-        } else {
-            choices(json, texts);
+        switch (dialect) {
+            case RESPONSES -> response(json, texts);
+            case MEDIA -> transcript(json, texts);
+            case CHAT, COMPLETIONS -> choices(json, texts);
+        }
+    }
+
+    /** Events have it in pieces, and the last one whole again; a document has it whole, and in segments again. */
+    private static void transcript(JsonNode json, Texts texts) {
+        string("", "delta", json.path("delta"), texts);
+        if (!json.has("type")) {
+            string("", "text", json.path("text"), texts);
         }
     }
 
@@ -159,13 +176,29 @@ public final class AnswerText {
 
     /** Whether the service says something of the prompt in it. */
     public static boolean judgesPrompt(JsonNode json) {
-        return json.has("prompt_filter_results") || json.path("error").has("innererror");
+        return json.has("prompt_filter_results")
+                || json.path("error").has("innererror")
+                || !ofPrompt(json).isEmpty();
     }
 
     /** Tells what the service's own filters found in the prompt: names of their categories. */
     public static void shield(JsonNode json, Consumer<String> found) {
         json.path("prompt_filter_results").forEach(each -> filters(each.path("content_filter_results"), found));
         filters(json.at("/error/innererror/content_filter_result"), found);
+        ofPrompt(json).forEach(each -> filters(each.path("content_filter_results"), found));
+    }
+
+    /** As the Responses API has it: in a response, the last event of a stream, or an error. */
+    private static List<JsonNode> ofPrompt(JsonNode json) {
+        var judgements = new ArrayList<JsonNode>();
+        for (var holder : List.of(json, json.path("response"), json.path("error"))) {
+            for (var each : holder.path("content_filters")) {
+                if (each.path("source_type").asText().equals("prompt")) {
+                    judgements.add(each);
+                }
+            }
+        }
+        return judgements;
     }
 
     private static void filters(JsonNode results, Consumer<String> found) {

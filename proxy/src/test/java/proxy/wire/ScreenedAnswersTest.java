@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import proxy.testkit.RawClient;
 
 class ScreenedAnswersTest extends ScreeningCase {
 
@@ -96,5 +99,34 @@ class ScreenedAnswersTest extends ScreeningCase {
 
     private static String answer(String text) {
         return "{\"choices\":[{\"message\":{\"content\":\"" + text + "\"}}]}";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "transcriptions | application/json  | {\"text\":\"a falcon\",\"segments\":[]}",
+                "translations   | application/json  | {\"text\":\"a falcon\"}",
+                "transcriptions | text/plain        | a falcon",
+                "transcriptions | text/vtt          | WEBVTT 00:00 a falcon",
+                "transcriptions | text/event-stream | data: {\"type\":\"transcript.text.delta\",\"delta\":\"a falcon \"}"
+            })
+    void transcripts_are_looked_at(String operation, String type, String body) throws Exception {
+        var end = type.contains("event") ? "data: {\"type\":\"transcript.text.done\"}\n\n" : "";
+        var whole = body + "\n\n" + end;
+        upstream.on(
+                "ok",
+                exchange -> exchange.send("HTTP/1.1 200 OK\r\ncontent-type: " + type + "\r\ncontent-length: "
+                        + whole.length() + "\r\n\r\n" + whole));
+        var form = "--x\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\ngpt\r\n--x--\r\n";
+        var request = RawClient.post("/v1/audio/" + operation, form)
+                .replace("application/json", "multipart/form-data; boundary=x");
+        try (var proxy = proxy(rules -> rules.put("answers", "block"))) {
+            assertEquals("400 content_screened", says(proxy.call(request)));
+        }
+        try (var proxy = proxy(rules -> rules.put("answers", "log"))) {
+            proxy.call(request);
+            assertTrue(proxy.awaitEvent("\"screening\"").contains("\"answer_words\":{\"line_2\":1}"));
+        }
     }
 }

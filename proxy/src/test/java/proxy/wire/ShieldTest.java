@@ -3,8 +3,11 @@ package proxy.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import proxy.testkit.FakeUpstream;
 import proxy.testkit.ProxyUnderTest;
+import proxy.testkit.RawClient;
 
 /** What the service's own filters say of a prompt. */
 class ShieldTest extends ScreeningCase {
@@ -37,6 +40,34 @@ class ShieldTest extends ScreeningCase {
             assertTrue(proxy.call(stream()).body().contains("Hi"));
             var line = proxy.awaitEvent("\"shield\"");
             assertTrue(line.contains("\"shield\":{\"indirect_attack\":1,\"other\":1}"), line);
+        }
+    }
+
+    @Test
+    void what_it_says_of_an_attack_on_the_responses_api_is_there_as_well() throws Exception {
+        var filters = "\"content_filters\":[{\"source_type\":\"prompt\",\"content_filter_results\":"
+                + "{\"jailbreak\":{\"detected\":true},\"hate\":{\"filtered\":false}}},"
+                + "{\"source_type\":\"completion\",\"content_filter_results\":{\"violence\":{\"filtered\":true}}}]";
+        var completed = "data: {\"type\":\"response.completed\",\"response\":{\"output\":[]," + filters + "}}\n\n";
+        for (var behaviour : Map.<String, FakeUpstream.Behaviour>of(
+                        "whole", exchange -> exchange.answer(200, "", "{\"output\":[]," + filters + "}"),
+                        "refused",
+                                exchange -> exchange.answer(
+                                        400, "", "{\"error\":{\"code\":\"content_filter\"," + filters + "}}"),
+                        "stream",
+                                exchange -> {
+                                    exchange.beginStream();
+                                    exchange.chunk(completed);
+                                    exchange.endStream();
+                                })
+                .entrySet()) {
+            upstream.on("ok", behaviour.getValue());
+            try (var proxy = proxy(rules -> rules.put("injection", "log"))) {
+                var answer = proxy.call(RawClient.post("/v1/responses", "{\"model\":\"gpt\",\"input\":\"hi\"}"));
+                assertTrue(answer.body().contains("content_filters"), answer.body());
+                var line = proxy.awaitEvent("\"shield\"");
+                assertTrue(line.contains("\"shield\":{\"jailbreak\":1}"), behaviour.getKey() + line);
+            }
         }
     }
 }
