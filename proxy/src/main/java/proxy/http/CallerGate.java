@@ -7,18 +7,29 @@ import proxy.limit.CallerLimits;
 import proxy.observe.Reason;
 import proxy.observe.TokenUsage;
 
-/** Holds one request to its caller's profile: what it may ask for, and how much of it. */
+/** Holds one request to its caller's profile: what it may ask for, and how much of it. Lives on one event loop. */
 final class CallerGate {
 
     private final CallerLimits limits;
-    private Admission.Ticket ticket = tokens -> {};
+    private Admission.Ticket ticket = Admission.Ticket.FREE;
     private long estimate;
 
     CallerGate(CallerLimits limits) {
         this.limits = limits;
     }
 
-    /** Passes, and counts the request from now on; or says why not. */
+    /** Counts a request from now on, of which only the head is known: a body that comes slowly takes its caller's place, not others'. */
+    Optional<Rejection> admit(Caller caller) {
+        return switch (limits.admit(caller.application(), caller.profile().allowance())) {
+            case Admission.Admitted admitted -> {
+                ticket = admitted.ticket();
+                yield Optional.empty();
+            }
+            case Admission.Refused refused -> Optional.of(rejection(refused));
+        };
+    }
+
+    /** Passes what was admitted, or says why not. */
     Optional<Rejection> enter(Caller caller, Call call) {
         var profile = caller.profile();
         if (!profile.allows(call.deployment())) {
@@ -29,24 +40,13 @@ final class CallerGate {
 
     /** The same for what is of no model. */
     Optional<Rejection> enter(Caller caller, boolean stream, long tokens) {
-        var profile = caller.profile();
-        if (stream && !profile.streaming()) {
+        if (stream && !caller.profile().streaming()) {
             return Optional.of(Rejection.of(
                     Reason.STREAMING_NOT_ALLOWED,
                     "The caller's profile does not allow streams (expected: stream false)"));
         }
         estimate = tokens;
-        return switch (limits.admit(caller.application(), profile.allowance(), estimate)) {
-            case Admission.Admitted admitted -> {
-                ticket = admitted.ticket();
-                yield Optional.empty();
-            }
-            case Admission.Refused refused ->
-                Optional.of(Rejection.of(
-                        reason(refused.limit()),
-                        "The caller's own limit is reached, whatever the platform has left",
-                        refused.retryAfterMillis()));
-        };
+        return ticket.take(tokens).map(CallerGate::rejection);
     }
 
     /**
@@ -56,6 +56,13 @@ final class CallerGate {
      */
     void leave(Optional<TokenUsage> usage) {
         ticket.close(usage.map(it -> it.known() ? it.total() : estimate).orElse(0L));
+    }
+
+    private static Rejection rejection(Admission.Refused refused) {
+        return Rejection.of(
+                reason(refused.limit()),
+                "The caller's own limit is reached, whatever the platform has left",
+                refused.retryAfterMillis());
     }
 
     private static Reason reason(Admission.Limit limit) {

@@ -3,6 +3,7 @@ package proxy.http;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -54,8 +55,15 @@ final class Dispatch implements Ongoing {
         this.gate = new CallerGate(services.callerLimits());
     }
 
+    /** Lets a request of which the head is known begin, or says why not. */
+    Optional<Rejection> admit(Route route, Caller caller) {
+        return route instanceof Route.Forwarded || route instanceof Route.Stored
+                ? gate.admit(caller)
+                : Optional.empty();
+    }
+
     /**
-     * Begins to answer.
+     * Begins to answer what was admitted.
      *
      * @param fields of the request's head
      * @param caller null where everybody is answered

@@ -23,6 +23,8 @@ import proxy.upstream.Upstream;
  */
 public final class ServedRequest implements Reply.Ending {
 
+    private static final int MAX_SKIPPED = 64 * 1024;
+
     private final ChannelHandlerContext ctx;
     private final Services services;
     private final boolean mayKeepAlive;
@@ -39,6 +41,8 @@ public final class ServedRequest implements Reply.Ending {
     private Caller caller;
     private boolean admitted;
     private boolean bodyComplete;
+    /** Null unless a refusal waits for the end of a body that nobody keeps. */
+    private Rejection turnedAway;
 
     /**
      * A request whose head may yet have to come.
@@ -106,12 +110,26 @@ public final class ServedRequest implements Reply.Ending {
             var expected = it.operation().form().mediaType();
             refuse(Reason.UNSUPPORTED_MEDIA_TYPE, "content-type (expected: " + expected + ", not encoded)");
         } else {
-            admitted = true;
-            if (bodyComplete) {
-                dispatch.serve(route, head.headers(), caller);
-            } else if (HttpUtil.is100ContinueExpected(head)) {
-                ctx.writeAndFlush(ByteBufUtil.writeAscii(ctx.alloc(), "HTTP/1.1 100 Continue\r\n\r\n"));
-            }
+            dispatch.admit(route, caller).ifPresentOrElse(this::turnAway, this::proceed);
+        }
+    }
+
+    private void proceed() {
+        admitted = true;
+        if (bodyComplete) {
+            dispatch.serve(route, head.headers(), caller);
+        } else if (HttpUtil.is100ContinueExpected(head)) {
+            ctx.writeAndFlush(ByteBufUtil.writeAscii(ctx.alloc(), "HTTP/1.1 100 Continue\r\n\r\n"));
+        }
+    }
+
+    /** Without the rest of the body the connection is lost, and a caller over its limit comes back: a short rest is read for that. */
+    private void turnAway(Rejection rejection) {
+        if (announced > 0 && announced <= MAX_SKIPPED && !bodyComplete && !HttpUtil.is100ContinueExpected(head)) {
+            body.release();
+            turnedAway = rejection;
+        } else {
+            refuse(rejection);
         }
     }
 
@@ -127,6 +145,13 @@ public final class ServedRequest implements Reply.Ending {
         progress.requestBytes += part.readableBytes();
         if (progress.requestBytes > services.limits().requestBodyBytes()) {
             tooLarge();
+            return;
+        }
+        if (turnedAway != null) {
+            bodyComplete = last;
+            if (last) {
+                refuse(turnedAway);
+            }
             return;
         }
         if (!body.add(part)) {

@@ -1,5 +1,7 @@
 package proxy.limit;
 
+import java.util.Optional;
+
 /** Whether a caller may run one more request now. */
 public sealed interface Admission {
 
@@ -16,14 +18,32 @@ public sealed interface Admission {
         CONCURRENCY
     }
 
-    /** A running request of a caller. */
-    @FunctionalInterface
+    /** A running request of a caller, from its head on. Not thread-safe. */
     interface Ticket {
 
+        /** For a caller without limits. */
+        Ticket FREE = new Ticket() {
+            @Override
+            public Optional<Refused> take(long estimate) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void close(long tokens) {}
+        };
+
         /**
-         * The request is over. Further calls do nothing.
+         * Asks for the tokens of the request, once it is known what it asks. Call at most once.
          *
-         * @param tokens what it used; they replace the estimate that it was admitted with
+         * @param estimate tokens that it will use, as far as can be told before it runs
+         * @return why it may not run, empty when it may
+         */
+        Optional<Refused> take(long estimate);
+
+        /**
+         * The request is over. Further calls do nothing. One that got no tokens was not served, and does not count as a request.
+         *
+         * @param tokens what it used; they replace the estimate
          */
         void close(long tokens);
     }

@@ -2,7 +2,7 @@ package proxy.limit;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,6 +14,8 @@ public final class CallerLimits {
 
     /** More than the applications that any tenant grants access to, and still only a few megabytes. */
     static final int MAX_CALLERS = 10_000;
+
+    private static final Admission FREE = new Admission.Admitted(Admission.Ticket.FREE);
 
     private final int replicas;
     private final LongSupplier nanoTime;
@@ -34,19 +36,18 @@ public final class CallerLimits {
     }
 
     /**
-     * Asks for one request.
+     * Asks for one request, of which nothing but the sender is known.
      *
      * @param caller its stable name
-     * @param estimate tokens that the request will use, as far as can be told before it runs
      */
-    public Admission admit(String caller, Allowance allowance, long estimate) {
+    public Admission admit(String caller, Allowance allowance) {
         if (allowance.equals(Allowance.UNLIMITED)) {
-            return new Admission.Admitted(tokens -> {});
+            return FREE;
         }
         var usage = usage(new Key(caller, allowance));
-        return usage.admit(estimate, nanoTime.getAsLong())
+        return usage.enter(nanoTime.getAsLong())
                 .<Admission>map(refused -> refused)
-                .orElseGet(() -> new Admission.Admitted(ticket(usage, estimate)));
+                .orElseGet(() -> new Admission.Admitted(new Running(usage)));
     }
 
     private Usage usage(Key key) {
@@ -56,12 +57,31 @@ public final class CallerLimits {
         }
     }
 
-    private Admission.Ticket ticket(Usage usage, long estimate) {
-        var open = new AtomicBoolean(true);
-        return tokens -> {
-            if (open.getAndSet(false)) {
-                usage.close(tokens - estimate, nanoTime.getAsLong());
+    private final class Running implements Admission.Ticket {
+
+        private final Usage usage;
+        private long estimate;
+        private boolean served;
+        private boolean over;
+
+        private Running(Usage usage) {
+            this.usage = usage;
+        }
+
+        @Override
+        public Optional<Admission.Refused> take(long tokens) {
+            var refused = usage.take(tokens, nanoTime.getAsLong());
+            served = refused.isEmpty();
+            estimate = served ? tokens : 0;
+            return refused;
+        }
+
+        @Override
+        public void close(long tokens) {
+            if (!over) {
+                over = true;
+                usage.leave(served, tokens - estimate, nanoTime.getAsLong());
             }
-        };
+        }
     }
 }

@@ -27,26 +27,39 @@ final class Usage {
         this.concurrency = Math.ceilDiv(allowance.concurrency().orElse(Integer.MAX_VALUE), replicas);
     }
 
-    /** Takes what the request needs; or takes nothing and names the limit that makes it wait longest. */
-    synchronized Optional<Refused> admit(long estimate, long nanoTime) {
-        var forRequest = requests.map(it -> it.waitFor(1, nanoTime)).orElse(0L);
-        var forTokens = tokens.map(it -> it.waitFor(estimate, nanoTime)).orElse(0L);
-        if (forRequest > 0 || forTokens > 0) {
-            var limit = forRequest >= forTokens ? Limit.REQUESTS : Limit.TOKENS;
-            return Optional.of(new Refused(limit, millis(Math.max(forRequest, forTokens))));
+    /** Takes a request and a place to run it; or takes nothing and names the limit that is reached. */
+    synchronized Optional<Refused> enter(long nanoTime) {
+        var wait = requests.map(it -> it.waitFor(1, nanoTime)).orElse(0L);
+        if (wait > 0) {
+            return Optional.of(new Refused(Limit.REQUESTS, millis(wait)));
         }
         if (running >= concurrency) {
             return Optional.of(new Refused(Limit.CONCURRENCY, CONCURRENCY_RETRY_MILLIS));
         }
         requests.ifPresent(it -> it.take(1, nanoTime));
-        tokens.ifPresent(it -> it.take(estimate, nanoTime));
         running++;
         return Optional.empty();
     }
 
-    /** @param correction tokens used beyond the estimate, negative when the estimate was too high */
-    synchronized void close(long correction, long nanoTime) {
+    /** Takes the tokens of a request that has entered; or takes nothing and says when they will be there. */
+    synchronized Optional<Refused> take(long estimate, long nanoTime) {
+        var wait = tokens.map(it -> it.waitFor(estimate, nanoTime)).orElse(0L);
+        if (wait > 0) {
+            return Optional.of(new Refused(Limit.TOKENS, millis(wait)));
+        }
+        tokens.ifPresent(it -> it.take(estimate, nanoTime));
+        return Optional.empty();
+    }
+
+    /**
+     * A request that has entered is over.
+     *
+     * @param served whether it counts as one
+     * @param correction tokens used beyond the estimate, negative when the estimate was too high
+     */
+    synchronized void leave(boolean served, long correction, long nanoTime) {
         running--;
+        requests.filter(it -> !served).ifPresent(it -> it.take(-1, nanoTime));
         tokens.ifPresent(it -> it.take(correction, nanoTime));
     }
 

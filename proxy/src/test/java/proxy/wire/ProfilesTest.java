@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import proxy.testkit.Await;
 import proxy.testkit.FakeEntra;
 import proxy.testkit.FakeUpstream;
 import proxy.testkit.ProxyUnderTest;
@@ -129,6 +132,65 @@ class ProfilesTest {
             assertEquals("60", answer.field("retry-after"));
             assertEquals("true", answer.field("x-should-retry"));
             assertEquals(200, proxy.call(RawClient.chat("gpt", token("app-2"))).status());
+        }
+    }
+
+    private static final String HALF_A_BODY = "{\"model\":\"gpt\"";
+
+    /** The head, and a body of so many bytes that has only begun. */
+    private static String begun(String application, int bytes) {
+        return "POST /v1/chat/completions HTTP/1.1\r\nHost: sluice\r\nContent-Type: application/json\r\n"
+                + token(application) + "\r\nContent-Length: " + bytes + "\r\n\r\n" + HALF_A_BODY;
+    }
+
+    private static void awaitRequests(ProxyUnderTest proxy, int count) {
+        Await.until(() -> {
+            try {
+                return proxy.status().path("requestsInFlight").asInt() == count;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Test
+    void a_body_that_comes_slowly_takes_its_callers_place_and_no_others() throws Exception {
+        try (var proxy = proxy(profile -> profile.put("concurrency", 1));
+                var slow = proxy.client();
+                var more = proxy.client()) {
+            slow.send(begun("app-1", HALF_A_BODY.length() + 2));
+            awaitRequests(proxy, 1);
+            refused(429, "caller_concurrency_limit", more.call(begun("app-1", 2_000_000)));
+            assertTrue(more.closed(), "nobody reads the rest of it");
+            assertEquals(200, proxy.call(RawClient.chat("gpt", token("app-2"))).status());
+            assertEquals(200, slow.call("} ").status());
+            assertEquals(200, proxy.call(RawClient.chat("gpt", token("app-1"))).status());
+        }
+    }
+
+    @Test
+    void a_request_that_ends_before_its_body_gives_its_place_back_and_does_not_count() throws Exception {
+        try (var proxy = proxy(profile -> profile.put("concurrency", 1).put("requestsPerMinute", 1))) {
+            try (var leaver = proxy.client()) {
+                leaver.send(begun("app-1", 2_000_000));
+                awaitRequests(proxy, 1);
+            }
+            awaitRequests(proxy, 0);
+            refused(404, "model_not_found", proxy.call(RawClient.chat("unknown", token("app-1"))));
+            assertEquals(200, proxy.call(RawClient.chat("gpt", token("app-1"))).status());
+            refused(429, "caller_request_limit", proxy.call(RawClient.chat("gpt", token("app-1"))));
+        }
+    }
+
+    @Test
+    void a_caller_over_its_limit_keeps_its_connection() throws Exception {
+        try (var proxy = proxy(profile -> profile.put("requestsPerMinute", 1));
+                var client = proxy.client()) {
+            assertEquals(200, client.call(RawClient.chat("gpt", token("app-1"))).status());
+            refused(429, "caller_request_limit", client.call(RawClient.chat("gpt", token("app-1"))));
+            assertEquals(
+                    200,
+                    client.call(RawClient.get("/v1/models", token("app-1"))).status());
         }
     }
 
