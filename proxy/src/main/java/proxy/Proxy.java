@@ -24,6 +24,7 @@ import proxy.http.Services;
 import proxy.observe.Counters;
 import proxy.observe.Events;
 import proxy.observe.Metrics;
+import proxy.upstream.AccountAddresses;
 import proxy.upstream.Connector;
 import proxy.upstream.Transport;
 import proxy.upstream.Upstream;
@@ -154,7 +155,7 @@ public final class Proxy {
         assembly = new Assembly(environment, egress, new Shared(events, counters, metrics, drain, clock, this::later));
         services = assembly.first(config);
         revision = new Revision(config, clock.instant());
-        var connector = new Connector(transport, egress, config.timeouts().connect());
+        var connector = new Connector(transport, egress, config.timeouts().connect(), addresses());
         var listener = new Front(
                 transport,
                 loops,
@@ -169,6 +170,13 @@ public final class Proxy {
                 .listen(transport, loops, listen.host(), listen.managementPort());
         front = listener.listen(listen.host(), listen.port());
         afterwards(this::trust);
+    }
+
+    /** What is shown no token may be anywhere. */
+    private AccountAddresses addresses() {
+        return config.credential() instanceof ProxyConfig.Credential.None
+                ? AccountAddresses.anywhere()
+                : AccountAddresses.in(config.upstream().addresses());
     }
 
     /** Runs what nobody waits for when the start is over: on one core it would keep the first request, a probe, from its answer. */

@@ -68,6 +68,7 @@ class AssemblyTest {
         return new ProxyConfig(
                 other.listen(),
                 other.credential(),
+                other.upstream(),
                 new ProxyConfig.Callers.Entra(
                         "t", "a", "i", URI.create("ftp://keys"), Optional.empty(), Duration.ZERO, List.of()),
                 other.replicas(),

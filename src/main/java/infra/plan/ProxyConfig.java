@@ -14,6 +14,7 @@ import java.util.Map;
 public record ProxyConfig(
         Listen listen,
         Credential credential,
+        Upstream upstream,
         Callers callers,
         int replicas,
         List<Pool> pools,
@@ -32,6 +33,9 @@ public record ProxyConfig(
     record Listen(int port, int managementPort) {}
 
     record Credential(String managedIdentityClientId) {}
+
+    /** The proxy sends nothing to an account whose name does not lead to a private endpoint of the network. */
+    record Upstream(List<String> addresses) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Callers(String tenantId, String audience, String requiredRole, List<Profile> profiles) {
@@ -112,6 +116,7 @@ public record ProxyConfig(
         var config = new ProxyConfig(
                 new Listen(PORT, MANAGEMENT_PORT),
                 new Credential(clientId),
+                new Upstream(List.of(plan.settings().addressSpace().toString())),
                 Callers.of(plan.settings().callers(), tenantId),
                 plan.settings().replicas().max(),
                 plan.capacity().pools().stream().map(ProxyConfig::pool).toList(),

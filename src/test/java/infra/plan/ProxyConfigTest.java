@@ -58,6 +58,15 @@ class ProxyConfigTest {
     }
 
     @Test
+    void the_names_of_accounts_may_lead_into_the_virtual_network_and_nowhere_else() throws IOException {
+        var plan = StackFiles.plan("dev");
+        var document = new ObjectMapper().readTree(ProxyConfig.render(plan, "client", "tenant"));
+        assertEquals(
+                "{\"addresses\":[\"" + plan.settings().addressSpace() + "\"]}",
+                document.get("upstream").toString());
+    }
+
+    @Test
     void profiles_and_the_number_of_replicas_reach_the_proxy() throws IOException {
         var settings = StackFiles.example("caller-profiles");
         var plan = Plan.of(settings, Catalogue.load(), "test", "sluice", "dev");

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import proxy.io.AddressRange;
 
 /** Renders a configuration with its defaults. */
 final class ConfigJson {
@@ -17,6 +18,7 @@ final class ConfigJson {
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new SimpleModule()
                     .addSerializer(Duration.class, ToStringSerializer.instance)
+                    .addSerializer(AddressRange.class, ToStringSerializer.instance)
                     .addSerializer(new OrNull()))
             .build();
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import proxy.io.AddressRange;
 
 /** Turns the JSON document into a {@link ProxyConfig}; reports every fault at once. */
 final class ConfigParser {
@@ -82,6 +83,7 @@ final class ConfigParser {
             return new ProxyConfig(
                     listen,
                     credential,
+                    upstream(root),
                     callers,
                     root.integer("replicas", 1, Integer.MAX_VALUE, 1),
                     pools,
@@ -122,6 +124,19 @@ final class ConfigParser {
             return new ProxyConfig.Credential.ManagedIdentity(
                     section.text("managedIdentityClientId"),
                     section.text("resource", "https://cognitiveservices.azure.com"));
+        }
+    }
+
+    private static ProxyConfig.Upstream upstream(Section root) {
+        try (var section = root.section("upstream")) {
+            var addresses = new ArrayList<AddressRange>();
+            section.texts("addresses")
+                    .orElse(List.of())
+                    .forEach(text -> AddressRange.parse(text)
+                            .ifPresentOrElse(
+                                    addresses::add,
+                                    () -> section.fault("addresses", text, "ranges such as 10.20.0.0/16 or fd00::/8")));
+            return new ProxyConfig.Upstream(List.copyOf(addresses));
         }
     }
 

@@ -13,6 +13,7 @@ public final class Fixed {
         var faults = new ArrayList<String>();
         same("listen", from.listen(), to.listen(), faults);
         same("credential", from.credential(), to.credential(), faults);
+        same("upstream", from.upstream(), to.upstream(), faults);
         same("timeouts.connectMillis", from.timeouts().connect(), to.timeouts().connect(), faults);
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import proxy.io.AddressRange;
 import proxy.screen.Rules;
 
 /**
@@ -16,6 +17,7 @@ import proxy.screen.Rules;
 public record ProxyConfig(
         Listen listen,
         Credential credential,
+        Upstream upstream,
         Callers callers,
         int replicas,
         List<Pool> pools,
@@ -61,6 +63,13 @@ public record ProxyConfig(
         /** The platform's managed-identity endpoint gives tokens for {@code resource}. */
         record ManagedIdentity(String clientId, String resource) implements Credential {}
     }
+
+    /**
+     * The way to the accounts.
+     *
+     * @param addresses where their names may lead; see {@code proxy.upstream.AccountAddresses} for none
+     */
+    public record Upstream(List<AddressRange> addresses) {}
 
     /** Who may call. */
     public sealed interface Callers {

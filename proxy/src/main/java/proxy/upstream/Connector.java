@@ -35,6 +35,7 @@ public final class Connector {
     private final Egress egress;
     private final CompletableFuture<SslContext> tls;
     private final Duration timeout;
+    private final AccountAddresses allowed;
     private final Resolver resolver;
     /** Name lookups block, so they stay off the event loops; the JDK caches them. */
     private final Executor lookups = Executors.newVirtualThreadPerTaskExecutor();
@@ -44,11 +45,13 @@ public final class Connector {
         InetAddress resolve(String host) throws UnknownHostException;
     }
 
-    public Connector(Transport transport, Egress egress, Duration timeout) {
-        this(transport, egress, timeout, InetAddress::getByName);
+    /** @param allowed where names may lead that are resolved here; an address in the configuration is there on purpose */
+    public Connector(Transport transport, Egress egress, Duration timeout, AccountAddresses allowed) {
+        this(transport, egress, timeout, allowed, InetAddress::getByName);
     }
 
-    Connector(Transport transport, Egress egress, Duration timeout, Resolver resolver) {
+    Connector(Transport transport, Egress egress, Duration timeout, AccountAddresses allowed, Resolver resolver) {
+        this.allowed = allowed;
         this.transport = transport;
         this.resolver = resolver;
         this.egress = egress;
@@ -84,7 +87,7 @@ public final class Connector {
                 TimeUnit.MILLISECONDS);
         lookups.execute(() -> {
             try {
-                var address = new InetSocketAddress(resolver.resolve(next.getHostString()), next.getPort());
+                var address = new InetSocketAddress(resolve(next.getHostString(), hop.isPresent()), next.getPort());
                 loop.execute(() -> {
                     if (overdue.cancel(false)) {
                         open(loop, target, address, hop.isPresent(), ready);
@@ -95,6 +98,15 @@ public final class Connector {
             }
         });
         return ready;
+    }
+
+    /** @param ofProxy whether the name is not an account's but that of the egress proxy, which resolves those itself */
+    private InetAddress resolve(String host, boolean ofProxy) throws UnknownHostException {
+        var address = resolver.resolve(host);
+        if (!ofProxy && !allowed.allow(address)) {
+            throw new UnknownHostException(host + ": " + address.getHostAddress() + " (expected: " + allowed + ")");
+        }
+        return address;
     }
 
     private static InetSocketAddress address(InetSocketAddress next, byte[] literal) {

@@ -92,6 +92,7 @@ class EnvironmentTest {
                     .put("account", "z")
                     .put("pool", "y")
                     .put("priority", 0);
+            document.putObject("upstream").putArray("addresses").add("10.20/16").add("10.20.0.0/16");
             document.putObject("timeouts").put("idleSeconds", "60");
             document.putObject("limits").put("attempts", 4);
         });
@@ -108,9 +109,10 @@ class EnvironmentTest {
                 deployments[1].account: z (expected: the name of one of accounts)
                 deployments[1].pool: y (expected: the id of one of pools)
                 deployments[1].priority: 0 (expected: 1..2147483647)
+                upstream.addresses: 10.20/16 (expected: ranges such as 10.20.0.0/16 or fd00::/8)
                 timeouts.idleSeconds: "60" (expected: 1..2147483647)
                 limits.attempts: 4 (expected: 1..3)
-                extra: 1 (expected: one of listen, credential, screening, callers, pools, accounts, deployments, replicas, timeouts, limits, streams, retries)""".lines().toList(), faults());
+                extra: 1 (expected: one of listen, credential, screening, callers, pools, accounts, deployments, upstream, replicas, timeouts, limits, streams, retries)""".lines().toList(), faults());
     }
 
     @Test
@@ -236,7 +238,7 @@ class EnvironmentTest {
         var schema = JSON.readTree(Files.readString(Path.of("config.schema.json")));
         var document = (ObjectNode) JSON.readTree(FULL);
         assertKeys("", schema, document.put("zz", 0));
-        for (var key : List.of("listen", "timeouts", "limits", "streams", "retries", "screening")) {
+        for (var key : List.of("listen", "upstream", "timeouts", "limits", "streams", "retries", "screening")) {
             assertKeys(
                     key,
                     schema.at("/properties/" + key),

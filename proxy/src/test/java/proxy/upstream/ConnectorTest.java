@@ -1,5 +1,6 @@
 package proxy.upstream;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,14 +8,20 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import proxy.egress.Egress;
+import proxy.io.AddressRange;
 
 class ConnectorTest {
 
@@ -37,8 +44,13 @@ class ConnectorTest {
     }
 
     private Throwable failure(String endpoint, Connector.Resolver resolver) throws InterruptedException {
+        return failure(endpoint, AccountAddresses.anywhere(), resolver);
+    }
+
+    private Throwable failure(String endpoint, AccountAddresses allowed, Connector.Resolver resolver)
+            throws InterruptedException {
         var egress = Egress.create(Optional.empty(), Optional.empty());
-        var connector = new Connector(transport, egress, Duration.ofMillis(50), resolver);
+        var connector = new Connector(transport, egress, Duration.ofMillis(50), allowed, resolver);
         var connected = connector.connect(loops.next(), Target.of("a", URI.create(endpoint)));
         assertTrue(connected.await(10_000), "neither connected nor failed");
         return connected.cause();
@@ -60,5 +72,45 @@ class ConnectorTest {
             throw new UnknownHostException("late");
         });
         assertInstanceOf(UnknownHostException.class, failure);
+    }
+
+    /** What comes of a name that is resolved to that address. A socket that cannot be made shows that one was asked for. */
+    private Throwable ledTo(String address, String... ranges) throws InterruptedException {
+        var allowed = AccountAddresses.in(Stream.of(ranges)
+                .map(range -> AddressRange.parse(range).orElseThrow())
+                .toList());
+        return failure("https://account.test", allowed, host -> InetAddress.ofLiteral(address));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"20.50.1.1", "127.0.0.1", "169.254.169.254", "10.21.0.1", "::1", "::ffff:127.0.0.1", "fd00::1"})
+    void a_name_that_leads_out_of_the_ranges_is_not_connected_to_and_the_address_is_told(String address)
+            throws Exception {
+        var failure = ledTo(address, "10.20.0.0/16", "10.30.4.0/22");
+        assertInstanceOf(UnknownHostException.class, failure);
+        var seen = InetAddress.ofLiteral(address).getHostAddress();
+        assertEquals(
+                "account.test: " + seen + " (expected: an address in 10.20.0.0/16 or 10.30.4.0/22)",
+                failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.20.0.0", "10.20.255.255", "10.30.7.255", "::ffff:10.20.1.1"})
+    void a_name_that_leads_into_a_range_is_connected_to(String address) throws Exception {
+        assertInstanceOf(ChannelException.class, ledTo(address, "10.20.0.0/16", "10.30.4.0/22"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.255.0.9", "169.254.169.254", "0.0.0.0", "224.0.0.1", "::1", "fe80::1"})
+    void without_ranges_a_name_may_lead_anywhere_but_to_this_machine_and_its_link(String address) throws Exception {
+        assertInstanceOf(UnknownHostException.class, ledTo(address));
+        assertInstanceOf(ChannelException.class, ledTo("20.50.1.1"));
+    }
+
+    @Test
+    void an_address_in_the_configuration_is_there_on_purpose() throws Exception {
+        var allowed = AccountAddresses.in(List.of());
+        assertInstanceOf(ChannelException.class, failure("http://127.0.0.1:1", allowed, host -> null));
     }
 }
