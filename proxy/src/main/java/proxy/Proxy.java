@@ -40,7 +40,7 @@ public final class Proxy {
     private final Counters counters = new Counters();
     private final Metrics metrics = new Metrics();
     private final Drain drain = new Drain();
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("timers").daemon().factory());
     private final Transport transport = Transport.best();
@@ -54,7 +54,8 @@ public final class Proxy {
     private Channel front;
     private Channel management;
 
-    private Proxy(Environment environment, Events events) {
+    private Proxy(Environment environment, Events events, Clock clock) {
+        this.clock = clock;
         this.environment = environment;
         this.config = environment.config();
         this.events = events;
@@ -63,7 +64,12 @@ public final class Proxy {
 
     /** Starts a proxy that listens when this returns. */
     public static Proxy start(Environment environment, Events events) {
-        var proxy = new Proxy(environment, events);
+        return start(environment, events, Clock.systemUTC());
+    }
+
+    /** The same by a clock of one's own, which the life of tokens goes by. */
+    public static Proxy start(Environment environment, Events events, Clock clock) {
+        var proxy = new Proxy(environment, events, clock);
         try {
             proxy.listen();
         } catch (RuntimeException e) {

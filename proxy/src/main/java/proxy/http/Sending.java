@@ -4,7 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
+import java.util.Optional;
 import proxy.balance.Placement;
+import proxy.io.EncodedField;
 import proxy.observe.Reason;
 import proxy.upstream.Attempt;
 import proxy.upstream.AttemptListener;
@@ -25,6 +27,9 @@ final class Sending implements AttemptListener {
     private final Report report;
     private final Passage.Owner owner;
     private final Patience patience;
+    /** The credential that the account gets. */
+    private Optional<EncodedField> shown = Optional.empty();
+
     private Attempt attempt;
     /** Null until a good answer begins. */
     private Passage passage;
@@ -54,11 +59,9 @@ final class Sending implements AttemptListener {
         var account = placement.backend().account();
         progress.attempts++;
         progress.account = account;
+        shown = services.credential().authorization();
         var fields = HeaderFields.toAccount(
-                call.headers(),
-                progress.requestId,
-                services.credential().authorization(),
-                call.body().readableBytes());
+                call.headers(), progress.requestId, shown, call.body().readableBytes());
         var request = new Upstream.Request(HttpMethod.POST, call.route().upstreamPath(), fields, call.body());
         patience.start();
         attempt = upstream.send(services.targets().get(account), request, this);
@@ -104,16 +107,30 @@ final class Sending implements AttemptListener {
         stop(rejection);
     }
 
-    /** Our token, not the caller's, was refused: the caller must not take it for its own. Another account may accept it. */
+    /** Our token, not the caller's, was refused: the caller must not take it for its own. It may have been revoked: then it is renewed first. */
     private void unauthorized(HttpResponse head) {
-        if (services.credential().authorization().isEmpty()) {
+        if (shown.isEmpty()) {
             begin(head);
             return;
         }
-        services.credential().refused();
-        report.leaves(Rejection.of(Reason.UPSTREAM_UNAUTHORIZED, "The account refused the gateway's credential"));
-        report.failed();
-        tryAnother();
+        attempt.discard();
+        services.credential()
+                .another(shown)
+                .whenCompleteAsync((another, failure) -> judge(Boolean.TRUE.equals(another)), ctx.executor());
+    }
+
+    /** @param another whether there is a token now that the account has not seen: then the refused one was at fault, and no account */
+    private void judge(boolean another) {
+        if (reply.over()) {
+            return;
+        }
+        if (another) {
+            report.cancelled();
+        } else {
+            report.leaves(Rejection.of(Reason.UPSTREAM_UNAUTHORIZED, "The account refused the gateway's credential"));
+            report.failed();
+        }
+        owner.again();
     }
 
     private void begin(HttpResponse head) {

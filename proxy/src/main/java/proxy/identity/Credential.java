@@ -1,6 +1,7 @@
 package proxy.identity;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import proxy.io.EncodedField;
 
 /** What the proxy shows to the accounts. Thread-safe; never blocks. */
@@ -14,6 +15,14 @@ public interface Credential {
 
     /** An account refused the credential: it may have been revoked before its time. */
     void refused();
+
+    /**
+     * Waits for another credential than one that an account refused.
+     *
+     * @param shown the field that the account got
+     * @return completes on any thread, within the seconds that asking for it may take: with whether there is another one
+     */
+    CompletableFuture<Boolean> another(Optional<EncodedField> shown);
 
     /** No credential: for upstreams on this machine. */
     static Credential none() {
@@ -30,6 +39,11 @@ public interface Credential {
 
             @Override
             public void refused() {}
+
+            @Override
+            public CompletableFuture<Boolean> another(Optional<EncodedField> shown) {
+                return CompletableFuture.completedFuture(false);
+            }
         };
     }
 }

@@ -32,7 +32,9 @@ public final class ManagedIdentity implements Credential {
     private final Events events;
 
     private volatile Token token = Token.of("", Instant.EPOCH, Instant.EPOCH);
-    private boolean running;
+    /** Null while none is running. */
+    private CompletableFuture<Void> renewal;
+
     private int failures;
 
     /**
@@ -81,19 +83,38 @@ public final class ManagedIdentity implements Credential {
         }
     }
 
+    @Override
+    public CompletableFuture<Boolean> another(Optional<EncodedField> shown) {
+        if (isAnother(shown)) {
+            return CompletableFuture.completedFuture(true);
+        }
+        refused();
+        return running().thenApply(over -> isAnother(shown));
+    }
+
+    private boolean isAnother(Optional<EncodedField> shown) {
+        return ready() && !token.authorization.equals(shown);
+    }
+
+    private synchronized CompletableFuture<Void> running() {
+        return renewal == null ? CompletableFuture.completedFuture(null) : renewal;
+    }
+
     /** @param reschedules whether this renewal is the one that arranges the next */
     private void renew(boolean reschedules) {
+        var over = new CompletableFuture<Void>();
         synchronized (this) {
-            if (running) {
+            if (renewal != null) {
                 if (reschedules) {
                     scheduler.accept(() -> renew(true), Duration.ofSeconds(1));
                 }
                 return;
             }
-            running = true;
+            renewal = over;
         }
         fetch.get().thenApply(this::parse).whenComplete((fresh, failure) -> {
             var next = failure == null ? renewed(fresh) : failed(failure);
+            over.complete(null);
             if (reschedules) {
                 scheduler.accept(() -> renew(true), next);
             }
@@ -101,7 +122,7 @@ public final class ManagedIdentity implements Credential {
     }
 
     private synchronized Duration renewed(Token fresh) {
-        running = false;
+        renewal = null;
         failures = 0;
         token = fresh;
         events.emit("identity_token_renewed", line -> line.put("expiresAt", fresh.expiresAt.toString()));
@@ -110,7 +131,7 @@ public final class ManagedIdentity implements Credential {
     }
 
     private synchronized Duration failed(Throwable failure) {
-        running = false;
+        renewal = null;
         var wait = Math.min(MAX_RETRY_SECONDS, 1L << Math.min(failures++, 10));
         events.emit(
                 "identity_token_failed",

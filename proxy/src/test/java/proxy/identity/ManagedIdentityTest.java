@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import proxy.config.ProxyConfig;
+import proxy.io.EncodedField;
 import proxy.observe.Events;
 import proxy.testkit.ManualClock;
 
@@ -122,6 +123,40 @@ class ManagedIdentityTest {
         assertEquals(2, fetches);
         answer.complete(token("t2", 3_600).join());
         assertEquals("authorization: Bearer t2\r\n", authorization());
+    }
+
+    private static Optional<EncodedField> shown(String token) {
+        return Optional.of(new EncodedField("authorization", "Bearer " + token));
+    }
+
+    @Test
+    void another_token_is_there_once_a_refused_one_is_renewed() throws Exception {
+        answer = token("t1", 3_600);
+        identity.start();
+        clock.pass(Duration.ofMinutes(1));
+        answer = new CompletableFuture<>();
+        var first = identity.another(shown("t1"));
+        var second = identity.another(shown("t1"));
+        assertFalse(first.isDone() || second.isDone());
+        answer.complete(token("t2", 3_600).join());
+        assertTrue(first.join() && second.join());
+        assertEquals(2, fetches);
+        assertTrue(identity.another(shown("t1")).join());
+        assertEquals(2, fetches);
+    }
+
+    @Test
+    void there_is_no_other_token_when_it_is_fresh_or_renewing_fails_or_brings_the_same() throws Exception {
+        answer = token("t1", 3_600);
+        identity.start();
+        assertFalse(identity.another(shown("t1")).join());
+        assertEquals(1, fetches);
+        clock.pass(Duration.ofMinutes(1));
+        answer = CompletableFuture.failedFuture(new IOException("down"));
+        assertFalse(identity.another(shown("t1")).join());
+        answer = token("t1", 3_600);
+        assertFalse(identity.another(shown("t1")).join());
+        assertEquals(3, fetches);
     }
 
     @Test

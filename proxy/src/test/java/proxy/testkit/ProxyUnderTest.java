@@ -44,6 +44,7 @@ public final class ProxyUnderTest implements AutoCloseable {
     public static final class Setup {
         private final ObjectNode config = JSON.createObjectNode();
         private final Map<String, String> variables = new HashMap<>();
+        private Clock clock = Clock.systemUTC();
 
         Setup() {
             config.putObject("listen").put("host", "127.0.0.1").put("port", 0).put("managementPort", 0);
@@ -101,6 +102,11 @@ public final class ProxyUnderTest implements AutoCloseable {
             return this;
         }
 
+        public Setup clock(Clock other) {
+            clock = other;
+            return this;
+        }
+
         public ObjectNode config() {
             return config;
         }
@@ -112,7 +118,8 @@ public final class ProxyUnderTest implements AutoCloseable {
         setup.variables.put("PROXY_CONFIG", setup.config.toString());
         var log = new ByteArrayOutputStream();
         var events = new Events(log, Clock.systemUTC());
-        return new ProxyUnderTest(Proxy.start(Environment.read(setup.variables), events), events, log, null);
+        var proxy = Proxy.start(Environment.read(setup.variables), events, setup.clock);
+        return new ProxyUnderTest(proxy, events, log, null);
     }
 
     /** A proxy whose configuration is in a file, which it follows. */
