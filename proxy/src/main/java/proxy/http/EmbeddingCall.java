@@ -40,6 +40,9 @@ final class EmbeddingCall implements AttemptListener {
     private final BufferedBody answer;
     private final Deadline deadline;
     private final EventExecutor loop;
+    /** Of its own: the caller's names another request. */
+    private final String requestId = Progress.newId();
+
     private Report report;
     private Attempt attempt;
     private boolean over;
@@ -66,7 +69,7 @@ final class EmbeddingCall implements AttemptListener {
         var facts = new RequestFacts(deployment, tokens, 0, false, 0, "", asker, trail.history(0, 1));
         if (services.credential().ready() && services.balancer().decide(facts) instanceof Decision.Forward forward) {
             var placement = forward.placement();
-            report = new Report(services, trail, placement);
+            report = new Report(services, trail, placement, requestId);
             deadline.set(timeout, this::cancel);
             var request = new Upstream.Request(
                     HttpMethod.POST, "/openai/v1/embeddings", fields(body.length), Unpooled.wrappedBuffer(body));
@@ -91,7 +94,7 @@ final class EmbeddingCall implements AttemptListener {
     private Fields fields(int length) {
         var fields = new DefaultHttpHeaders().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
         return HeaderFields.toAccount(
-                fields, Progress.newId(), services.credential().authorization(), length);
+                fields, requestId, services.credential().authorization(), length);
     }
 
     /** Nobody waits for the vectors any more. Further calls do nothing. */
@@ -163,7 +166,7 @@ final class EmbeddingCall implements AttemptListener {
 
     @Override
     public void onFailure(Failure failure, String cause) {
-        if (failure == Failure.CONNECT) {
+        if (failure.unsent()) {
             report.unreached();
         } else {
             report.failed();

@@ -63,13 +63,12 @@ final class Passage {
             case NONE -> backPressure.wrote(attempt);
             case FAILED -> {
                 report.leaves(Rejection.of(Reason.UPSTREAM_ERROR, "The account failed to answer"));
-                report.failed();
+                report.failed("error", "in place of an answer");
                 leave();
             }
             case REFUSED -> {
-                services.accessLog().attemptFailed(progress.requestId, progress.account, "refused", relay.refusal());
                 report.leaves(Rejection.refused());
-                report.failed();
+                report.failed("refused", relay.refusal());
                 leave();
             }
             case THROTTLED -> {
@@ -79,7 +78,7 @@ final class Passage {
             }
             case UNUSABLE -> {
                 attempt.cancel();
-                report.failed();
+                report.failed("too_long", "an event");
                 stop(Rejection.of(
                         Reason.UPSTREAM_BAD_RESPONSE,
                         "An event is over " + services.streams().eventBytes() + " bytes"));
@@ -119,7 +118,7 @@ final class Passage {
             report.finished();
             stop(Rejection.screenedAnswer(progress.findings));
         } else {
-            report.failed();
+            report.failed("truncated", "ended before it was complete");
             another(Rejection.of(Reason.UPSTREAM_TRUNCATED, "The answer ended before it was complete"));
         }
     }
@@ -136,7 +135,7 @@ final class Passage {
     private void finish() {
         if (relay.failureTold()) {
             progress.reason = Reason.UPSTREAM_ERROR;
-            report.failed();
+            report.failed("error", "within the answer");
         } else {
             report.finished();
         }

@@ -65,6 +65,7 @@ record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, b
 
     static Rejection of(Failure failure) {
         return switch (failure) {
+            case TLS -> of(Reason.UPSTREAM_TLS, "No trusted connection to the account could be made");
             case TIMEOUT -> of(Reason.UPSTREAM_TIMEOUT, "The account fell silent");
             case BAD_RESPONSE -> of(Reason.UPSTREAM_BAD_RESPONSE, "The account's answer cannot be used");
             case RESET, CONNECT -> of(Reason.UPSTREAM_RESET, "The connection to the account broke");

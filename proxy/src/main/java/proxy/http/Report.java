@@ -14,9 +14,11 @@ final class Report {
     private final Services services;
     private final Trail trail;
     private final Placement placement;
+    private final String requestId;
     private boolean over;
 
-    Report(Services services, Trail trail, Placement placement) {
+    Report(Services services, Trail trail, Placement placement, String requestId) {
+        this.requestId = requestId;
         this.services = services;
         this.trail = trail;
         this.placement = placement;
@@ -44,6 +46,12 @@ final class Report {
 
     void failed() {
         over(new Outcome.Failed(), Metrics.Attempt.FAILED);
+    }
+
+    /** The same, told to operators: the request's own line names the last account only. A refusal for lack of quota is not, being usual. */
+    void failed(String failure, String cause) {
+        services.accessLog().attemptFailed(requestId, placement.backend().account(), failure, cause);
+        failed();
     }
 
     /** Nothing could be sent: no connection. */

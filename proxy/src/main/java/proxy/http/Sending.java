@@ -18,6 +18,9 @@ import proxy.upstream.Upstream;
  */
 final class Sending implements AttemptListener {
 
+    /** How an account failed that answered, in the words of the event {@code attempt_failed}. */
+    private static final String STATUS = "status";
+
     private final ChannelHandlerContext ctx;
     private final Services services;
     private final Call call;
@@ -49,7 +52,7 @@ final class Sending implements AttemptListener {
         this.call = call;
         this.reply = reply;
         this.progress = progress;
-        this.report = new Report(services, trail, placement);
+        this.report = new Report(services, trail, placement, progress.requestId);
         this.placement = placement;
         this.owner = owner;
         this.patience = new Patience(timers.patience(), services.balancer(), placement, this::leaveSilent);
@@ -85,11 +88,11 @@ final class Sending implements AttemptListener {
             }
             case FAILED -> {
                 report.leaves();
-                report.failed();
+                report.failed(STATUS, head.status().codeAsText().toString());
                 tryAnother();
             }
-            case TIMED_OUT -> refuse(Rejection.of(Reason.UPSTREAM_TIMEOUT, "The account took too long"));
-            case USELESS -> refuse(Rejection.of(Failure.BAD_RESPONSE));
+            case TIMED_OUT -> refuse(head, Rejection.of(Reason.UPSTREAM_TIMEOUT, "The account took too long"));
+            case USELESS -> refuse(head, Rejection.of(Failure.BAD_RESPONSE));
             case UNAUTHORIZED -> unauthorized(head);
             case GOOD -> begin(head);
         }
@@ -100,9 +103,9 @@ final class Sending implements AttemptListener {
         owner.again();
     }
 
-    private void refuse(Rejection rejection) {
+    private void refuse(HttpResponse head, Rejection rejection) {
         progress.usedUnknown();
-        report.failed();
+        report.failed(STATUS, head.status().codeAsText().toString());
         attempt.discard();
         stop(rejection);
     }
@@ -128,7 +131,7 @@ final class Sending implements AttemptListener {
             report.cancelled();
         } else {
             report.leaves(Rejection.of(Reason.UPSTREAM_UNAUTHORIZED, "The account refused the gateway's credential"));
-            report.failed();
+            report.failed(STATUS, "401");
         }
         owner.again();
     }
@@ -164,7 +167,7 @@ final class Sending implements AttemptListener {
         if (passage != null && passage.cut()) {
             return;
         }
-        if (failure == Failure.CONNECT) {
+        if (failure.unsent()) {
             report.unreached();
         } else {
             report.failed();
@@ -178,9 +181,8 @@ final class Sending implements AttemptListener {
     }
 
     private void unanswered(Failure failure) {
-        if (failure == Failure.CONNECT) {
-            report.leaves();
-            owner.again();
+        if (failure.unsent()) {
+            leaveUnsent(failure);
             return;
         }
         progress.usedUnknown();
@@ -190,6 +192,16 @@ final class Sending implements AttemptListener {
         } else {
             stop(Rejection.of(failure));
         }
+    }
+
+    /** A certificate that cannot be trusted is for operators to mend: trying again does not help, as it may for a connection. */
+    private void leaveUnsent(Failure failure) {
+        if (failure == Failure.TLS) {
+            report.leaves(Rejection.of(failure));
+        } else {
+            report.leaves();
+        }
+        owner.again();
     }
 
     /** An account that was sent the request may have worked on it, though nothing was heard of it. */

@@ -29,6 +29,7 @@ public final class AccessLog {
                     .put("route", record.route())
                     .put("status", record.status())
                     .put("caller", record.caller())
+                    .put("profile", record.profile())
                     .put("deployment", record.deployment())
                     .put("account", record.account())
                     .put("attempts", record.attempts())

@@ -52,6 +52,8 @@ public enum Reason {
     UPSTREAM_UNAUTHORIZED(502, "server_error"),
     /** The account lets the gateway not in (role, network), or lacks the deployment: the platform is to be mended, not the request. */
     UPSTREAM_REFUSED(502, "server_error"),
+    /** No TLS session with the account: its certificate, or the handshake. */
+    UPSTREAM_TLS(502, "server_error"),
     UPSTREAM_BAD_RESPONSE(502, "server_error"),
     UPSTREAM_RESET(502, "server_error"),
     UPSTREAM_TRUNCATED(502, "server_error"),

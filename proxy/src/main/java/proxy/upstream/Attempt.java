@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import proxy.upstream.AttemptListener.Failure;
 
 /**
@@ -117,7 +118,8 @@ public final class Attempt {
             } else if (connected.isSuccess()) {
                 send(connected.getNow());
             } else {
-                end(Failure.CONNECT, String.valueOf(connected.cause()));
+                var failure = connected.cause() instanceof SSLException ? Failure.TLS : Failure.CONNECT;
+                end(failure, String.valueOf(connected.cause()));
             }
         });
     }

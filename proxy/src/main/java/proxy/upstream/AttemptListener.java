@@ -23,14 +23,21 @@ public interface AttemptListener {
 
     /** How an attempt fails. */
     enum Failure {
-        /** No connection, tunnel or TLS session: nothing was sent. */
+        /** No connection or tunnel: nothing was sent. */
         CONNECT,
+        /** No TLS session, or not with the account: nothing was sent. */
+        TLS,
         /** The connection broke. */
         RESET,
         /** The account stayed silent for too long. */
         TIMEOUT,
         /** What came is not a correct HTTP answer. */
         BAD_RESPONSE;
+
+        /** Whether the account was not even sent the request. */
+        public boolean unsent() {
+            return this == CONNECT || this == TLS;
+        }
 
         /** Whether another account may be asked, as long as no answer has begun: this one does not work on it any more. */
         public boolean again() {

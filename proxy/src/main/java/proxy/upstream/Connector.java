@@ -14,7 +14,6 @@ import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -169,7 +168,10 @@ public final class Connector {
     private void secure(Channel channel, Target target, Promise<UpstreamConnection> ready) {
         if (tls.isCompletedExceptionally() || !channel.isActive()) {
             channel.close();
-            ready.tryFailure(tls.isCompletedExceptionally() ? tls.exceptionNow() : new ClosedChannelException());
+            ready.tryFailure(
+                    tls.isCompletedExceptionally()
+                            ? tls.exceptionNow()
+                            : new SSLException("closed before the handshake"));
             return;
         }
         var connection = new UpstreamConnection(target);

@@ -66,7 +66,7 @@ class EgressTest {
     @Test
     void an_account_of_another_name_is_not_talked_to() throws Exception {
         try (var proxy = proxy("oai-b.openai.azure.com", pem)) {
-            assertEquals("no_backend", proxy.call(RawClient.chat("gpt")).field("x-sluice-reason"));
+            assertEquals("upstream_tls", proxy.call(RawClient.chat("gpt")).field("x-sluice-reason"));
             assertEquals(List.of(HOST + ":443"), egress.asked());
             assertEquals(0, upstream.count("openai"));
         }
@@ -75,7 +75,7 @@ class EgressTest {
     @Test
     void an_account_of_an_unknown_authority_is_not_talked_to() throws Exception {
         try (var proxy = proxy(HOST, null)) {
-            assertEquals("no_backend", proxy.call(RawClient.chat("gpt")).field("x-sluice-reason"));
+            assertEquals("upstream_tls", proxy.call(RawClient.chat("gpt")).field("x-sluice-reason"));
             assertEquals(List.of(HOST + ":443"), egress.asked());
             assertEquals(0, upstream.count("openai"));
         }

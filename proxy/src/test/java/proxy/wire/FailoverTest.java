@@ -41,6 +41,10 @@ class FailoverTest {
                 assertEquals(
                         "{\"from\":\"ok\"}", proxy.call(RawClient.chat("gpt")).body());
             }
+            var event = proxy.awaitEvent("attempt_failed");
+            assertTrue(
+                    event.contains("\"account\":\"account-0\",\"failure\":\"status\",\"cause\":\"" + status + "\""),
+                    event);
             for (var count = 0; count < 4; count++) {
                 assertEquals(
                         "{\"from\":\"ok\"}", proxy.call(RawClient.chat("gpt")).body());
@@ -240,6 +244,20 @@ class FailoverTest {
         try (var proxy = ProxyUnderTest.inFrontOf(upstream, "odd")) {
             assertEquals(
                     "upstream_bad_response", proxy.call(RawClient.chat("gpt")).field("x-sluice-reason"));
+        }
+    }
+
+    @Test
+    void a_head_that_is_too_large_or_never_comes_becomes_a_502() throws Exception {
+        upstream.on("large", exchange -> exchange.send("HTTP/1.1 200 OK\r\nx: " + "y".repeat(40 * 1024)))
+                .on("many", exchange -> exchange.send("HTTP/1.1 200 OK\r\n" + "x: y\r\n".repeat(40 * 1024)))
+                .on("interim", exchange -> exchange.send("HTTP/1.1 100 Continue\r\n\r\n".repeat(1000)));
+        for (var odd : new String[] {"large", "many", "interim"}) {
+            try (var proxy = ProxyUnderTest.inFrontOf(upstream, odd, odd)) {
+                var answer = proxy.call(RawClient.chat("gpt"));
+                assertEquals("upstream_bad_response", answer.field("x-sluice-reason"), odd);
+                assertEquals(1, upstream.count(odd), "what was sent may have been served");
+            }
         }
     }
 

@@ -70,6 +70,7 @@ class ProfilesTest {
         try (var proxy = proxy(profile -> profile.putArray("models").add("gpt"))) {
             assertEquals(200, proxy.call(RawClient.chat("gpt", token("app-1"))).status());
             refused(403, "model_not_allowed", proxy.call(RawClient.chat("other", token("app-1"))));
+            assertTrue(proxy.awaitEvent("model_not_allowed").contains("\"profile\":\"batch\""));
             assertEquals(
                     200, proxy.call(RawClient.chat("other", token("app-2"))).status());
         }
@@ -158,6 +159,8 @@ class ProfilesTest {
         try (var proxy = proxy(profile -> profile.put("concurrency", 1));
                 var slow = proxy.client();
                 var more = proxy.client()) {
+            // From then on the keys are known, and so is a caller as soon as its head is there.
+            assertEquals(200, proxy.call(RawClient.chat("gpt", token("app-2"))).status());
             slow.send(begun("app-1", HALF_A_BODY.length() + 2));
             awaitRequests(proxy, 1);
             refused(429, "caller_concurrency_limit", more.call(begun("app-1", 2_000_000)));
