@@ -1,5 +1,7 @@
 package proxy;
 
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.Clock;
@@ -20,6 +22,8 @@ public final class Main {
     public static void main(String[] args) {
         var events = new Events(new FileOutputStream(FileDescriptor.out), Clock.systemUTC());
         LibraryLog.into(events);
+        // Otherwise it would look for other logging libraries, in every archive.
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         try {
             var proxy = start(events);
             var config = proxy.config();

@@ -2,10 +2,10 @@ package proxy.egress;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
-import java.net.ProxySelector;
+import java.net.Proxy;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -15,9 +15,8 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
+import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
@@ -30,6 +29,7 @@ public final class Egress {
     private final Optional<InetSocketAddress> proxy;
     private final Optional<Path> extraAuthorities;
     private final CompletableFuture<TrustManagerFactory> authorities = new CompletableFuture<>();
+    private final CompletableFuture<SSLContext> tls = authorities.thenApply(Egress::context);
 
     private Egress(Optional<InetSocketAddress> proxy, Optional<Path> extraAuthorities) {
         this.proxy = proxy;
@@ -53,6 +53,11 @@ public final class Egress {
         return authorities;
     }
 
+    /** Makes TLS connections to whom those authorities vouch for. */
+    public CompletableFuture<SSLContext> tls() {
+        return tls;
+    }
+
     /** Reads the authorities; blocks. Call once. */
     public void load() {
         try {
@@ -65,32 +70,40 @@ public final class Egress {
         }
     }
 
-    /** An HTTP client for the few calls that are not on a request's path; they never run on an event loop. */
-    public CompletableFuture<HttpClient> client() {
-        return authorities.thenApply(this::client);
+    /** For what is elsewhere: TLS goes through the proxy. */
+    public CompletableFuture<Opener> opener() {
+        return tls.thenApply(context -> {
+            var sockets = context.getSocketFactory();
+            var hop = proxy.map(address -> new Proxy(
+                            Proxy.Type.HTTP, new InetSocketAddress(address.getHostString(), address.getPort())))
+                    .orElse(Proxy.NO_PROXY);
+            return uri -> {
+                if (!uri.getScheme().equals("https")) {
+                    return open(uri, Proxy.NO_PROXY);
+                }
+                var connection = (HttpsURLConnection) open(uri, hop);
+                connection.setSSLSocketFactory(sockets);
+                return connection;
+            };
+        });
     }
 
-    private HttpClient client(TrustManagerFactory trusted) {
-        var builder = builder(trusted.getTrustManagers()).followRedirects(HttpClient.Redirect.NEVER);
-        proxy.ifPresent(address ->
-                builder.proxy(ProxySelector.of(new InetSocketAddress(address.getHostString(), address.getPort()))));
-        return builder.build();
+    /** For what is on the replica itself: never through the proxy, and no TLS. */
+    public static Opener local() {
+        return uri -> open(uri, Proxy.NO_PROXY);
     }
 
-    /** An HTTP client for what is on the replica itself: never through the proxy, and no TLS. */
-    public static HttpClient local() {
-        return builder(new TrustManager[0]).proxy(HttpClient.Builder.NO_PROXY).build();
+    private static HttpURLConnection open(URI uri, Proxy hop) throws IOException {
+        var connection = (HttpURLConnection) uri.toURL().openConnection(hop);
+        connection.setInstanceFollowRedirects(false);
+        return connection;
     }
 
-    private static HttpClient.Builder builder(TrustManager[] trusted) {
+    private static SSLContext context(TrustManagerFactory trusted) {
         try {
-            // Without one of its own a client would read the JDK's authorities, whether it needs them or not.
             var context = SSLContext.getInstance("TLS");
-            context.init(null, trusted, null);
-            return HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .executor(Executors.newVirtualThreadPerTaskExecutor())
-                    .sslContext(context);
+            context.init(null, trusted.getTrustManagers(), null);
+            return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

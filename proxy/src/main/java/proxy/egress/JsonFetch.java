@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -16,54 +17,85 @@ import java.util.function.Supplier;
 /** GETs one JSON document of at most 256 KiB within five seconds. */
 public final class JsonFetch implements Supplier<CompletableFuture<JsonNode>> {
 
-    private static final long MAX_BYTES = 256 * 1024;
+    private static final int MAX_BYTES = 256 * 1024;
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final CompletableFuture<HttpClient> client;
-    private final HttpRequest request;
+    private final CompletableFuture<Opener> opener;
+    private final Request request;
     private final Duration limit;
 
-    /** @param client waited for, without limit; request what to send */
-    public JsonFetch(CompletableFuture<HttpClient> client, HttpRequest.Builder request) {
-        this(client, request, LIMIT);
+    /** What to send; as text it does not tell the fields, which may hold a secret. */
+    public record Request(URI uri, Map<String, String> fields) {
+
+        /** @throws IllegalArgumentException when the URI is neither of http nor of https */
+        public Request {
+            if (!Set.of("http", "https").contains(String.valueOf(uri.getScheme()))) {
+                throw new IllegalArgumentException("uri: " + uri + " (expected: http or https)");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return uri.toString();
+        }
     }
 
-    JsonFetch(CompletableFuture<HttpClient> client, HttpRequest.Builder request, Duration limit) {
-        this.client = client;
+    /** @param opener waited for, without limit */
+    public JsonFetch(CompletableFuture<Opener> opener, Request request) {
+        this(opener, request, LIMIT);
+    }
+
+    JsonFetch(CompletableFuture<Opener> opener, Request request, Duration limit) {
+        this.opener = opener;
+        this.request = request;
         this.limit = limit;
-        this.request = request.GET().build();
     }
 
-    /**
-     * Completes exceptionally on anything but a 200 with JSON. The limit is not the client's own, which ends with the head of an
-     * answer and would wait for its body for ever.
-     */
+    /** Completes exceptionally on anything but a 200 with JSON, on a thread that may block. */
     @Override
     public CompletableFuture<JsonNode> get() {
-        return client.thenCompose(this::ask);
+        return opener.thenCompose(this::ask);
     }
 
-    private CompletableFuture<JsonNode> ask(HttpClient client) {
-        var body = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BYTES);
-        var answer = client.sendAsync(request, body);
-        return answer.copy()
-                .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((done, failure) -> answer.cancel(true))
-                .thenApply(JsonFetch::parse);
-    }
-
-    private static JsonNode parse(HttpResponse<byte[]> response) {
+    /** The limit is not the connection's own, which begins anew with every byte. */
+    private CompletableFuture<JsonNode> ask(Opener opener) {
+        var answer = new CompletableFuture<JsonNode>();
         try {
-            if (response.statusCode() != 200) {
-                throw new IOException("status: " + response.statusCode() + " (expected: 200)");
+            var connection = opener.open(request.uri());
+            connection.setConnectTimeout((int) limit.toMillis());
+            connection.setReadTimeout((int) limit.toMillis());
+            request.fields().forEach(connection::setRequestProperty);
+            Thread.ofPlatform().name("fetch").daemon().start(() -> answer(connection, answer));
+            return answer.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete((done, failure) -> connection.disconnect());
+        } catch (IOException e) {
+            answer.completeExceptionally(e);
+            return answer;
+        }
+    }
+
+    private static void answer(HttpURLConnection connection, CompletableFuture<JsonNode> answer) {
+        try {
+            answer.complete(read(connection));
+        } catch (IOException | RuntimeException e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    private static JsonNode read(HttpURLConnection connection) throws IOException {
+        if (connection.getResponseCode() != 200) {
+            throw new IOException("status: " + connection.getResponseCode() + " (expected: 200)");
+        }
+        try (var body = connection.getInputStream()) {
+            var bytes = body.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new IOException("body: over " + MAX_BYTES + " bytes");
             }
-            return JSON.readTree(response.body());
+            return JSON.readTree(bytes);
         } catch (JsonProcessingException e) {
             // Its message quotes the document, which may be a token.
             throw new UncheckedIOException(new IOException("body: unreadable (expected: JSON)"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

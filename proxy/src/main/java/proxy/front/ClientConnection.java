@@ -84,17 +84,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         try {
-            switch (message) {
-                case Malformed malformed -> begin(ctx).refuse(malformed.reason(), malformed.message());
-                case HttpRequest head -> {
-                    timers.phase().set(services.get().timeouts().requestBody(), () -> request.bodyOverdue());
-                    begin(ctx).head(head);
-                    if (message instanceof HttpContent part) {
-                        body(part);
-                    }
-                }
-                case HttpContent part -> body(part);
-                default -> throw new IllegalStateException(message.getClass().getName());
+            if (message instanceof Malformed malformed) {
+                begin(ctx).refuse(malformed.reason(), malformed.message());
+                return;
+            }
+            if (message instanceof HttpRequest head) {
+                timers.phase().set(services.get().timeouts().requestBody(), () -> request.bodyOverdue());
+                begin(ctx).head(head);
+            }
+            if (message instanceof HttpContent part) {
+                body(part);
             }
         } finally {
             ReferenceCountUtil.release(message);

@@ -69,15 +69,18 @@ final class Dispatch implements Ongoing {
      * @param caller null where everybody is answered
      */
     void serve(Route route, HttpHeaders fields, Caller caller) {
+        // Not by the switch: its first use takes longer than the answer, and the first request of a process is a probe.
+        if (route.anonymous()) {
+            var well = route instanceof Route.Live || services.ready();
+            reply.whole(well ? 200 : 503, "", new byte[0], new DefaultHttpHeaders());
+            return;
+        }
         switch (route) {
-            case Route.Live live -> reply.whole(200, "", new byte[0], new DefaultHttpHeaders());
-            case Route.Ready ready ->
-                reply.whole(services.ready() ? 200 : 503, "", new byte[0], new DefaultHttpHeaders());
             case Route.Models all -> tell(ModelList.json(models(caller)));
             case Route.Model one -> model(one.name(), caller);
             case Route.Forwarded forwarded -> forward(forwarded, fields, caller);
             case Route.Stored stored -> ask(stored, fields, caller);
-            case Route.Nowhere nowhere -> throw new IllegalStateException("admitted to nowhere");
+            default -> throw new IllegalStateException("admitted to nowhere");
         }
     }
 

@@ -3,16 +3,17 @@ package proxy.identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import proxy.config.ProxyConfig;
+import proxy.egress.JsonFetch;
 import proxy.io.EncodedField;
 import proxy.observe.Events;
 
@@ -53,11 +54,11 @@ public final class ManagedIdentity implements Credential {
     }
 
     /** The request of that protocol. */
-    public static HttpRequest.Builder request(
+    public static JsonFetch.Request request(
             URI endpoint, String secret, ProxyConfig.Credential.ManagedIdentity identity) {
         var query = "resource=" + encode(identity.resource()) + "&api-version=2019-08-01&client_id="
                 + encode(identity.clientId());
-        return HttpRequest.newBuilder(URI.create(endpoint + "?" + query)).header("X-IDENTITY-HEADER", secret);
+        return new JsonFetch.Request(URI.create(endpoint + "?" + query), Map.of("X-IDENTITY-HEADER", secret));
     }
 
     /** Gets the first token, and from then on keeps one. Call once. */

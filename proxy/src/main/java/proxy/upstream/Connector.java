@@ -6,8 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.resolver.NoopAddressResolverGroup;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Promise;
@@ -19,8 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManagerFactory;
 import proxy.egress.Egress;
 
 /**
@@ -32,7 +32,7 @@ public final class Connector {
 
     private final Transport transport;
     private final Egress egress;
-    private final CompletableFuture<SslContext> tls;
+    private final CompletableFuture<SSLContext> tls;
     private final Duration timeout;
     private final AccountAddresses allowed;
     private final Resolver resolver;
@@ -55,19 +55,7 @@ public final class Connector {
         this.resolver = resolver;
         this.egress = egress;
         this.timeout = timeout;
-        this.tls = egress.authorities().thenApply(Connector::context);
-    }
-
-    private static SslContext context(TrustManagerFactory authorities) {
-        try {
-            return SslContextBuilder.forClient()
-                    .trustManager(authorities)
-                    .endpointIdentificationAlgorithm("HTTPS")
-                    .protocols("TLSv1.3", "TLSv1.2")
-                    .build();
-        } catch (SSLException e) {
-            throw new IllegalStateException(e);
-        }
+        this.tls = egress.tls();
     }
 
     /** Completes on {@code loop} with a connection that is ready for a request. */
@@ -175,7 +163,7 @@ public final class Connector {
             return;
         }
         var connection = new UpstreamConnection(target);
-        var handler = tls.resultNow().newHandler(channel.alloc(), target.host(), target.port());
+        var handler = new SslHandler(engine(tls.resultNow(), target));
         handler.setHandshakeTimeoutMillis(timeout.toMillis());
         channel.pipeline().addLast(handler);
         http(channel, connection);
@@ -187,6 +175,17 @@ public final class Connector {
                 ready.tryFailure(done.cause());
             }
         });
+    }
+
+    /** Without Netty's own kind of context, which looks for libraries that are not there. */
+    private static SSLEngine engine(SSLContext context, Target target) {
+        var engine = context.createSSLEngine(target.host(), target.port());
+        engine.setUseClientMode(true);
+        var parameters = engine.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        engine.setSSLParameters(parameters);
+        return engine;
     }
 
     private static void http(Channel channel, UpstreamConnection connection) {

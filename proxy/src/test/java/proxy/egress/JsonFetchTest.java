@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -34,15 +33,10 @@ class JsonFetchTest {
     }
 
     private Throwable failure(String behaviour, Duration limit) {
-        var client = HttpClient.newHttpClient();
-        try {
-            var request = HttpRequest.newBuilder(URI.create(server.url(behaviour) + "/"));
-            var answer = new JsonFetch(CompletableFuture.completedFuture(client), request, limit).get();
-            return assertThrows(ExecutionException.class, () -> answer.get(10, TimeUnit.SECONDS))
-                    .getCause();
-        } finally {
-            client.shutdownNow();
-        }
+        var request = new JsonFetch.Request(URI.create(server.url(behaviour) + "/"), Map.of());
+        var answer = new JsonFetch(CompletableFuture.completedFuture(Egress.local()), request, limit).get();
+        return assertThrows(ExecutionException.class, () -> answer.get(10, TimeUnit.SECONDS))
+                .getCause();
     }
 
     @Test
@@ -55,6 +49,26 @@ class JsonFetchTest {
         });
         assertInstanceOf(TimeoutException.class, failure("stall", Duration.ofMillis(200)));
         assertTrue(closed.await(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void an_answer_without_a_head_is_given_up() {
+        server.on("mute", exchange -> exchange.awaitClose());
+        assertInstanceOf(TimeoutException.class, failure("mute", Duration.ofMillis(200)));
+    }
+
+    @Test
+    void a_document_that_is_too_long_is_not_read() {
+        server.on("long", exchange -> exchange.answer(200, "", " ".repeat(256 * 1024) + "{}"));
+        var failure = failure("long", Duration.ofSeconds(5)).toString();
+        assertTrue(failure.contains("body: over 262144 bytes"), failure);
+    }
+
+    @Test
+    void a_redirect_is_not_followed() {
+        server.on("moved", exchange -> exchange.answer(302, "location: " + server.url("text") + "/\r\n", ""));
+        var failure = failure("moved", Duration.ofSeconds(5)).toString();
+        assertTrue(failure.contains("status: 302 (expected: 200)"), failure);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -171,13 +172,13 @@ class ManagedIdentityTest {
     @Test
     void the_request_is_the_one_that_the_platform_documents() {
         var credential = new ProxyConfig.Credential.ManagedIdentity("client 1", "https://cognitiveservices.azure.com");
-        var request = ManagedIdentity.request(
-                        URI.create("http://localhost:42356/msi/token"), "header-secret", credential)
-                .build();
+        var request =
+                ManagedIdentity.request(URI.create("http://localhost:42356/msi/token"), "header-secret", credential);
         assertEquals(
                 "http://localhost:42356/msi/token?resource=https%3A%2F%2Fcognitiveservices.azure.com"
                         + "&api-version=2019-08-01&client_id=client+1",
                 request.uri().toString());
-        assertEquals(Optional.of("header-secret"), request.headers().firstValue("X-IDENTITY-HEADER"));
+        assertEquals(Map.of("X-IDENTITY-HEADER", "header-secret"), request.fields());
+        assertFalse(request.toString().contains("header-secret"));
     }
 }
