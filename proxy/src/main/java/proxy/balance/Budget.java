@@ -26,6 +26,10 @@ final class Budget {
     private long filledAt;
     private long wholeAt = Long.MIN_VALUE;
     private long otherWholeAt = Long.MIN_VALUE;
+    /** What had been sent when it was whole last; negative when it never was. */
+    private double wholeMark = -1;
+    /** What was granted from one wait to the next, 0 when unknown. */
+    private double usualGrant;
     private double toldRemaining;
     private double toldOf = 1;
     private double toldMark;
@@ -60,6 +64,17 @@ final class Budget {
     boolean covers(double cost, long now) {
         fill(now);
         return fresh(now) ? told() >= cost : !known() || level >= cost;
+    }
+
+    /** Whether what was told lately does not cover the cost. */
+    boolean toldShort(double cost, long now) {
+        return fresh(now) && told() < cost;
+    }
+
+    /** Whether as much was granted since the last wait was over as from the one before to that. */
+    boolean grantedAsBefore(double cost, long now) {
+        fill(now);
+        return usualGrant > 0 && ledger.since(wholeMark) + cost > usualGrant;
     }
 
     /** Whether the cost is covered by what was told last, however long ago: no window that ends takes anything away. */
@@ -159,6 +174,8 @@ final class Budget {
         if (ended(filledAt, wholeAt, now)) {
             level = capacity;
             filledAt = wholeAt;
+            usualGrant = wholeMark < 0 ? 0 : ledger.since(wholeMark);
+            wholeMark = ledger.mark();
         }
         if (now > filledAt) {
             level = Math.min(capacity, level + (now - filledAt) * perMilli);

@@ -19,6 +19,11 @@ final class Ledger {
         return sent;
     }
 
+    /** The mark of what was sent last. */
+    double mark() {
+        return sent;
+    }
+
     /** What was sent with that mark was refused. */
     void refund(double mark, double amount) {
         refunds.addLast(new Refund(mark, amount));

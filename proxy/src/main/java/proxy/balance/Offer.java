@@ -6,6 +6,7 @@ package proxy.balance;
  * @param quotaMillis until its quota takes the request, 0 for now
  * @param held whether its quota is there, and left to other callers
  * @param healthMillis until an account may be tried, 0 for now; -1 when none may be, for this request
+ * @param doubtMillis until another request that may be refused has had its time to be, 0 for now or when this one cannot wait so long
  * @param silent whether it has stopped answering
  * @param failedBefore whether one of its accounts has failed this request
  * @param promising whether both budgets seem to cover the request
@@ -19,6 +20,7 @@ record Offer(
         long quotaMillis,
         boolean held,
         long healthMillis,
+        long doubtMillis,
         boolean silent,
         boolean failedBefore,
         boolean promising,

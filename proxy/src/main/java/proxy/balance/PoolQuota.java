@@ -18,6 +18,10 @@ final class PoolQuota {
     private static final long REQUESTS_WINDOW_MILLIS = 10_000;
 
     private static final long TOKENS_WINDOW_MILLIS = 20_000;
+    /** Long enough for a refusal to come back. */
+    private static final long DOUBT_MILLIS = 25;
+    /** So many that were not refused one after the other: the pool has more than was thought. */
+    private static final int MAX_DOUBTS = 3;
 
     static final long LONGEST_WINDOW_MILLIS = TOKENS_WINDOW_MILLIS;
 
@@ -26,6 +30,8 @@ final class PoolQuota {
     private final Quota tokens;
     private double toldTokens;
     private double toldTokensMark;
+    private long doubtedAt = Long.MIN_VALUE / 2;
+    private int doubts;
 
     /**
      * How a request was sent.
@@ -70,6 +76,21 @@ final class PoolQuota {
                 keptTokens > 0 ? tokens.heldMillis(facts.tokens(), keptTokens, usualTokens, now) : 0);
     }
 
+    /**
+     * Milliseconds until a request of so many tokens, if it can wait, should be sent. Where there seems to be nothing left the one before
+     * it gets the time to be refused, so that not all that come in this time are refused with it.
+     */
+    long doubtMillis(int amount, long now) {
+        var waits = doubts > 0 && doubts < MAX_DOUBTS && doubtedAt + DOUBT_MILLIS > now && doubtful(amount, now);
+        return waits ? doubtedAt + DOUBT_MILLIS - now : 0;
+    }
+
+    private boolean doubtful(int amount, long now) {
+        return requests.budget.toldShort(1, now)
+                || tokens.budget.toldShort(amount, now)
+                || requests.budget.grantedAsBefore(1, now);
+    }
+
     /** Milliseconds until any request may be sent, 0 for now. */
     long closedMillis(long now) {
         return requests.remaining(1, now);
@@ -100,6 +121,8 @@ final class PoolQuota {
 
     /** A request of so many tokens is sent. */
     Sent send(int amount, long now) {
+        doubts = doubtful(amount, now) ? doubts + 1 : 0;
+        doubtedAt = now;
         var large = amount > leftForSmall();
         return new Sent(large, requests.send(1, true, now), tokens.send(amount, large, now));
     }
@@ -111,6 +134,7 @@ final class PoolQuota {
     }
 
     void refused(Placement placement, QuotaNews news, long now) {
+        doubts = 0;
         requests.giveBack(1, placement.quota.requestsMark(), placement.sentAt, now);
         tokens.giveBack(placement.tokens, placement.quota.tokensMark(), placement.sentAt, now);
         told(placement, news, now);

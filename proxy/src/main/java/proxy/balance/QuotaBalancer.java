@@ -127,6 +127,12 @@ public final class QuotaBalancer implements Balancer {
                 counted = true;
             }
             var open = history.attemptsLeft() > 0 ? open(offers) : List.<Offer>of();
+            var certain = certain(open);
+            if (certain.isEmpty() && !open.isEmpty()) {
+                return new Decision.Wait(
+                        open.stream().mapToLong(Offer::doubtMillis).min().orElse(0));
+            }
+            open = certain;
             var desperate = open.isEmpty();
             var choice = desperate ? lastResort(offers, history) : Chooser.choose(open, facts, random);
             if (choice == null) {
@@ -181,6 +187,12 @@ public final class QuotaBalancer implements Balancer {
             }
         }
         return open;
+    }
+
+    private static List<Offer> certain(List<Offer> open) {
+        return open.stream().allMatch(offer -> offer.doubtMillis() == 0)
+                ? open
+                : open.stream().filter(offer -> offer.doubtMillis() == 0).toList();
     }
 
     /** When all that has quota is ejected, the account that comes back first may have healed: there is nothing to lose. */

@@ -81,11 +81,13 @@ final class QuotaPool {
         var load = lane.inFlight / (perSecond > 0 ? perSecond : lane.members.size());
         var wait = quota.remaining(facts.tokens(), now);
         var held = wait > 0 ? 0 : quota.heldMillis(facts, callers, usualTokens, now);
+        var doubt = quota.doubtMillis(facts.tokens(), now);
         return new Offer(
                 lane,
                 Math.max(wait, held),
                 held > 0,
                 health,
+                2 * doubt <= facts.history().waitMillis() ? doubt : 0,
                 lane.silence.silent(now),
                 lane.failed(facts),
                 quota.covers(facts.tokens(), now),
@@ -103,7 +105,7 @@ final class QuotaPool {
     synchronized Placement take(Lane lane, RequestFacts facts, long now, boolean desperate) {
         var offer = offer(lane, facts, now);
         var member = offer.quotaMillis() > 0 ? null : lane.choose(facts, now, desperate, random);
-        if (member == null || (offer.healthMillis() != 0 && !desperate)) {
+        if (member == null || ((offer.doubtMillis() > 0 || offer.healthMillis() != 0) && !desperate)) {
             return null;
         }
         var sent = quota.send(facts.tokens(), now);

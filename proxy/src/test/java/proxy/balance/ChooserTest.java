@@ -65,7 +65,7 @@ class ChooserTest {
         Offer offer() {
             var backend = new Backend("gpt", pool, pool, "eu", priority);
             var lane = new QuotaPool(pool, PoolLimits.UNKNOWN, 1, dice).lane(List.of(backend), Pace.latest());
-            return new Offer(lane, 0, false, 0, silent, failedBefore, promising, headroom, 0, firstByte, mix);
+            return new Offer(lane, 0, false, 0, 0, silent, failedBefore, promising, headroom, 0, firstByte, mix);
         }
     }
 
