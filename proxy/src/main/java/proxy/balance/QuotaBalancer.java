@@ -129,8 +129,7 @@ public final class QuotaBalancer implements Balancer {
             var open = history.attemptsLeft() > 0 ? open(offers) : List.<Offer>of();
             var certain = certain(open);
             if (certain.isEmpty() && !open.isEmpty()) {
-                return new Decision.Wait(
-                        open.stream().mapToLong(Offer::doubtMillis).min().orElse(0));
+                return forRefusal(open);
             }
             open = certain;
             var desperate = open.isEmpty();
@@ -189,10 +188,30 @@ public final class QuotaBalancer implements Balancer {
         return open;
     }
 
+    /** Those that need not wait for the refusal of another request. */
     private static List<Offer> certain(List<Offer> open) {
-        return open.stream().allMatch(offer -> offer.doubtMillis() == 0)
-                ? open
-                : open.stream().filter(offer -> offer.doubtMillis() == 0).toList();
+        var doubted = 0;
+        for (var offer : open) {
+            doubted += offer.doubtMillis() > 0 ? 1 : 0;
+        }
+        if (doubted == 0) {
+            return open;
+        }
+        var certain = new ArrayList<Offer>(open.size() - doubted);
+        for (var offer : open) {
+            if (offer.doubtMillis() == 0) {
+                certain.add(offer);
+            }
+        }
+        return certain;
+    }
+
+    private static Decision.Wait forRefusal(List<Offer> doubted) {
+        var soonest = Long.MAX_VALUE;
+        for (var offer : doubted) {
+            soonest = Math.min(soonest, offer.doubtMillis());
+        }
+        return new Decision.Wait(soonest);
     }
 
     /** When all that has quota is ejected, the account that comes back first may have healed: there is nothing to lose. */

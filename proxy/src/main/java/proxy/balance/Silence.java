@@ -15,6 +15,9 @@ final class Silence {
     /** One slow answer is bad luck. */
     private static final int SEVERAL = 2;
 
+    /** Each of these waits in vain: fewer than one request in a hundred at some ten a second, and a return is noticed within a second. */
+    private static final long PROBE_MILLIS = 850;
+
     private static final long LONG_AGO = Long.MIN_VALUE / 2;
 
     private final Pace pace;
@@ -71,8 +74,8 @@ final class Silence {
         if (!silent(now)) {
             return 0;
         }
-        var next = Math.max(0, probedAt + Closure.PROBE_MILLIS - now);
-        return facts.history().attempts() > 0 ? Math.max(Closure.PROBE_MILLIS, next) : next;
+        var next = Math.max(0, probedAt + PROBE_MILLIS - now);
+        return facts.history().attempts() > 0 ? Math.max(PROBE_MILLIS, next) : next;
     }
 
     private boolean overdue(int kind, long now) {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Where requests wait for quota that is about to come. When it comes they are decided in fair order: the first priority before the
@@ -34,9 +35,9 @@ public final class WaitingRoom {
     public final class Ticket {
         private final RequestFacts facts;
         private final long dueAt;
-        private final Consumer<Decision> decided;
+        private final Consumer<Supplier<Decision>> decided;
 
-        private Ticket(RequestFacts facts, long dueAt, Consumer<Decision> decided) {
+        private Ticket(RequestFacts facts, long dueAt, Consumer<Supplier<Decision>> decided) {
             this.facts = facts;
             this.dueAt = dueAt;
             this.decided = decided;
@@ -57,9 +58,9 @@ public final class WaitingRoom {
      * Waits.
      *
      * @param facts with which the request will be decided
-     * @param decided hears the decision once, on the thread that calls {@link #wake}
+     * @param decided hears the decision once, on the thread that calls {@link #wake}; to get it throws what deciding threw
      */
-    public Ticket enter(RequestFacts facts, long millis, Consumer<Decision> decided) {
+    public Ticket enter(RequestFacts facts, long millis, Consumer<Supplier<Decision>> decided) {
         var ticket = new Ticket(facts, nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(millis), decided);
         synchronized (this) {
             queues.computeIfAbsent(facts.asker().priority(), priority -> new LinkedHashMap<>())
@@ -73,7 +74,19 @@ public final class WaitingRoom {
     /** Decides about everyone whose time has come. */
     public void wake() {
         var due = due(nanoTime.getAsLong());
-        due.forEach(ticket -> ticket.decided.accept(balancer.decide(ticket.facts)));
+        due.forEach(ticket -> ticket.decided.accept(decide(ticket.facts)));
+    }
+
+    /** Whatever is wrong with one of them, all hear. */
+    private Supplier<Decision> decide(RequestFacts facts) {
+        try {
+            var decision = balancer.decide(facts);
+            return () -> decision;
+        } catch (RuntimeException e) {
+            return () -> {
+                throw e;
+            };
+        }
     }
 
     private synchronized List<Ticket> due(long now) {

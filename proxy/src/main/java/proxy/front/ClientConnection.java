@@ -15,6 +15,7 @@ import proxy.http.ClientTimers;
 import proxy.http.Drain;
 import proxy.http.ServedRequest;
 import proxy.http.Services;
+import proxy.io.Uptake;
 import proxy.observe.Reason;
 import proxy.upstream.Upstream;
 
@@ -128,26 +129,43 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         request = null;
         headStarted = false;
         timers.phase().clear();
-        if (keepAlive) {
-            timers.phase().set(IDLE, ctx::close);
-            decoder.next(ctx);
+        if (keepAlive && decoder.next(ctx)) {
+            rest(ctx);
         } else {
             close(ctx);
         }
     }
 
+    /** Idle is a client that has its whole answer; until then it may take its time, as long as it takes anything. */
+    private void rest(ChannelHandlerContext ctx) {
+        if (Uptake.left(ctx.channel()) == 0) {
+            timers.phase().set(IDLE, ctx::close);
+            return;
+        }
+        var answers = served;
+        whenTaken(ctx, () -> {
+            if (request == null && !headStarted && served == answers) {
+                timers.phase().set(IDLE, ctx::close);
+            }
+        });
+    }
+
+    private void whenTaken(ChannelHandlerContext ctx, Runnable taken) {
+        new Uptake(ctx.channel(), timers.phase(), ClientTimers.STALL, ctx::close).watch();
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> taken.run());
+    }
+
     /**
-     * Closing with unread bytes resets the connection, which can destroy the answer on its way: the rest of it is written,
-     * within the time that a stalled client has, then comes half a close, then a wait.
+     * Closing with unread bytes resets the connection, which can destroy the answer on its way: the rest of it is written, as long
+     * as the client takes it, then comes half a close, then a wait.
      */
     private void close(ChannelHandlerContext ctx) {
         if (closing) {
             return;
         }
         closing = true;
-        decoder.deaf(ctx);
-        timers.phase().set(ClientTimers.STALL, ctx::close);
-        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+        decoder.deaf();
+        whenTaken(ctx, () -> {
             ((DuplexChannel) ctx.channel()).shutdownOutput();
             timers.phase().set(LINGER, ctx::close);
         });

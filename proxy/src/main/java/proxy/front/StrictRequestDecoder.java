@@ -21,12 +21,12 @@ import java.util.Optional;
  *
  * <pre>
  *   head ──complete and good──► body ──last part──► held ──next()──► head
- *     │                           │
- *     └── Malformed ──► deaf ◄────┘ deaf()
+ *     │                           │                   │
+ *     └── Malformed ──► deaf ◄────┴─── deaf() ────────┘ too much waits
  * </pre>
  *
- * While held, bytes of the next request wait, at most {@link #MAX_WAITING} of them before the socket is no longer read. Deaf,
- * it drops everything.
+ * While held, bytes of the next request wait, at most {@link #MAX_WAITING} of them; after more than that there is no next one. Deaf, it
+ * drops everything. The socket is always read: behind bytes that are not, the end of the client would not be seen.
  */
 final class StrictRequestDecoder extends HttpRequestDecoder {
 
@@ -50,7 +50,6 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
 
     private int scanned;
     private boolean complete;
-    private boolean paused;
 
     private enum State {
         HEAD,
@@ -69,30 +68,21 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
                 .setMaxChunkSize(64 * 1024));
     }
 
-    /** Lets the next request through. */
-    void next(ChannelHandlerContext front) {
-        if (state != State.HELD) {
-            return;
+    /** Lets the next request through. @return whether there can be one */
+    boolean next(ChannelHandlerContext front) {
+        if (state == State.HELD) {
+            state = State.HEAD;
+            if (actualReadableBytes() > 0) {
+                var ctx = front.pipeline().context(this);
+                ctx.executor().execute(() -> readAgain(ctx));
+            }
         }
-        state = State.HEAD;
-        resume(front);
-        if (actualReadableBytes() > 0) {
-            var ctx = front.pipeline().context(this);
-            ctx.executor().execute(() -> readAgain(ctx));
-        }
+        return state != State.DEAF;
     }
 
     /** Drops whatever else arrives. */
-    void deaf(ChannelHandlerContext front) {
+    void deaf() {
         state = State.DEAF;
-        resume(front);
-    }
-
-    private void resume(ChannelHandlerContext front) {
-        if (paused) {
-            paused = false;
-            front.channel().config().setAutoRead(true);
-        }
     }
 
     private void readAgain(ChannelHandlerContext ctx) {
@@ -105,18 +95,14 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-        super.channelRead(ctx, message);
-        if (state == State.HELD && actualReadableBytes() > MAX_WAITING) {
-            paused = true;
-            ctx.channel().config().setAutoRead(false);
-        }
-    }
-
-    @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
         switch (state) {
-            case HELD -> {}
+            case HELD -> {
+                if (in.readableBytes() > MAX_WAITING) {
+                    state = State.DEAF;
+                    in.skipBytes(in.readableBytes());
+                }
+            }
             case DEAF -> in.skipBytes(in.readableBytes());
             case HEAD -> {
                 if (headComplete(ctx, in, out)) {

@@ -2,6 +2,7 @@ package proxy.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
+import proxy.identity.Credential;
 
 /** What an account's status code means to the proxy. */
 enum Answers {
@@ -33,7 +34,23 @@ enum Answers {
         return type.regionMatches(true, 0, JSON, 0, JSON.length());
     }
 
-    static Answers classify(int status) {
+    /**
+     * What an answer means to a request that was sent with this credential. One that is refused is renewed: it is the proxy's and not the
+     * caller's, who must not take that for its own. A request without one is refused for something that is the caller's.
+     */
+    static Answers of(HttpResponse head, Credential credential) {
+        var known = classify(head.status().code());
+        if (known != UNAUTHORIZED) {
+            return known;
+        }
+        if (credential.authorization().isEmpty()) {
+            return GOOD;
+        }
+        credential.refused();
+        return UNAUTHORIZED;
+    }
+
+    private static Answers classify(int status) {
         return switch (status) {
             case 429 -> THROTTLED;
             case 408, 504 -> TIMED_OUT;

@@ -2,6 +2,7 @@ package proxy.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import proxy.io.Deadline;
+import proxy.io.Uptake;
 import proxy.upstream.Attempt;
 
 /**
@@ -16,17 +17,24 @@ final class BackPressure {
     /** Null as long as the client has kept up. */
     private Deadline deadline;
 
+    private Uptake uptake;
+
     BackPressure(ChannelHandlerContext client, Runnable stalled) {
         this.client = client;
         this.stalled = stalled;
     }
 
     void wrote(Attempt attempt) {
-        if (held == null && !client.channel().isWritable()) {
+        if (held != null) {
+            uptake.grew();
+        } else if (!client.channel().isWritable()) {
             held = attempt;
             attempt.read(false);
-            deadline = deadline == null ? new Deadline(client.executor()) : deadline;
-            deadline.set(ClientTimers.STALL, stalled);
+            if (deadline == null) {
+                deadline = new Deadline(client.executor());
+                uptake = new Uptake(client.channel(), deadline, ClientTimers.STALL, stalled);
+            }
+            uptake.watch();
         }
     }
 

@@ -153,7 +153,7 @@ final class Dispatch implements Ongoing {
             body.change(asked.facts().options()::change);
             call = asked.with(body.bytes());
         }
-        var first = new Exchange(ctx, services, upstream, call, reply, progress, timers);
+        var first = new Exchange(ctx, services, upstream, call, reply, progress, timers, broke);
         exchange = first;
         first.decide();
     }

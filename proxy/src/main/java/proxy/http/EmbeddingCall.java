@@ -73,7 +73,8 @@ final class EmbeddingCall implements AttemptListener {
             deadline.set(timeout, this::cancel);
             var request = new Upstream.Request(
                     HttpMethod.POST, "/openai/v1/embeddings", fields(body.length), Unpooled.wrappedBuffer(body));
-            attempt = upstream.send(services.targets().get(placement.backend().account()), request, this);
+            attempt = upstream.attempt(services.targets().get(placement.backend().account()), request, this);
+            attempt.start();
         } else {
             end();
             fail();
@@ -110,7 +111,7 @@ final class EmbeddingCall implements AttemptListener {
 
     @Override
     public void onHead(HttpResponse head) {
-        switch (Answers.classify(head.status().code())) {
+        switch (Answers.of(head, services.credential())) {
             case GOOD -> {
                 report.answered(head.headers());
                 if (head.status().code() != 200) {
@@ -118,10 +119,7 @@ final class EmbeddingCall implements AttemptListener {
                 }
             }
             case THROTTLED -> refused(() -> report.throttled(head.headers()::get));
-            case UNAUTHORIZED -> {
-                services.credential().refused();
-                refused(report::cancelled);
-            }
+            case UNAUTHORIZED -> refused(report::cancelled);
             case FAILED -> refused(report::failed);
             case TIMED_OUT, USELESS -> {
                 used(true);

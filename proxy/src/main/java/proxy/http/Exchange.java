@@ -2,6 +2,7 @@ package proxy.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
+import java.util.function.Consumer;
 import proxy.balance.Decision;
 import proxy.balance.Outcome;
 import proxy.balance.Placement;
@@ -33,10 +34,12 @@ final class Exchange implements Passage.Owner, Ongoing {
     private final Progress progress;
     private final Trail trail;
     private final ClientTimers timers;
+    private final Consumer<Throwable> broke;
     private final Deadline pause;
     private WaitingRoom.Ticket ticket;
     private Sending sending;
 
+    /** @param broke hears of a fault that comes later: it has no pipeline of the client's to go through */
     Exchange(
             ChannelHandlerContext ctx,
             Services services,
@@ -44,7 +47,8 @@ final class Exchange implements Passage.Owner, Ongoing {
             Call call,
             Reply reply,
             Progress progress,
-            ClientTimers timers) {
+            ClientTimers timers,
+            Consumer<Throwable> broke) {
         this.ctx = ctx;
         this.services = services;
         this.upstream = upstream;
@@ -52,6 +56,7 @@ final class Exchange implements Passage.Owner, Ongoing {
         this.reply = reply;
         this.progress = progress;
         this.timers = timers;
+        this.broke = broke;
         this.pause = new Deadline(ctx.executor());
         this.trail = new Trail(services.limits().waitMillis(), progress.explanation);
         timers.total()
@@ -68,7 +73,15 @@ final class Exchange implements Passage.Owner, Ongoing {
     @Override
     public void again() {
         sending = null;
-        decide();
+        guarded(this::decide);
+    }
+
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            broke.accept(e);
+        }
     }
 
     private RequestFacts facts() {
@@ -86,14 +99,14 @@ final class Exchange implements Passage.Owner, Ongoing {
         switch (decision) {
             case Decision.Forward forward -> forward(forward.placement());
             case Decision.Wait wait -> await(wait.millis());
-            case Decision.Reject reject -> reject(Rejection.of(reject, trail.last()));
+            case Decision.Reject reject -> reject(Rejection.of(reject, trail.last(), call.asker().geographies()));
         }
     }
 
     private void await(long millis) {
         trail.waits(millis);
         ticket = services.waitingRoom()
-                .enter(facts(), millis, decision -> ctx.executor().execute(() -> act(decision)));
+                .enter(facts(), millis, decision -> ctx.executor().execute(() -> guarded(() -> act(decision.get()))));
         pause.set(Duration.ofMillis(millis), services.waitingRoom()::wake);
     }
 

@@ -59,10 +59,11 @@ final class Passage {
 
     /** Passes on a part of the body, which stays the caller's. */
     void part(ByteBuf part) {
-        switch (relay.part(part)) {
+        var fault = relay.part(part);
+        switch (fault) {
             case NONE -> backPressure.wrote(attempt);
             case FAILED -> {
-                report.leaves(Rejection.of(Reason.UPSTREAM_ERROR, "The account failed to answer"));
+                report.leaves(Rejection.of(fault, services.streams().eventBytes(), progress.findings));
                 report.failed("error", "in place of an answer");
                 leave();
             }
@@ -79,19 +80,12 @@ final class Passage {
             case UNUSABLE -> {
                 attempt.cancel();
                 report.failed("too_long", "an event");
-                stop(Rejection.of(
-                        Reason.UPSTREAM_BAD_RESPONSE,
-                        "An event is over " + services.streams().eventBytes() + " bytes"));
+                stop(Rejection.of(fault, services.streams().eventBytes(), progress.findings));
             }
-            case SCREENED -> {
+            case SCREENED, OVERLOADED -> {
                 attempt.cancel();
                 report.cancelled();
-                stop(Rejection.screenedAnswer(progress.findings));
-            }
-            case OVERLOADED -> {
-                attempt.cancel();
-                report.cancelled();
-                stop(Rejection.overloaded());
+                stop(Rejection.of(fault, services.streams().eventBytes(), progress.findings));
             }
         }
     }

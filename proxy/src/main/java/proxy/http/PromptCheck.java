@@ -89,11 +89,13 @@ final class PromptCheck implements Ongoing {
     }
 
     private void looked(Looked looked, Call call, Rules rules, Runnable goOn) {
+        if (reply.over()) {
+            return;
+        }
         progress.findings = looked.findings();
         var topics = services.screens().topics();
         var asked = looked.prompt().asked();
-        if (reply.over()
-                || rules.topics() == Action.OFF
+        if (rules.topics() == Action.OFF
                 || topics.isEmpty()
                 || asked.isEmpty()
                 || looked.findings().blockedBy().isPresent()) {

@@ -3,6 +3,8 @@ package proxy.http;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import proxy.balance.Decision;
 import proxy.observe.Findings;
 import proxy.observe.Reason;
@@ -63,6 +65,26 @@ record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, b
         return of(Reason.CONTENT_SCREENED, says + " (rule: " + rule.word() + ")");
     }
 
+    static Rejection unauthorized() {
+        return of(Reason.UPSTREAM_UNAUTHORIZED, "The account refused the gateway's credential");
+    }
+
+    /**
+     * @param eventBytes how long an event may be
+     * @param findings of what the answer holds
+     */
+    static Rejection of(Relay.Fault fault, int eventBytes, Findings findings) {
+        return switch (fault) {
+            case FAILED -> of(Reason.UPSTREAM_ERROR, "The account failed to answer");
+            case THROTTLED -> of(Reason.THROTTLED, "The account has no quota for it now", 1_000);
+            case UNUSABLE -> of(Reason.UPSTREAM_BAD_RESPONSE, "An event is over " + eventBytes + " bytes");
+            case OVERLOADED -> overloaded();
+            case SCREENED -> screenedAnswer(findings);
+            case REFUSED -> refused();
+            case NONE -> throw new IllegalArgumentException("fault: none (expected: one)");
+        };
+    }
+
     static Rejection of(Failure failure) {
         return switch (failure) {
             case TLS -> of(Reason.UPSTREAM_TLS, "No trusted connection to the account could be made");
@@ -72,8 +94,11 @@ record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, b
         };
     }
 
-    /** @param last what the last account did, when the caller should hear of that */
-    static Rejection of(Decision.Reject reject, Optional<Rejection> last) {
+    /**
+     * @param last what the last account did, when the caller should hear of that
+     * @param geographies that the caller's data may reach, empty for all
+     */
+    static Rejection of(Decision.Reject reject, Optional<Rejection> last, Optional<Set<String>> geographies) {
         return switch (reject.cause()) {
             case UNKNOWN_DEPLOYMENT -> of(Reason.MODEL_NOT_FOUND, "The model is not served here");
             case GEOGRAPHY ->
@@ -83,7 +108,16 @@ record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, b
                         Reason.RESPONSE_ELSEWHERE,
                         "The account that keeps the previous response has no such model (expected: the model of that"
                                 + " response, or the whole conversation in input)");
-            case THROTTLED -> of(Reason.THROTTLED, "Every quota pool of the model is used up", reject);
+            case THROTTLED ->
+                of(
+                        Reason.THROTTLED,
+                        "Every quota pool of the model"
+                                + geographies
+                                        .map(it -> " in " + String.join(", ", new TreeSet<>(it))
+                                                + ", where the caller's data may go,")
+                                        .orElse("")
+                                + " is used up",
+                        reject);
             case OVER_SHARE ->
                 of(
                         Reason.CALLER_SHARE,

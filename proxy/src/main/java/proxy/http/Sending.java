@@ -33,6 +33,7 @@ final class Sending implements AttemptListener {
     /** The credential that the account gets. */
     private Optional<EncodedField> shown = Optional.empty();
 
+    /** Null when not even that came about. */
     private Attempt attempt;
     /** Null until a good answer begins. */
     private Passage passage;
@@ -67,7 +68,8 @@ final class Sending implements AttemptListener {
                 call.headers(), progress.requestId, shown, call.body().readableBytes());
         var request = new Upstream.Request(HttpMethod.POST, call.route().upstreamPath(), fields, call.body());
         patience.start();
-        attempt = upstream.send(services.targets().get(account), request, this);
+        attempt = upstream.attempt(services.targets().get(account), request, this);
+        attempt.start();
     }
 
     private void leaveSilent() {
@@ -81,7 +83,7 @@ final class Sending implements AttemptListener {
     @Override
     public void onHead(HttpResponse head) {
         patience.end();
-        switch (Answers.classify(head.status().code())) {
+        switch (Answers.of(head, services.credential())) {
             case THROTTLED -> {
                 report.throttled(head.headers()::get);
                 tryAnother();
@@ -93,7 +95,7 @@ final class Sending implements AttemptListener {
             }
             case TIMED_OUT -> refuse(head, Rejection.of(Reason.UPSTREAM_TIMEOUT, "The account took too long"));
             case USELESS -> refuse(head, Rejection.of(Failure.BAD_RESPONSE));
-            case UNAUTHORIZED -> unauthorized(head);
+            case UNAUTHORIZED -> unauthorized();
             case GOOD -> begin(head);
         }
     }
@@ -111,11 +113,7 @@ final class Sending implements AttemptListener {
     }
 
     /** Our token, not the caller's, was refused: the caller must not take it for its own. It may have been revoked: then it is renewed first. */
-    private void unauthorized(HttpResponse head) {
-        if (shown.isEmpty()) {
-            begin(head);
-            return;
-        }
+    private void unauthorized() {
         attempt.discard();
         services.credential()
                 .another(shown)
@@ -130,7 +128,7 @@ final class Sending implements AttemptListener {
         if (another) {
             report.cancelled();
         } else {
-            report.leaves(Rejection.of(Reason.UPSTREAM_UNAUTHORIZED, "The account refused the gateway's credential"));
+            report.leaves(Rejection.unauthorized());
             report.failed(STATUS, "401");
         }
         owner.again();
@@ -206,7 +204,7 @@ final class Sending implements AttemptListener {
 
     /** An account that was sent the request may have worked on it, though nothing was heard of it. */
     private void noteUnheard() {
-        if (passage == null && attempt.sent()) {
+        if (passage == null && attempt != null && attempt.sent()) {
             progress.usedUnknown();
         }
     }
@@ -221,7 +219,9 @@ final class Sending implements AttemptListener {
     /** Ends the sending at once, for a reason that says nothing about the account. */
     void cancel() {
         noteUnheard();
-        attempt.cancel();
+        if (attempt != null) {
+            attempt.cancel();
+        }
         report.cancelled();
         end();
     }

@@ -26,6 +26,7 @@ final class StoredCall implements Ongoing, AttemptListener {
     private final String application;
     private final ClientTimers timers;
     private final BackPressure backPressure;
+    /** Null when not even that came about. */
     private Attempt attempt;
     private Relay relay;
 
@@ -62,18 +63,17 @@ final class StoredCall implements Ongoing, AttemptListener {
                 received, progress.requestId, services.credential().authorization(), 0);
         var request =
                 new Upstream.Request(route.method(), route.upstreamPath(place.id()), fields, Unpooled.EMPTY_BUFFER);
-        attempt = upstream.send(services.targets().get(place.account()), request, this);
+        attempt = upstream.attempt(services.targets().get(place.account()), request, this);
+        attempt.start();
     }
 
     @Override
     public void onHead(HttpResponse head) {
-        if (head.status().code() == 401 && services.credential().authorization().isPresent()) {
-            services.credential().refused();
-            refuse(Rejection.of(Reason.UPSTREAM_UNAUTHORIZED, "The account refused the gateway's credential"));
-        } else if (Answers.classify(head.status().code()) == Answers.USELESS) {
-            refuse(Rejection.of(Failure.BAD_RESPONSE));
-        } else {
-            relay = AnswerCheck.relayOfStored(ctx, services, application, reply, progress, head, place.account());
+        switch (Answers.of(head, services.credential())) {
+            case UNAUTHORIZED -> refuse(Rejection.unauthorized());
+            case USELESS -> refuse(Rejection.of(Failure.BAD_RESPONSE));
+            case GOOD, THROTTLED, FAILED, TIMED_OUT ->
+                relay = AnswerCheck.relayOfStored(ctx, services, application, reply, progress, head, place.account());
         }
     }
 
@@ -84,19 +84,16 @@ final class StoredCall implements Ongoing, AttemptListener {
 
     @Override
     public void onBody(ByteBuf part) {
-        switch (relay.part(part)) {
+        var fault = relay.part(part);
+        switch (fault) {
             case NONE -> backPressure.wrote(attempt);
             case REFUSED -> {
                 services.accessLog().attemptFailed(progress.requestId, progress.account, "refused", relay.refusal());
                 refuse(Rejection.refused());
             }
-            case SCREENED -> {
-                attempt.cancel();
-                stop(Rejection.screenedAnswer(progress.findings));
-            }
             default -> {
                 attempt.cancel();
-                stop(Rejection.of(Reason.UPSTREAM_ERROR, "The account failed to answer"));
+                stop(Rejection.of(fault, services.streams().eventBytes(), progress.findings));
             }
         }
     }
@@ -150,7 +147,7 @@ final class StoredCall implements Ongoing, AttemptListener {
     @Override
     public void giveUp(Reason reason, String message) {
         if (!reply.over()) {
-            attempt.cancel();
+            leave();
             stop(Rejection.of(reason, message));
         }
     }
@@ -158,9 +155,15 @@ final class StoredCall implements Ongoing, AttemptListener {
     @Override
     public void clientGone(Reason reason) {
         if (!reply.over()) {
-            attempt.cancel();
+            leave();
             over();
             reply.abandon(reason);
+        }
+    }
+
+    private void leave() {
+        if (attempt != null) {
+            attempt.cancel();
         }
     }
 

@@ -44,6 +44,9 @@ public final class Events implements AutoCloseable {
     private final ScheduledThreadPoolExecutor writer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("events").daemon().factory(), new ThreadPoolExecutor.DiscardPolicy());
 
+    /** Whether nobody reads any more; only on the writer's thread. */
+    private boolean gone;
+
     private volatile Second second = new Second(Long.MIN_VALUE, "");
 
     private record Second(long epoch, String text) {}
@@ -118,6 +121,9 @@ public final class Events implements AutoCloseable {
     }
 
     private void write() {
+        if (gone) {
+            return;
+        }
         // Before the queue is emptied: a line that comes later has a task of its own.
         due.set(false);
         var lines = new ArrayList<byte[]>();
@@ -131,7 +137,8 @@ public final class Events implements AutoCloseable {
             together.writeTo(out);
             out.flush();
         } catch (IOException e) {
-            // Nobody reads any more: later lines fill the queue and are counted as dropped.
+            // Later lines fill the queue and are counted as dropped; what was due before is not tried.
+            gone = true;
             due.set(true);
         }
     }

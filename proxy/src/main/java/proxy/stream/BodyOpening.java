@@ -30,7 +30,7 @@ public final class BodyOpening {
         THROTTLED
     }
 
-    /** Errors are a few hundred bytes long. */
+    /** Errors are a few hundred bytes long, and so is the white space before and within them. */
     private static final int MAX_BYTES = 16 * 1024;
 
     private static final JsonFactory JSON = JsonFactory.builder().build();
@@ -66,6 +66,9 @@ public final class BodyOpening {
         var kind = opening(Unpooled.wrappedBuffer(next));
         if (kind == Kind.FAILED) {
             kind = error(next);
+        }
+        if (kind == Kind.UNDECIDED && next.length >= MAX_BYTES) {
+            return Kind.ANSWER;
         }
         if (kind == Kind.UNDECIDED) {
             kept = next;
@@ -127,7 +130,7 @@ public final class BodyOpening {
             var error = ErrorJson.read(parser);
             return status == 200 ? inPlaceOfAnAnswer(error) : refusal(error);
         } catch (EOFException e) {
-            return document.length < MAX_BYTES ? Kind.UNDECIDED : Kind.ANSWER;
+            return Kind.UNDECIDED;
         } catch (IOException e) {
             return Kind.ANSWER;
         }

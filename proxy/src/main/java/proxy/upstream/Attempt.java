@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -24,7 +25,8 @@ public final class Attempt {
 
     private static final int MAX_INTERIM_ANSWERS = 10;
     private static final int MAX_DISCARDED_BYTES = 64 * 1024;
-    private static final Duration MAX_DISCARDING = Duration.ofSeconds(5);
+    /** The rest of a refusal comes with its head, or soon: an account that takes longer may still be at work, for nobody. */
+    private static final Duration MAX_DISCARDING = Duration.ofMillis(50);
     /** Up to here copying costs less than sending two pieces. */
     private static final int MAX_COPIED_BYTES = 4 * 1024;
     /** A connection that was closed while it was idle says so within a round trip; later, the account may have done the work. */
@@ -39,6 +41,7 @@ public final class Attempt {
     /** Until an answer begins: a stream keeps no prompt. */
     private Upstream.Request request;
 
+    private Promise<UpstreamConnection> connecting;
     private UpstreamConnection connection;
     private ChannelFuture written;
     private long lastRead;
@@ -66,7 +69,8 @@ public final class Attempt {
         this.idle = idle;
     }
 
-    void start() {
+    /** Sends the request; the listener may hear of a failure before this returns. */
+    public void start() {
         var idleConnection = pool.takeIdle(target);
         if (idleConnection.isPresent()) {
             reused = true;
@@ -81,14 +85,16 @@ public final class Attempt {
         return written != null;
     }
 
-    /** Ends the attempt at once: the account sees the connection close. */
+    /** Ends the attempt at once, started or not: the account sees the connection close, or never sees it whole. */
     public void cancel() {
         if (over) {
             return;
         }
         over();
         if (connection != null) {
-            connection.channel().close();
+            Connector.abort(connection.channel());
+        } else if (connecting != null) {
+            connecting.cancel(false);
         }
     }
 
@@ -110,7 +116,9 @@ public final class Attempt {
     }
 
     private void connect() {
-        pool.connect(target).addListener((Future<UpstreamConnection> connected) -> {
+        connection = null;
+        connecting = pool.connect(target);
+        connecting.addListener((Future<UpstreamConnection> connected) -> {
             if (over) {
                 if (connected.isSuccess()) {
                     connected.getNow().channel().close();

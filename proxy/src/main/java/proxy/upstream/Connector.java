@@ -58,7 +58,7 @@ public final class Connector {
         this.tls = egress.tls();
     }
 
-    /** Completes on {@code loop} with a connection that is ready for a request. */
+    /** Completes on {@code loop} with a connection that is ready for a request; cancelled, it closes what there is of it. */
     Promise<UpstreamConnection> connect(EventLoop loop, Target target) {
         Promise<UpstreamConnection> ready = loop.newPromise();
         var hop = egress.proxy().filter(proxy -> target.tls());
@@ -76,7 +76,7 @@ public final class Connector {
             try {
                 var address = new InetSocketAddress(resolve(next.getHostString(), hop.isPresent()), next.getPort());
                 loop.execute(() -> {
-                    if (overdue.cancel(false)) {
+                    if (overdue.cancel(false) && !ready.isDone()) {
                         open(loop, target, address, hop.isPresent(), ready);
                     }
                 });
@@ -85,6 +85,16 @@ public final class Connector {
             }
         });
         return ready;
+    }
+
+    /** Closes it at once and below TLS: a farewell waits for an account to take what was sent before. */
+    static void abort(Channel channel) {
+        var lowest = channel.pipeline().firstContext();
+        if (lowest == null) {
+            channel.close();
+        } else {
+            lowest.close();
+        }
     }
 
     /** @param ofProxy whether the name is not an account's but that of the egress proxy, which resolves those itself */
@@ -110,7 +120,7 @@ public final class Connector {
             InetSocketAddress address,
             boolean tunnel,
             Promise<UpstreamConnection> ready) {
-        new Bootstrap()
+        var connecting = new Bootstrap()
                 .group(loop)
                 .channel(transport.client())
                 .resolver(NoopAddressResolverGroup.INSTANCE)
@@ -126,12 +136,17 @@ public final class Connector {
                         }
                     }
                 })
-                .connect(address)
-                .addListener((ChannelFuture connected) -> {
-                    if (!connected.isSuccess() || !tunnel) {
-                        settle(connected.channel(), target, connected.cause(), ready);
-                    }
-                });
+                .connect(address);
+        ready.addListener(over -> {
+            if (over.isCancelled()) {
+                abort(connecting.channel());
+            }
+        });
+        connecting.addListener((ChannelFuture connected) -> {
+            if (!connected.isSuccess() || !tunnel) {
+                settle(connected.channel(), target, connected.cause(), ready);
+            }
+        });
     }
 
     /** The bytes can flow, or cannot: TLS and HTTP come next. */

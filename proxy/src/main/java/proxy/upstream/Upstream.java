@@ -26,11 +26,9 @@ public final class Upstream {
         this.idle = idle;
     }
 
-    /** Starts an attempt. The body stays the caller's: it is retained while it is written. */
-    public Attempt send(Target target, Request request, AttemptListener listener) {
-        var attempt = new Attempt(pool, target, request, listener, firstByte.get(), idle.get());
-        attempt.start();
-        return attempt;
+    /** An attempt that is not started yet. The body stays the caller's: it is retained while it is written. */
+    public Attempt attempt(Target target, Request request, AttemptListener listener) {
+        return new Attempt(pool, target, request, listener, firstByte.get(), idle.get());
     }
 
     /** {@code path} follows the target's base path, and the fields follow its host. */

@@ -201,7 +201,7 @@ class HealthTest {
     }
 
     @Test
-    void a_pool_that_falls_silent_gets_one_request_per_600_ms_until_it_answers() {
+    void a_pool_that_falls_silent_gets_one_request_per_850_ms_until_it_answers() {
         paced();
         var waiting = List.of(sendTo(A1), sendTo(A2));
         scene.pass(50);
@@ -215,7 +215,7 @@ class HealthTest {
         assertFalse(scene.status("b").silent());
         assertEquals("a", scene.send(Ask.ask()).backend().pool());
         assertEquals("b", scene.sentTo(Ask.ask()));
-        scene.pass(599);
+        scene.pass(849);
         assertEquals("b", scene.sentTo(Ask.ask()));
         scene.pass(1);
         assertEquals("b", scene.sentTo(Ask.ask().tried(1)));
@@ -252,8 +252,8 @@ class HealthTest {
         scene.refused(sendTo(B), "retry-after-ms", "60000");
         scene.pass(150);
         assertEquals("a", scene.send(Ask.ask()).backend().pool());
-        scene.rejects(Cause.THROTTLED, 600, Ask.ask());
-        scene.pass(600);
+        scene.rejects(Cause.THROTTLED, 850, Ask.ask());
+        scene.pass(850);
         assertEquals("a", scene.send(Ask.ask()).backend().pool());
     }
 

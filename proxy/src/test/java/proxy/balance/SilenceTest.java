@@ -115,18 +115,18 @@ class SilenceTest {
     }
 
     @Test
-    void a_silent_one_gets_one_request_per_600_ms_and_none_that_has_waited_before() {
+    void a_silent_one_gets_one_request_per_850_ms_and_none_that_has_waited_before() {
         assertEquals(0, remaining(0));
         sent(1_000);
         sent(1_000);
         othersAnswerWhatWasSentAt(2_000);
         assertEquals(0, remaining(1_300));
-        assertEquals(600, silence.remaining(Ask.ask().tried(1).facts(), 1_300));
+        assertEquals(850, silence.remaining(Ask.ask().tried(1).facts(), 1_300));
         sent(1_300);
-        assertEquals(600, remaining(1_300));
-        assertEquals(1, remaining(1_899));
-        assertEquals(0, remaining(1_900));
-        assertEquals(600, silence.remaining(Ask.ask().tried(1).facts(), 1_900));
+        assertEquals(850, remaining(1_300));
+        assertEquals(1, remaining(2_149));
+        assertEquals(0, remaining(2_150));
+        assertEquals(850, silence.remaining(Ask.ask().tried(1).facts(), 2_150));
     }
 
     @Test

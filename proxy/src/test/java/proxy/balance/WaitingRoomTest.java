@@ -1,6 +1,7 @@
 package proxy.balance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ class WaitingRoomTest {
                 @Override
                 public Decision decide(RequestFacts facts) {
                     asked.add(facts);
+                    if (facts.asker().name().equals("broken")) {
+                        throw new IllegalStateException("cannot be decided");
+                    }
                     return DECIDED;
                 }
 
@@ -50,7 +54,7 @@ class WaitingRoomTest {
 
     private WaitingRoom.Ticket enters(String caller, int priority, int tokens, long millis) {
         return room.enter(Ask.ask(tokens).by(caller, priority).facts(), millis, decision -> {
-            assertEquals(DECIDED, decision);
+            assertEquals(DECIDED, decision.get());
             order.add(caller);
         });
     }
@@ -141,5 +145,16 @@ class WaitingRoomTest {
         enters("a", 1, 200, 50);
         wakes(50);
         assertEquals(List.of(100, 200), asked.stream().map(RequestFacts::tokens).toList());
+    }
+
+    @Test
+    void one_that_cannot_be_decided_hears_that_and_the_others_hear_their_decision() {
+        var told = new ArrayList<String>();
+        room.enter(Ask.ask().by("broken", 1).facts(), 50, decision -> {
+            told.add(assertThrows(IllegalStateException.class, decision::get).getMessage());
+        });
+        enters("a", 1, 100, 50);
+        assertEquals(List.of("a"), wakes(50));
+        assertEquals(List.of("cannot be decided"), told);
     }
 }

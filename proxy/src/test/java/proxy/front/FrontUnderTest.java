@@ -20,9 +20,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import proxy.balance.BalanceSettings;
+import proxy.balance.Balancer;
 import proxy.balance.QuotaBalancer;
+import proxy.balance.WaitingRoom;
 import proxy.callers.Callers;
 import proxy.config.ProxyConfig;
 import proxy.http.Drain;
@@ -35,6 +38,7 @@ import proxy.observe.AccessLog;
 import proxy.observe.Counters;
 import proxy.observe.Events;
 import proxy.observe.Metrics;
+import proxy.testkit.ManualClock;
 
 /** One client connection in memory, in front of no accounts at all; time stands still. */
 final class FrontUnderTest implements AutoCloseable {
@@ -58,13 +62,18 @@ final class FrontUnderTest implements AutoCloseable {
     private final Deque<CompletableFuture<Callers.Verdict>> waiting = new ArrayDeque<>();
     private final Heads heads = new Heads();
     private final ClientSocket socket = new ClientSocket();
+    private final ManualClock clock = new ManualClock();
 
     /** @param last whether it says that the connection ends */
     record Answer(int status, String body, boolean last) {}
 
     /** @param slow whether it takes until the client's next part to know who calls */
     FrontUnderTest(boolean slow) throws Exception {
-        var settings = new BalanceSettings(20, 50, 1);
+        this(slow, new QuotaBalancer(List.of(), Map.of(), new BalanceSettings(20, 50, 1), () -> 0, new Random(1)));
+    }
+
+    /** @param balancer that sends requests for {@code gpt} where nothing can be sent */
+    FrontUnderTest(boolean slow, Balancer balancer) throws Exception {
         var services = new Services(
                 TIMEOUTS,
                 LIMITS,
@@ -73,8 +82,8 @@ final class FrontUnderTest implements AutoCloseable {
                 slow ? token -> later() : ANYONE,
                 new CallerLimits(1, () -> 0),
                 Credential.none(),
-                new QuotaBalancer(List.of(), Map.of(), settings, () -> 0, new Random(1)),
-                null,
+                balancer,
+                new WaitingRoom(balancer, clock::nanoTime),
                 Map.of(),
                 Set.of("gpt"),
                 Optional.empty(),
@@ -102,6 +111,13 @@ final class FrontUnderTest implements AutoCloseable {
         if (!waiting.isEmpty()) {
             waiting.poll().complete(ANYONE.check(Optional.empty()).join());
         }
+        socket.runPendingTasks();
+    }
+
+    void pass(Duration time) {
+        clock.pass(time);
+        socket.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
+        socket.runScheduledPendingTasks();
         socket.runPendingTasks();
     }
 

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import proxy.testkit.Await;
@@ -92,19 +93,24 @@ class EventsTest {
     @Test
     void a_reader_that_is_gone_is_not_written_to_for_every_line() {
         var attempts = new AtomicInteger();
+        var self = new AtomicReference<Events>();
         var events = new Events(
                 new OutputStream() {
                     @Override
                     public void write(int one) throws IOException {
                         attempts.incrementAndGet();
+                        // Before anybody knows that the reader is gone.
+                        self.get().print("meanwhile");
                         throw new IOException("broken pipe");
                     }
                 },
                 new ManualClock());
+        self.set(events);
         print(events, 1);
         Await.until(() -> attempts.get() == 1);
         print(events, MORE_THAN_THE_QUEUE);
         Await.until(() -> events.dropped() > 0);
+        events.close();
         assertEquals(1, attempts.get());
     }
 }

@@ -82,7 +82,7 @@ final class SluiceRouter implements Router {
             case Decision.Wait wait -> {
                 job.waited += wait.millis();
                 job.refusedPools.clear();
-                room.enter(facts(job), wait.millis(), later -> act(job, later, then));
+                room.enter(facts(job), wait.millis(), later -> act(job, later.get(), then));
                 agenda.after(wait.millis(), room::wake);
             }
             case Decision.Reject reject -> {

@@ -1,19 +1,26 @@
 package proxy.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxy.egress.Egress;
 import proxy.io.AddressRange;
+import proxy.testkit.Await;
 
 class ConnectorTest {
 
@@ -59,6 +67,81 @@ class ConnectorTest {
     @Test
     void a_socket_that_cannot_be_made_is_a_failed_connection() throws Exception {
         assertInstanceOf(ChannelException.class, failure("http://127.0.0.1:1", host -> null));
+    }
+
+    /** Remembers the channels that were made. */
+    public static final class Remembered extends NioSocketChannel {
+        static final Queue<Channel> MADE = new ConcurrentLinkedQueue<>();
+
+        public Remembered() {
+            MADE.add(this);
+        }
+    }
+
+    private Promise<UpstreamConnection> connect(String endpoint) {
+        var remembering = new Transport("nio", NioServerSocketChannel.class, Remembered.class);
+        var egress = Egress.create(Optional.empty(), Optional.empty());
+        egress.load();
+        return new Connector(
+                        remembering,
+                        egress,
+                        Duration.ofSeconds(60),
+                        AccountAddresses.anywhere(),
+                        InetAddress::getByName)
+                .connect(loops.next(), Target.of("a", URI.create(endpoint)));
+    }
+
+    @Test
+    void a_connection_that_nobody_waits_for_any_more_is_given_up_at_once() throws Exception {
+        Remembered.MADE.clear();
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var first = new Socket(listener.getInetAddress(), listener.getLocalPort());
+                var second = new Socket(listener.getInetAddress(), listener.getLocalPort())) {
+            // The backlog is full: nothing answers any more.
+            var connecting = connect("http://127.0.0.1:" + listener.getLocalPort());
+            Await.until(() -> !Remembered.MADE.isEmpty());
+            assertFalse(connecting.await(50), "connected");
+            connecting.cancel(false);
+            Await.until(() -> !Remembered.MADE.peek().isOpen());
+        }
+    }
+
+    @Test
+    void a_session_that_nobody_waits_for_any_more_is_given_up_at_once() throws Exception {
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var connecting = connect("https://127.0.0.1:" + listener.getLocalPort());
+            try (var account = listener.accept()) {
+                account.setSoTimeout(10_000);
+                assertTrue(account.getInputStream().read() >= 0, "no greeting");
+                connecting.cancel(false);
+                account.getInputStream().readAllBytes();
+            }
+        }
+    }
+
+    @Test
+    void a_name_that_is_found_when_nobody_waits_any_more_is_not_connected_to() throws Exception {
+        Remembered.MADE.clear();
+        var asked = new CountDownLatch(1);
+        var remembering = new Transport("nio", NioServerSocketChannel.class, Remembered.class);
+        var egress = Egress.create(Optional.empty(), Optional.empty());
+        var connector =
+                new Connector(remembering, egress, Duration.ofSeconds(60), AccountAddresses.anywhere(), host -> {
+                    asked.countDown();
+                    try {
+                        answer.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return InetAddress.getLoopbackAddress();
+                });
+        var loop = loops.next();
+        var connecting = connector.connect(loop, Target.of("a", URI.create("http://account.test:1")));
+        asked.await();
+        connecting.cancel(false);
+        answer.countDown();
+        connect("http://127.0.0.1:1").await(10_000);
+        assertEquals(1, Remembered.MADE.size(), "only the second was made");
     }
 
     @Test

@@ -89,6 +89,22 @@ class ProfilesTest {
     }
 
     @Test
+    void a_caller_who_may_not_use_every_pool_is_told_which_are_used_up() throws Exception {
+        upstream.on("ok", exchange -> exchange.answer(429, "retry-after-ms: 60000\r\n", "{}"));
+        try (var proxy =
+                proxy(profile -> profile.putArray("geographies").add("us").add("eu"))) {
+            var bounded = proxy.call(RawClient.chat("gpt", token("app-1")));
+            assertEquals(429, bounded.status());
+            assertTrue(
+                    bounded.body()
+                            .contains("Every quota pool of the model in eu, us, where the caller's data may go, is used up"),
+                    bounded.body());
+            var anyone = proxy.call(RawClient.chat("gpt", token("app-2")));
+            assertTrue(anyone.body().contains("Every quota pool of the model is used up"), anyone.body());
+        }
+    }
+
+    @Test
     void the_list_of_models_is_that_of_the_caller() throws Exception {
         try (var proxy = proxy(profile -> profile.putArray("models").add("gpt"))) {
             var mine = proxy.call(RawClient.get("/v1/models", token("app-1"))).body();

@@ -68,6 +68,28 @@ class StoredResponsesTest extends ResponsesCase {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "'data: {\"type\":\"error\",\"code\":\"server_error\"}', upstream_error",
+        "'data: {\"type\":\"error\",\"code\":\"rate_limit_exceeded\"}', throttled"
+    })
+    void what_is_wrong_with_a_stream_that_is_taken_up_again_is_said(String event, String reason) throws Exception {
+        upstream.on("s", exchange -> {
+            if (exchange.number() == 1) {
+                exchange.answer(200, "", response("resp_s_1"));
+            } else {
+                exchange.beginStream();
+                exchange.chunk(event + "\n\n");
+                exchange.awaitClose();
+            }
+        });
+        try (var proxy = replica("s")) {
+            var id = id(create(proxy, ""));
+            var again = proxy.call(request("GET", "/v1/responses/" + id + "?stream=true"));
+            assertEquals(reason, again.field("x-sluice-reason"), again.body());
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"resp_a_1", "resp_a_1_AAAAAAAAAAAAAAAAAAAAAAAAAAAA", "x"})
     void an_id_that_was_not_given_out_here_leads_nowhere(String id) throws Exception {
         try (var proxy = replica("a", "b")) {

@@ -1,0 +1,91 @@
+package proxy.front;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import proxy.balance.Backend;
+import proxy.balance.BackendStatus;
+import proxy.balance.BalanceSettings;
+import proxy.balance.Balancer;
+import proxy.balance.Decision;
+import proxy.balance.Outcome;
+import proxy.balance.Placement;
+import proxy.balance.PoolStatus;
+import proxy.balance.QuotaBalancer;
+import proxy.balance.RequestFacts;
+import proxy.testkit.RawClient;
+
+/** Whatever breaks within the proxy, a request gets an end. */
+class BackstopTest {
+
+    private static final byte[] CHAT = RawClient.chat("gpt").getBytes(StandardCharsets.US_ASCII);
+
+    private static Balancer sending() {
+        var one = new Backend("gpt", "a", "p", "eu", 1);
+        return new QuotaBalancer(List.of(one), Map.of(), new BalanceSettings(20, 50, 1), () -> 0, new Random(1));
+    }
+
+    @Test
+    void a_request_that_cannot_be_sent_gets_an_answer() throws Exception {
+        try (var front = new FrontUnderTest(false, sending())) {
+            front.send(CHAT, 0, CHAT.length);
+            assertEquals(
+                    List.of(500),
+                    front.answers().stream().map(FrontUnderTest.Answer::status).toList());
+        }
+    }
+
+    @Test
+    void a_request_that_cannot_be_decided_after_its_wait_gets_an_answer() throws Exception {
+        try (var front = new FrontUnderTest(false, new Undecided())) {
+            front.send(CHAT, 0, CHAT.length);
+            assertEquals(List.of(), front.answers());
+            front.pass(Duration.ofMillis(10));
+            assertEquals(
+                    List.of(500),
+                    front.answers().stream().map(FrontUnderTest.Answer::status).toList());
+        }
+    }
+
+    /** Has everyone wait for ten milliseconds, and fails then. */
+    private static final class Undecided implements Balancer {
+
+        private int asked;
+
+        @Override
+        public Decision decide(RequestFacts facts) {
+            if (asked++ == 0) {
+                return new Decision.Wait(10);
+            }
+            throw new IllegalStateException("cannot be decided");
+        }
+
+        @Override
+        public void record(Placement placement, Outcome outcome) {}
+
+        @Override
+        public long patience(Placement placement) {
+            return 1_000;
+        }
+
+        @Override
+        public boolean usable() {
+            return true;
+        }
+
+        @Override
+        public List<PoolStatus> pools() {
+            return List.of();
+        }
+
+        @Override
+        public List<BackendStatus> status() {
+            return List.of();
+        }
+    }
+}
