@@ -54,11 +54,12 @@ public record Attachments(int count, int bytes) {
     }
 
     private static boolean attached(JsonParser parser) throws IOException {
-        return switch (parser.currentName()) {
+        // A text of its own, or of a list, has no name.
+        return switch (String.valueOf(parser.currentName())) {
             case "image_url", "file_data" -> true;
             case "url" -> "image_url".equals(nameOfObject(parser));
             case "data" -> sound(parser);
-            case null, default -> false;
+            default -> false;
         };
     }
 

@@ -30,6 +30,7 @@ final class Budget {
     private double wholeMark = -1;
     /** What was granted from one wait to the next, 0 when unknown. */
     private double usualGrant;
+
     private double toldRemaining;
     private double toldOf = 1;
     private double toldMark;

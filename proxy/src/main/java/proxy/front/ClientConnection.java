@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -32,6 +33,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private static final Duration IDLE = Duration.ofSeconds(60);
     private static final int MAX_REQUESTS = 1_000;
+    /** Whatever the settings say: so many heads, and as much again to read them with, fit into the memory that there is for buffers. */
+    private static final long MOST = PlatformDependent.maxDirectMemory() / (2L * HeadRules.MAX_HEAD);
+
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     private final Supplier<Services> services;
@@ -59,7 +63,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext ctx) {
         var connections = services.get().drain().connections();
         connections.add(ctx.channel());
-        if (connections.size() > services.get().limits().connections()) {
+        if (connections.size() > Math.min(MOST, services.get().limits().connections())) {
             begin(ctx).crowded();
             return;
         }
@@ -129,7 +133,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         request = null;
         headStarted = false;
         timers.phase().clear();
-        if (keepAlive && decoder.next(ctx)) {
+        // Requests wait as long as answers do: a client that asks and takes nothing would have all of them kept for it.
+        if (keepAlive && (!ctx.channel().isWritable() || decoder.next(ctx))) {
             rest(ctx);
         } else {
             close(ctx);
@@ -181,8 +186,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (request != null && ctx.channel().isWritable()) {
+        if (!ctx.channel().isWritable()) {
+            return;
+        }
+        if (request != null) {
             request.clientWritable();
+        } else if (!decoder.next(ctx)) {
+            close(ctx);
         }
     }
 

@@ -7,19 +7,23 @@ import proxy.upstream.Attempt;
 
 /**
  * Reads an answer no faster than the client takes it: past the client channel's high-water mark the account is not read, below
- * the low one it is again. A client that takes nothing for {@link ClientTimers#STALL} is given up.
+ * the low one it is again. What waits for a client that does not keep up counts as kept, and
+ * no answer ends for it: new requests are refused. A client that takes nothing for
+ * {@link ClientTimers#STALL} is given up.
  */
 final class BackPressure {
 
     private final ChannelHandlerContext client;
     private final Runnable stalled;
+    private final MemoryBudget.Share memory;
     private Attempt held;
     /** Null as long as the client has kept up. */
     private Deadline deadline;
 
     private Uptake uptake;
 
-    BackPressure(ChannelHandlerContext client, Runnable stalled) {
+    BackPressure(ChannelHandlerContext client, MemoryBudget memory, Runnable stalled) {
+        this.memory = memory.share();
         this.client = client;
         this.stalled = stalled;
     }
@@ -27,7 +31,9 @@ final class BackPressure {
     void wrote(Attempt attempt) {
         if (held != null) {
             uptake.grew();
-        } else if (!client.channel().isWritable()) {
+        } else if (client.channel().isWritable()) {
+            return;
+        } else {
             held = attempt;
             attempt.read(false);
             if (deadline == null) {
@@ -36,6 +42,8 @@ final class BackPressure {
             }
             uptake.watch();
         }
+        var buffer = client.channel().unsafe().outboundBuffer();
+        memory.keep(buffer == null ? 0 : buffer.totalPendingWriteBytes());
     }
 
     void clientWritable() {
@@ -43,10 +51,12 @@ final class BackPressure {
             deadline.clear();
             held.read(true);
             held = null;
+            memory.keep(0);
         }
     }
 
     void over() {
+        memory.keep(0);
         if (deadline != null) {
             deadline.close();
         }

@@ -73,7 +73,8 @@ final class EmbeddingCall implements AttemptListener {
             deadline.set(timeout, this::cancel);
             var request = new Upstream.Request(
                     HttpMethod.POST, "/openai/v1/embeddings", fields(body.length), Unpooled.wrappedBuffer(body));
-            attempt = upstream.attempt(services.targets().get(placement.backend().account()), request, this);
+            attempt =
+                    upstream.attempt(services.targets().get(placement.backend().account()), request, this);
             attempt.start();
         } else {
             end();
@@ -94,8 +95,7 @@ final class EmbeddingCall implements AttemptListener {
 
     private Fields fields(int length) {
         var fields = new DefaultHttpHeaders().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
-        return HeaderFields.toAccount(
-                fields, requestId, services.credential().authorization(), length);
+        return HeaderFields.toAccount(fields, requestId, services.credential().authorization(), length);
     }
 
     /** Nobody waits for the vectors any more. Further calls do nothing. */

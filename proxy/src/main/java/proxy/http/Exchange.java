@@ -99,7 +99,8 @@ final class Exchange implements Passage.Owner, Ongoing {
         switch (decision) {
             case Decision.Forward forward -> forward(forward.placement());
             case Decision.Wait wait -> await(wait.millis());
-            case Decision.Reject reject -> reject(Rejection.of(reject, trail.last(), call.asker().geographies()));
+            case Decision.Reject reject ->
+                reject(Rejection.of(reject, trail.last(), call.asker().geographies()));
         }
     }
 

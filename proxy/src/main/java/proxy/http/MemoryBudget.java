@@ -1,16 +1,34 @@
 package proxy.http;
 
+import io.netty.util.internal.PlatformDependent;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
-/** Bytes that all requests of the replica together may keep: request bodies, and events that have not left. Thread-safe. */
+/**
+ * Bytes that all requests of the replica together may keep: request bodies, and of answers what has not left. What else there is in
+ * buffers, for moments, is looked at when more is to come: bodies are refused first, and a little later requests. Thread-safe.
+ */
 public final class MemoryBudget {
 
+    /** Hundredths of the memory for buffers up to which new bodies, and requests without one, are taken on. */
+    private static final int BODIES_PERCENT = 85;
+
+    private static final int REQUESTS_PERCENT = 92;
+
+    private final LongSupplier buffers;
+    private final long mostBuffers;
     private volatile long limit;
     private final AtomicLong used = new AtomicLong();
 
     /** @param limit in bytes */
     public MemoryBudget(long limit) {
+        this(limit, PlatformDependent::usedDirectMemory, PlatformDependent.maxDirectMemory());
+    }
+
+    MemoryBudget(long limit, LongSupplier buffers, long mostBuffers) {
         this.limit = limit;
+        this.buffers = buffers;
+        this.mostBuffers = mostBuffers;
     }
 
     /** Changes the limit; what is kept stays. */
@@ -28,9 +46,10 @@ public final class MemoryBudget {
         return used.get();
     }
 
-    /** Whether that many bytes more would fit now. */
+    /** Whether a request with a body of that many bytes would fit now. */
     boolean fits(long bytes) {
-        return used.get() + bytes <= limit;
+        return used.get() + bytes <= limit
+                && buffers.getAsLong() <= mostBuffers / 100 * (bytes > 0 ? BODIES_PERCENT : REQUESTS_PERCENT);
     }
 
     Share share() {
@@ -53,6 +72,12 @@ public final class MemoryBudget {
             }
             held = bytes;
             return true;
+        }
+
+        /** Keeps so many bytes from now on, whether they fit or not: nothing new fits then. */
+        void keep(long bytes) {
+            used.addAndGet(bytes - held);
+            held = bytes;
         }
     }
 }

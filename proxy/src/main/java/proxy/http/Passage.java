@@ -53,7 +53,7 @@ final class Passage {
         this.attempt = attempt;
         this.relay = relay;
         this.owner = owner;
-        this.backPressure = new BackPressure(ctx, owner::clientStalled);
+        this.backPressure = new BackPressure(ctx, services.memory(), owner::clientStalled);
         this.usageBefore = progress.usage;
     }
 

@@ -28,6 +28,7 @@ final class StoredCall implements Ongoing, AttemptListener {
     private final BackPressure backPressure;
     /** Null when not even that came about. */
     private Attempt attempt;
+
     private Relay relay;
 
     StoredCall(
@@ -47,7 +48,7 @@ final class StoredCall implements Ongoing, AttemptListener {
         this.reply = reply;
         this.progress = progress;
         this.timers = timers;
-        this.backPressure = new BackPressure(ctx, () -> clientGone(Reason.CLIENT_STALLED));
+        this.backPressure = new BackPressure(ctx, services.memory(), () -> clientGone(Reason.CLIENT_STALLED));
     }
 
     void start(Upstream upstream, HttpHeaders received) {

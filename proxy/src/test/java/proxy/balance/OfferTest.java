@@ -11,13 +11,25 @@ class OfferTest {
     private static final double EXACT = 1e-9;
 
     private static Offer offer(long quotaMillis, long healthMillis) {
-        return new Offer(null, quotaMillis, false, healthMillis, 0, false, false, true, 0, 0, 0, new Offer.Mix(0, 0, 0));
+        return new Offer(
+                null, quotaMillis, false, healthMillis, 0, false, false, true, 0, 0, 0, new Offer.Mix(0, 0, 0));
     }
 
     private static double score(
             double headroom, double load, double firstByte, double usual, double size, double quick) {
         return new Offer(
-                        null, 0, false, 0, 0, false, false, true, headroom, load, firstByte, new Offer.Mix(usual, 100, 10))
+                        null,
+                        0,
+                        false,
+                        0,
+                        0,
+                        false,
+                        false,
+                        true,
+                        headroom,
+                        load,
+                        firstByte,
+                        new Offer.Mix(usual, 100, 10))
                 .score(size, quick);
     }
 

@@ -121,6 +121,12 @@ final class FrontUnderTest implements AutoCloseable {
         socket.runPendingTasks();
     }
 
+    /** Whether the client takes what is written, or it waits. */
+    void takes(boolean on) {
+        socket.unsafe().outboundBuffer().setUserDefinedWritability(1, on);
+        socket.runPendingTasks();
+    }
+
     /** Whether the proxy sends no more. */
     boolean closed() {
         return socket.isOutputShutdown() || !socket.isActive();

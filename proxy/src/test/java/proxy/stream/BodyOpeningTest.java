@@ -117,9 +117,13 @@ class BodyOpeningTest {
     void white_space_that_does_not_end_is_not_kept_for_ever() {
         var opening = new BodyOpening(200);
         for (var part = 0; part < 15; part++) {
-            assertEquals(Kind.UNDECIDED, opening.observe(Unpooled.wrappedBuffer(" ".repeat(1024).getBytes())));
+            assertEquals(
+                    Kind.UNDECIDED,
+                    opening.observe(Unpooled.wrappedBuffer(" ".repeat(1024).getBytes())));
         }
-        assertEquals(Kind.ANSWER, opening.observe(Unpooled.wrappedBuffer(" ".repeat(1024).getBytes())));
+        assertEquals(
+                Kind.ANSWER,
+                opening.observe(Unpooled.wrappedBuffer(" ".repeat(1024).getBytes())));
         assertEquals(15 * 1024, opening.kept().readableBytes());
     }
 }

@@ -33,6 +33,9 @@ import proxy.testkit.Await;
 
 class ConnectorTest {
 
+    /** For what is not about time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Transport transport =
             new Transport("nio", NioServerSocketChannel.class, WithoutFileDescriptors.class);
     private final EventLoopGroup loops = transport.eventLoops(1);
@@ -52,13 +55,13 @@ class ConnectorTest {
     }
 
     private Throwable failure(String endpoint, Connector.Resolver resolver) throws InterruptedException {
-        return failure(endpoint, AccountAddresses.anywhere(), resolver);
+        return failure(endpoint, AccountAddresses.anywhere(), resolver, PATIENCE);
     }
 
-    private Throwable failure(String endpoint, AccountAddresses allowed, Connector.Resolver resolver)
+    private Throwable failure(String endpoint, AccountAddresses allowed, Connector.Resolver resolver, Duration timeout)
             throws InterruptedException {
         var egress = Egress.create(Optional.empty(), Optional.empty());
-        var connector = new Connector(transport, egress, Duration.ofMillis(50), allowed, resolver);
+        var connector = new Connector(transport, egress, timeout, allowed, resolver);
         var connected = connector.connect(loops.next(), Target.of("a", URI.create(endpoint)));
         assertTrue(connected.await(10_000), "neither connected nor failed");
         return connected.cause();
@@ -82,12 +85,7 @@ class ConnectorTest {
         var remembering = new Transport("nio", NioServerSocketChannel.class, Remembered.class);
         var egress = Egress.create(Optional.empty(), Optional.empty());
         egress.load();
-        return new Connector(
-                        remembering,
-                        egress,
-                        Duration.ofSeconds(60),
-                        AccountAddresses.anywhere(),
-                        InetAddress::getByName)
+        return new Connector(remembering, egress, PATIENCE, AccountAddresses.anywhere(), InetAddress::getByName)
                 .connect(loops.next(), Target.of("a", URI.create(endpoint)));
     }
 
@@ -125,16 +123,15 @@ class ConnectorTest {
         var asked = new CountDownLatch(1);
         var remembering = new Transport("nio", NioServerSocketChannel.class, Remembered.class);
         var egress = Egress.create(Optional.empty(), Optional.empty());
-        var connector =
-                new Connector(remembering, egress, Duration.ofSeconds(60), AccountAddresses.anywhere(), host -> {
-                    asked.countDown();
-                    try {
-                        answer.await();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                    return InetAddress.getLoopbackAddress();
-                });
+        var connector = new Connector(remembering, egress, PATIENCE, AccountAddresses.anywhere(), host -> {
+            asked.countDown();
+            try {
+                answer.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return InetAddress.getLoopbackAddress();
+        });
         var loop = loops.next();
         var connecting = connector.connect(loop, Target.of("a", URI.create("http://account.test:1")));
         asked.await();
@@ -146,14 +143,18 @@ class ConnectorTest {
 
     @Test
     void a_name_that_is_not_found_in_time_is_a_failed_connection() throws Exception {
-        var failure = failure("http://account.test:1", host -> {
-            try {
-                answer.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            throw new UnknownHostException("late");
-        });
+        var failure = failure(
+                "http://account.test:1",
+                AccountAddresses.anywhere(),
+                host -> {
+                    try {
+                        answer.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    throw new UnknownHostException("late");
+                },
+                Duration.ofMillis(50));
         assertInstanceOf(UnknownHostException.class, failure);
     }
 
@@ -162,7 +163,7 @@ class ConnectorTest {
         var allowed = AccountAddresses.in(Stream.of(ranges)
                 .map(range -> AddressRange.parse(range).orElseThrow())
                 .toList());
-        return failure("https://account.test", allowed, host -> InetAddress.ofLiteral(address));
+        return failure("https://account.test", allowed, host -> InetAddress.ofLiteral(address), PATIENCE);
     }
 
     @ParameterizedTest
@@ -194,6 +195,6 @@ class ConnectorTest {
     @Test
     void an_address_in_the_configuration_is_there_on_purpose() throws Exception {
         var allowed = AccountAddresses.in(List.of());
-        assertInstanceOf(ChannelException.class, failure("http://127.0.0.1:1", allowed, host -> null));
+        assertInstanceOf(ChannelException.class, failure("http://127.0.0.1:1", allowed, host -> null, PATIENCE));
     }
 }

@@ -99,9 +99,8 @@ class LeaversTest {
                 }
             });
             account.start();
-            try (var proxy = ProxyUnderTest.start(
-                    setup -> setup.account("http://127.0.0.1:" + listener.getLocalPort())
-                            .limit("requestBodyBytes", 2 * length))) {
+            try (var proxy = ProxyUnderTest.start(setup -> setup.account("http://127.0.0.1:" + listener.getLocalPort())
+                    .limit("requestBodyBytes", 2 * length))) {
                 try (var client = proxy.client()) {
                     client.send(RawClient.post("/v1/chat/completions", body));
                     assertTrue(began.await(10, TimeUnit.SECONDS));
@@ -158,7 +157,8 @@ class LeaversTest {
             setup.account("a", upstream.url("ok"), "p", "gpt").account("b", upstream.url("embeddings"), "q", "embed");
             var screening = setup.config().putObject("screening");
             screening.putObject("rules").put("topics", "block");
-            var topics = screening.putObject("topics").put("deployment", "embed").put("timeoutMillis", 30_000);
+            var topics =
+                    screening.putObject("topics").put("deployment", "embed").put("timeoutMillis", 30_000);
             topics.putArray("list")
                     .addObject()
                     .put("name", "weapons")

@@ -3,6 +3,9 @@ package proxy.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +95,47 @@ class OverloadTest {
             return proxy.call(RawClient.chat("gpt")).status() == 200;
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Each of these clients takes nothing of an answer without end. */
+    @Test
+    void what_waits_for_slow_clients_leaves_less_room_for_new_requests() throws Exception {
+        var event = "data: " + "x".repeat(30_000) + "\n\n";
+        upstream.on("flood", exchange -> {
+            exchange.beginStream();
+            while (true) {
+                exchange.chunk(event);
+            }
+        });
+        try (var proxy = proxy("flood", "memoryBudgetMiB", 1)) {
+            var slow = new ArrayList<RawClient>();
+            try {
+                for (var count = 0; count < 40; count++) {
+                    slow.add(new RawClient(proxy.port(), 4 * 1024));
+                    slow.getLast().send(RawClient.post("/v1/chat/completions", "{\"model\":\"gpt\",\"stream\":true}"));
+                }
+                Await.until(() -> usedBytes(proxy) > 500_000);
+                try (var late = proxy.client()) {
+                    assertEquals(
+                            503,
+                            late.call(RawClient.post("/v1/chat/completions", "x".repeat(600_000)))
+                                    .status());
+                }
+            } finally {
+                for (var client : slow) {
+                    client.close();
+                }
+            }
+            Await.until(() -> usedBytes(proxy) == 0);
+        }
+    }
+
+    private static long usedBytes(ProxyUnderTest proxy) {
+        try {
+            return proxy.status().path("memory").path("usedBytes").asLong();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

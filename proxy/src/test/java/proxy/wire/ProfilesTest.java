@@ -97,7 +97,8 @@ class ProfilesTest {
             assertEquals(429, bounded.status());
             assertTrue(
                     bounded.body()
-                            .contains("Every quota pool of the model in eu, us, where the caller's data may go, is used up"),
+                            .contains(
+                                    "Every quota pool of the model in eu, us, where the caller's data may go, is used up"),
                     bounded.body());
             var anyone = proxy.call(RawClient.chat("gpt", token("app-2")));
             assertTrue(anyone.body().contains("Every quota pool of the model is used up"), anyone.body());
