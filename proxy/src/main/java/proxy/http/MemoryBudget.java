@@ -19,6 +19,8 @@ public final class MemoryBudget {
     private final long mostBuffers;
     private volatile long limit;
     private final AtomicLong used = new AtomicLong();
+    /** Beyond what is asked for: it may exceed the limit, and no other owner loses what it may have for that. */
+    private final AtomicLong waiting = new AtomicLong();
 
     /** @param limit in bytes */
     public MemoryBudget(long limit) {
@@ -43,12 +45,12 @@ public final class MemoryBudget {
 
     /** Bytes that are kept now. */
     public long used() {
-        return used.get();
+        return used.get() + waiting.get();
     }
 
     /** Whether a request with a body of that many bytes would fit now. */
     boolean fits(long bytes) {
-        return used.get() + bytes <= limit
+        return used() + bytes <= limit
                 && buffers.getAsLong() <= mostBuffers / 100 * (bytes > 0 ? BODIES_PERCENT : REQUESTS_PERCENT);
     }
 
@@ -60,6 +62,7 @@ public final class MemoryBudget {
     final class Share {
 
         private long held;
+        private long late;
 
         private Share() {}
 
@@ -74,10 +77,10 @@ public final class MemoryBudget {
             return true;
         }
 
-        /** Keeps so many bytes from now on, whether they fit or not: nothing new fits then. */
+        /** Keeps so many bytes beside those from now on, whether they fit or not: no new request fits then. */
         void keep(long bytes) {
-            used.addAndGet(bytes - held);
-            held = bytes;
+            waiting.addAndGet(bytes - late);
+            late = bytes;
         }
     }
 }

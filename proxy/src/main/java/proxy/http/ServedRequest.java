@@ -104,7 +104,8 @@ public final class ServedRequest implements Reply.Ending {
             reply.reject(nowhere.reason(), nowhere.message(), OptionalLong.empty(), extra);
         } else if (announced > services.limits().requestBodyBytes()) {
             tooLarge();
-        } else if (!services.memory().fits(announced)) {
+        } else if (!route.anonymous() && !services.memory().fits(bodyComplete ? 0 : Math.max(1, announced))) {
+            // Probes are answered in any case: a replica that is full must not be killed with all its streams.
             refuse(Rejection.overloaded());
         } else if (route instanceof Route.Forwarded it && !it.operation().form().is(head.headers())) {
             var expected = it.operation().form().mediaType();

@@ -41,7 +41,8 @@ class MemoryBudgetTest {
         waiting.keep(150);
         assertEquals(150, memory.used());
         assertFalse(memory.fits(0));
+        assertTrue(memory.share().resize(100), "what is taken on already has its own limit");
         waiting.keep(0);
-        assertTrue(memory.fits(0));
+        assertEquals(100, memory.used());
     }
 }

@@ -100,7 +100,7 @@ class OverloadTest {
 
     /** Each of these clients takes nothing of an answer without end. */
     @Test
-    void what_waits_for_slow_clients_leaves_less_room_for_new_requests() throws Exception {
+    void what_waits_for_slow_clients_leaves_no_room_for_new_requests_but_for_probes() throws Exception {
         var event = "data: " + "x".repeat(30_000) + "\n\n";
         upstream.on("flood", exchange -> {
             exchange.beginStream();
@@ -115,13 +115,17 @@ class OverloadTest {
                     slow.add(new RawClient(proxy.port(), 4 * 1024));
                     slow.getLast().send(RawClient.post("/v1/chat/completions", "{\"model\":\"gpt\",\"stream\":true}"));
                 }
-                Await.until(() -> usedBytes(proxy) > 500_000);
+                Await.until(() -> usedBytes(proxy) > 1024 * 1024);
                 try (var late = proxy.client()) {
-                    assertEquals(
-                            503,
-                            late.call(RawClient.post("/v1/chat/completions", "x".repeat(600_000)))
-                                    .status());
+                    var refused = late.call(RawClient.chat("gpt"));
+                    assertEquals("503 overloaded", refused.status() + " " + refused.field("x-sluice-reason"));
                 }
+                assertEquals(200, proxy.call(RawClient.get("/live")).status());
+                assertTrue(
+                        proxy.log()
+                                .lines()
+                                .noneMatch(line -> line.contains("overloaded") && line.contains("\"status\":200")),
+                        "an answer was broken off");
             } finally {
                 for (var client : slow) {
                     client.close();
