@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.FastThreadLocal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -172,8 +173,14 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
 
     private Optional<Malformed> checked(ByteBuf in) {
         var head = HEAD.get();
-        in.getBytes(in.readerIndex(), head, 0, scanned - END_OF_HEAD);
-        return HeadRules.check(head, scanned - END_OF_HEAD);
+        var length = scanned - END_OF_HEAD;
+        in.getBytes(in.readerIndex(), head, 0, length);
+        try {
+            return HeadRules.check(head, length);
+        } finally {
+            // It holds the caller's token.
+            Arrays.fill(head, 0, length, (byte) 0);
+        }
     }
 
     /** Looks at each byte once, however slowly they come. A carriage return alone is left to {@link HeadRules}. */

@@ -137,6 +137,7 @@ final class Dispatch implements Ongoing {
             refusal.get().give(reply);
             return;
         }
+        limitTime();
         var rules = services.screens().rules(caller.profile().name());
         if (rules.promptsOff() || call.route().operation().form() != BodyForm.JSON) {
             exchange(call);
@@ -170,9 +171,16 @@ final class Dispatch implements Ongoing {
     }
 
     private void ask(Route.Stored stored, HttpHeaders fields, Caller caller, Keeper.One keeper) {
-        var call = new StoredCall(ctx, services, stored, keeper, caller.application(), reply, progress, timers);
+        var call = new StoredCall(ctx, services, stored, keeper, caller.application(), reply, progress);
         exchange = call;
+        limitTime();
         call.start(upstream, fields);
+    }
+
+    /** Looking at the prompt is part of what a request may take. */
+    private void limitTime() {
+        timers.total()
+                .set(services.timeouts().total(), () -> giveUp(Reason.UPSTREAM_TIMEOUT, "The answer took too long"));
     }
 
     private void refuse(Reason reason, String message) {
@@ -206,6 +214,7 @@ final class Dispatch implements Ongoing {
 
     /** The answer is complete: what it used counts for its caller. */
     void over() {
+        timers.total().clear();
         gate.leave(progress.usage());
     }
 }

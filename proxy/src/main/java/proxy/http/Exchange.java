@@ -59,8 +59,6 @@ final class Exchange implements Passage.Owner, Ongoing {
         this.broke = broke;
         this.pause = new Deadline(ctx.executor());
         this.trail = new Trail(services.limits().waitMillis(), progress.explanation);
-        timers.total()
-                .set(services.timeouts().total(), () -> giveUp(Reason.UPSTREAM_TIMEOUT, "The answer took too long"));
     }
 
     /** Asks the balancer, and does what it says. */
@@ -167,7 +165,6 @@ final class Exchange implements Passage.Owner, Ongoing {
 
     @Override
     public void over() {
-        timers.total().clear();
         pause.close();
         if (ticket != null) {
             ticket.leave();

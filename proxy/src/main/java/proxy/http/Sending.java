@@ -35,6 +35,8 @@ final class Sending implements AttemptListener {
 
     /** Null when not even that came about. */
     private Attempt attempt;
+    /** Whether the account has answered, and so said what it did. */
+    private boolean heard;
     /** Null until a good answer begins. */
     private Passage passage;
 
@@ -82,6 +84,7 @@ final class Sending implements AttemptListener {
 
     @Override
     public void onHead(HttpResponse head) {
+        heard = true;
         patience.end();
         switch (Answers.of(head, services.credential())) {
             case THROTTLED -> {
@@ -204,7 +207,7 @@ final class Sending implements AttemptListener {
 
     /** An account that was sent the request may have worked on it, though nothing was heard of it. */
     private void noteUnheard() {
-        if (passage == null && attempt != null && attempt.sent()) {
+        if (!heard && attempt != null && attempt.sent()) {
             progress.usedUnknown();
         }
     }

@@ -24,7 +24,6 @@ final class StoredCall implements Ongoing, AttemptListener {
     private final ChannelHandlerContext ctx;
     private final Keeper.One place;
     private final String application;
-    private final ClientTimers timers;
     private final BackPressure backPressure;
     /** Null when not even that came about. */
     private Attempt attempt;
@@ -38,8 +37,7 @@ final class StoredCall implements Ongoing, AttemptListener {
             Keeper.One place,
             String application,
             Reply reply,
-            Progress progress,
-            ClientTimers timers) {
+            Progress progress) {
         this.ctx = ctx;
         this.services = services;
         this.route = route;
@@ -47,7 +45,6 @@ final class StoredCall implements Ongoing, AttemptListener {
         this.application = application;
         this.reply = reply;
         this.progress = progress;
-        this.timers = timers;
         this.backPressure = new BackPressure(ctx, services.memory(), () -> clientGone(Reason.CLIENT_STALLED));
     }
 
@@ -56,8 +53,6 @@ final class StoredCall implements Ongoing, AttemptListener {
             Rejection.credentialsUnavailable().give(reply);
             return;
         }
-        timers.total()
-                .set(services.timeouts().total(), () -> giveUp(Reason.UPSTREAM_TIMEOUT, "The answer took too long"));
         progress.attempts++;
         progress.account = place.account();
         var fields = HeaderFields.toAccount(
@@ -178,7 +173,6 @@ final class StoredCall implements Ongoing, AttemptListener {
     }
 
     private void over() {
-        timers.total().clear();
         backPressure.over();
         if (relay != null) {
             relay.close();

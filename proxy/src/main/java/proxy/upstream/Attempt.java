@@ -117,6 +117,7 @@ public final class Attempt {
 
     private void connect() {
         connection = null;
+        written = null;
         connecting = pool.connect(target);
         connecting.addListener((Future<UpstreamConnection> connected) -> {
             if (over) {
@@ -193,8 +194,10 @@ public final class Attempt {
             connect();
             return;
         }
-        end(failure, cause);
-        connection.channel().close();
+        // The account sees its connection close before another one gets the request.
+        over();
+        Connector.abort(connection.channel());
+        listener.onFailure(failure, cause);
     }
 
     private void head(HttpResponse head) {

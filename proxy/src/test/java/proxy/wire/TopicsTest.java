@@ -220,4 +220,15 @@ class TopicsTest {
             assertEquals("503 screening_unavailable", says(proxy.call(chat("ggg"))));
         }
     }
+
+    @Test
+    void a_comparison_takes_no_longer_than_a_request_may() throws Exception {
+        upstream.on("embeddings", FakeUpstream.Exchange::awaitClose);
+        try (var proxy = ProxyUnderTest.start(setup -> {
+            configure(setup, "block", topics -> topics.put("timeoutMillis", 60_000));
+            setup.timeout("firstByteSeconds", 1).timeout("totalSeconds", 1);
+        })) {
+            assertEquals("504 upstream_timeout", says(proxy.call(chat("ggg"))));
+        }
+    }
 }
