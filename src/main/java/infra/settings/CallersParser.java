@@ -89,12 +89,19 @@ final class CallersParser {
         return each.has(key) ? Optional.of(each.number(key, 1, 1, MOST, "")) : Optional.empty();
     }
 
-    /** A model that none of the geographies serves would be refused whenever it is asked for. */
+    /** A model that none of the geographies serves would be refused whenever it is asked for, by callers or for their prompts' topics. */
     private void served(Section each, CallerProfile profile) {
         if (profile.models().isEmpty()) served(each, profile, "a model", model -> true);
         for (var name : profile.models()) {
             served(each, profile, name, model -> model.name().equals(name));
         }
+        screening
+                .topicModel(profile.screening())
+                .ifPresent(name -> served(
+                        each,
+                        profile,
+                        name + ", by which topics are told",
+                        model -> model.name().equals(name)));
     }
 
     private void served(Section each, CallerProfile profile, String what, Predicate<Model> asked) {

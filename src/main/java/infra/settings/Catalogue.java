@@ -37,6 +37,7 @@ public record Catalogue(Map<String, Region> regions, Map<String, Sku> skus, List
     /**
      * One version of a model.
      *
+     * @param kind chat or embeddings
      * @param regions regions that offer it, by SKU
      * @param poolScope pool scopes that differ from those of the SKU, by SKU
      */
@@ -51,6 +52,10 @@ public record Catalogue(Map<String, Region> regions, Map<String, Sku> skus, List
             Map<String, String> poolScope) {
         public Model {
             poolScope = poolScope == null ? Map.of() : Map.copyOf(poolScope);
+        }
+
+        public boolean embeds() {
+            return kind.equals("embeddings");
         }
 
         /** Regions that offer the model under this SKU. */

@@ -44,6 +44,12 @@ public record Screening(Words words, Map<String, String> rules, Optional<Topics>
         }
     }
 
+    /** The model that tells the topics of prompts under these rules of a profile, empty when nobody asks for it. */
+    Optional<String> topicModel(Map<String, String> profile) {
+        var rule = profile.getOrDefault("topics", rules.getOrDefault("topics", ScreeningParser.OFF));
+        return topics.filter(some -> !rule.equals(ScreeningParser.OFF)).map(Topics::deployment);
+    }
+
     /** In the order of their names: what is rendered from them must not change from run to run. */
     static Map<String, String> sorted(Map<String, String> rules) {
         return Collections.unmodifiableMap(new TreeMap<>(rules));

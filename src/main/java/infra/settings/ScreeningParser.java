@@ -1,5 +1,7 @@
 package infra.settings;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.HashMap;
 import java.util.List;
@@ -14,20 +16,28 @@ final class ScreeningParser {
 
     private static final List<String> RULES = List.of("words", "answers", "injection", "topics", "personalData");
     private static final Set<String> ACTIONS = Set.of("off", "log", "block");
-    private static final String OFF = "off";
+    static final String OFF = "off";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,40}");
     private static final int MOST_SENTENCES = 50;
     private static final int MOST_IN_ALL = 500;
 
+    /** They are in the configuration, which the proxy gets in one variable of its environment: Linux takes 128 KiB of one. */
+    private static final int MAX_BYTES = 64 * 1024;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Section section;
     private final Function<String, Optional<String>> files;
+    private final Catalogue catalogue;
     private final List<Settings.Model> models;
 
     /** @param files content of a file by its path from the folder of the stack files */
-    ScreeningParser(Section root, Function<String, Optional<String>> files, List<Settings.Model> models) {
+    ScreeningParser(
+            Section root, Function<String, Optional<String>> files, Catalogue catalogue, List<Settings.Model> models) {
         this.section = root.section("screening");
         this.files = files;
+        this.catalogue = catalogue;
         this.models = models;
     }
 
@@ -83,7 +93,8 @@ final class ScreeningParser {
     }
 
     private Screening.Topics topics(Section topics) {
-        var names = models.stream().map(Settings.Model::name).toList();
+        var names =
+                models.stream().filter(this::embeds).map(Settings.Model::name).toList();
         var deployment = topics.text(
                 "deployment", "", names::contains, "the name of one of sluice:models, of an embedding model");
         var timeout = topics.has("timeoutMillis") ? topics.number("timeoutMillis", 1, 60_000, "") : null;
@@ -93,12 +104,37 @@ final class ScreeningParser {
         var list = topics.sections("list", MissingNode.getInstance(), "a list of topics").stream()
                 .map(ScreeningParser::topic)
                 .toList();
+        fit(topics, list);
+        topics.close();
+        return new Screening.Topics(deployment, timeout, onFailure, list);
+    }
+
+    /** True also for a model that the catalogue does not know: that is a fault of its own. */
+    private boolean embeds(Settings.Model model) {
+        return catalogue
+                .model(model.model(), model.version())
+                .map(Catalogue.Model::embeds)
+                .orElse(true);
+    }
+
+    private static void fit(Section topics, List<Screening.Topic> list) {
         var sentences = list.stream().mapToInt(each -> each.sentences().size()).sum();
         if (sentences > MOST_IN_ALL) {
             topics.fault("list", sentences + " sentences", "at most " + MOST_IN_ALL + " in all");
         }
-        topics.close();
-        return new Screening.Topics(deployment, timeout, onFailure, list);
+        var bytes = bytes(list);
+        if (bytes > MAX_BYTES) {
+            topics.fault(
+                    "list", bytes + " bytes", "at most " + MAX_BYTES + " for names and sentences as JSON in UTF-8");
+        }
+    }
+
+    private static int bytes(List<Screening.Topic> list) {
+        try {
+            return JSON.writeValueAsBytes(list).length;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Screening.Topic topic(Section topic) {

@@ -83,7 +83,7 @@ final class SettingsParser {
         var fleet = new FleetParser(root, catalogue, boundary, subscription, filters);
         var models = fleet.models();
         var accounts = fleet.accounts(models);
-        var screening = new ScreeningParser(root, files, models).screening();
+        var screening = new ScreeningParser(root, files, catalogue, models).screening();
         var callers = new CallersParser(root, catalogue, models, accounts, screening).callers();
         var location = root.text(
                 "location", "japaneast", value -> REGION.matcher(value).matches(), "a region such as japaneast");

@@ -11,6 +11,7 @@ import infra.plan.ProxyConfig;
 import infra.testkit.StackFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ScreeningSettingsTest {
 
     private final Map<String, String> files = new HashMap<>();
+    private final Map<String, String> others = new HashMap<>();
 
     private Settings parse(String screening, String profiles) {
         files.putIfAbsent("words.txt", "# names\nfalcon\n=C++\n");
@@ -34,12 +36,17 @@ class ScreeningSettingsTest {
                 StackFiles.yamlToJson(screening),
                 "sluice:callers",
                 StackFiles.yamlToJson("{profiles: " + profiles + "}")));
+        values.putAll(others);
         return Settings.parse(
                 StackFiles.lookup(values), path -> Optional.ofNullable(files.get(path)), Catalogue.load());
     }
 
     private String fault(String screening) {
-        return assertThrows(IllegalArgumentException.class, () -> parse(screening, "[]"))
+        return fault(screening, "[]");
+    }
+
+    private String fault(String screening, String profiles) {
+        return assertThrows(IllegalArgumentException.class, () -> parse(screening, profiles))
                 .getMessage();
     }
 
@@ -74,6 +81,7 @@ class ScreeningSettingsTest {
                 "{words: long.txt}                             | words: long.txt:1: 129 characters (expected: 1 to 128, a letter, digit, pictograph or currency among them; signs count only after =)",
                 "{rules: {topics: log}}                        | rules.topics: log (expected: off while sluice:screening.topics is absent)",
                 "{topics: {deployment: gpt, list: [{name: a, sentences: [b], similarityPercent: 5}]}} | topics.deployment: gpt (expected: the name of one of sluice:models, of an embedding model)",
+                "{topics: {deployment: gpt-5.1, list: [{name: a, sentences: [b], similarityPercent: 5}]}} | topics.deployment: gpt-5.1 (expected: the name of one of sluice:models, of an embedding model)",
                 "{topics: {deployment: text-embedding-3-large, onFailure: maybe, list: [{name: a, sentences: [b], similarityPercent: 5}]}} | topics.onFailure: maybe (expected: open or closed)",
                 "{topics: {deployment: text-embedding-3-large}} | topics.list: absent (expected: a list of topics)",
                 "{topics: {deployment: text-embedding-3-large, list: [{name: A, sentences: [b], similarityPercent: 5}]}} | topics.list[0].name: A (expected: 1 to 40 lower-case letters, digits, '_' or '-')",
@@ -101,6 +109,49 @@ class ScreeningSettingsTest {
                                 + "\"list\":[{\"name\":\"medical\",\"sentences\":[\"one\",\"two\"],\"similarityPercent\":55}]},"
                                 + "\"rules\":{\"topics\":\"log\"}}"),
                 rendered);
+    }
+
+    @Test
+    void topics_fit_into_the_variable_of_the_container_that_has_the_configuration() {
+        assertEquals(
+                "sluice:screening.topics.list: 150011 bytes (expected: at most 65536 for names and sentences as JSON in UTF-8)",
+                fault(japanese(50)));
+        parse(japanese(20), "[]");
+    }
+
+    /** As many sentences in each of ten topics, of a hundred characters of three bytes. */
+    private static String japanese(int sentences) {
+        var topics = new ArrayList<String>();
+        for (var topic = 0; topic < 10; topic++) {
+            var list = new ArrayList<String>();
+            for (var sentence = 0; sentence < sentences; sentence++) {
+                list.add("病".repeat(98) + (10 + sentence));
+            }
+            topics.add("{name: t" + topic + ", sentences: " + list + ", similarityPercent: 55}");
+        }
+        return "{topics: {deployment: text-embedding-3-large, list: " + topics + "}}";
+    }
+
+    @Test
+    void a_profile_with_topics_reaches_the_model_that_they_are_told_by() {
+        var topics =
+                "topics: {deployment: text-embedding-3-large, list: [{name: a, sentences: [b], similarityPercent: 5}]}";
+        var profile = "[{name: p, roles: [R], models: [gpt-5.1], geographies: [us]%s}]";
+        var models = StackFiles.yamlToJson(
+                "[{name: gpt-5.1, model: gpt-5.1, version: '2025-11-13', sku: DataZoneStandard, capacityThousandTokensPerMinute: 5},"
+                        + " {name: text-embedding-3-large, model: text-embedding-3-large, version: '1', sku: GlobalStandard,"
+                        + " capacityThousandTokensPerMinute: 5}]");
+        others.put("sluice:dataBoundary", "world");
+        others.put("sluice:location", "eastus");
+        others.put("sluice:models", models);
+        var fault =
+                "sluice:callers.profiles[0].geographies: us (expected: one that serves text-embedding-3-large, by which topics are told: world)";
+        var everyone = "{" + topics + ", rules: {topics: log}}";
+        assertEquals(fault, fault(everyone, profile.formatted("")));
+        assertEquals(fault, fault("{" + topics + "}", profile.formatted(", screening: {topics: block}")));
+        parse(everyone, profile.formatted(", screening: {topics: off}"));
+        parse("{" + topics + "}", profile.formatted(""));
+        parse(everyone, profile.replace("[us]", "[us, world]").formatted(""));
     }
 
     @Test
