@@ -69,6 +69,11 @@ public record Environment(
             return value.length();
         }
 
+        /** Whether a field of HTTP can carry it as it is. */
+        boolean isVisible() {
+            return value.matches("[!-~]+");
+        }
+
         @Override
         public String toString() {
             return "(secret)";
@@ -81,6 +86,12 @@ public record Environment(
             throw fault(
                     "IDENTITY_ENDPOINT, IDENTITY_HEADER", "missing", "set, because credential is a managed identity");
         }
+        identityHeader.ifPresent(header -> {
+            if (!header.isVisible()) {
+                throw fault(
+                        "IDENTITY_HEADER", header.length() + " characters", "visible ASCII, no line break among it");
+            }
+        });
         responseKey.ifPresent(key -> {
             if (key.length() < KEY_CHARACTERS) {
                 throw fault(

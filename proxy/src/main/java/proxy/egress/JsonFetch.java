@@ -65,13 +65,22 @@ public final class JsonFetch implements Supplier<CompletableFuture<JsonNode>> {
             var connection = opener.open(request.uri());
             connection.setConnectTimeout((int) limit.toMillis());
             connection.setReadTimeout((int) limit.toMillis());
-            request.fields().forEach(connection::setRequestProperty);
+            request.fields().forEach((name, value) -> set(connection, name, value));
             Thread.ofPlatform().name("fetch").daemon().start(() -> answer(connection, answer));
             return answer.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((done, failure) -> connection.disconnect());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             answer.completeExceptionally(e);
             return answer;
+        }
+    }
+
+    private static void set(HttpURLConnection connection, String name, String value) {
+        try {
+            connection.setRequestProperty(name, value);
+        } catch (IllegalArgumentException e) {
+            // Its message quotes the value, which may be a secret.
+            throw new IllegalArgumentException(name + ": unusable (expected: a value without line breaks)");
         }
     }
 

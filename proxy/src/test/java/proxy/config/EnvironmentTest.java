@@ -166,6 +166,13 @@ class EnvironmentTest {
                 List.of(
                         "IDENTITY_ENDPOINT, IDENTITY_HEADER: missing (expected: set, because credential is a managed identity)"),
                 faults());
+        for (var header : List.of("secret\n", "sec\rret", "secr\u00e9t", "sec\u007fret")) {
+            variables.put("IDENTITY_HEADER", header);
+            assertEquals(
+                    List.of("IDENTITY_HEADER: " + header.length()
+                            + " characters (expected: visible ASCII, no line break among it)"),
+                    faults());
+        }
         variables.put("IDENTITY_HEADER", "secret");
         variables.put("PROXY_RESPONSE_KEY", "too short");
         assertEquals(

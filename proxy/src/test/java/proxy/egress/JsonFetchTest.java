@@ -78,4 +78,17 @@ class JsonFetchTest {
         assertTrue(failure.contains("body: unreadable (expected: JSON)"), failure);
         assertFalse(failure.contains("secrettoken"), failure);
     }
+
+    @Test
+    void a_field_that_cannot_be_sent_is_not_quoted() {
+        var request = new JsonFetch.Request(URI.create(server.url("text") + "/"), Map.of("x-key", "secretkey\n"));
+        var answer = new JsonFetch(CompletableFuture.completedFuture(Egress.local()), request).get();
+        var failure = assertThrows(ExecutionException.class, () -> answer.get(10, TimeUnit.SECONDS));
+        assertTrue(
+                failure.toString().contains("x-key: unusable (expected: a value without line breaks)"),
+                failure::toString);
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            assertFalse(each.toString().contains("secretkey"), each.toString());
+        }
+    }
 }
