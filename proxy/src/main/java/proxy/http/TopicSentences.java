@@ -49,7 +49,9 @@ final class TopicSentences {
             }
             known = mine;
         }
-        next(embed, sentences(), List.of())
+        // A stage from the start: also a batch that cannot even be asked for fails it, and nobody waits for ever.
+        CompletableFuture.completedFuture(List.<float[]>of())
+                .thenCompose(none -> next(embed, sentences(), none))
                 .thenApply(vectors -> new TopicVectors(topics, vectors))
                 .whenComplete((vectors, failure) -> {
                     if (failure == null) {

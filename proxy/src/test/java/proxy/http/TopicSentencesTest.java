@@ -54,6 +54,18 @@ class TopicSentencesTest {
     }
 
     @Test
+    void what_cannot_even_be_asked_has_failed_as_well() {
+        var sentences = sentences(1);
+        var failed = sentences.vectors(batch -> {
+            throw new IllegalStateException("no way to ask");
+        });
+        assertTrue(failed.isCompletedExceptionally());
+        now += TopicSentences.PAUSE.toNanos();
+        sentences.vectors(this::embed).join();
+        assertEquals(1, asked.size());
+    }
+
+    @Test
     void vectors_of_another_size_than_those_of_the_sentences_cannot_be_compared() {
         var vectors = sentences(1).vectors(this::embed);
         assertTrue(
