@@ -128,7 +128,7 @@ final class AnswerCheck {
                 rules, services.screens().prompts(), new AnswerText(dialect, stored), good, plain, progress.findings);
         return Answers.isStream(head)
                 ? new ScreenedEvents(ctx, relay.get(), check, new EventReader(dialect), promptTokens, services)
-                : new ScreenedBody(ctx, relay, check, services.memory());
+                : new ScreenedBody(ctx, relay, head, check, services.memory());
     }
 
     /** Whether an answer with a word of the list is refused, so that nothing may pass before it is looked at. */

@@ -2,14 +2,17 @@ package proxy.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpResponse;
 import java.util.function.Supplier;
 import proxy.observe.Findings;
 import proxy.observe.TokenUsage;
+import proxy.stream.BodyOpening;
 import proxy.stream.BodyTail;
 
 /**
  * Looks at an answer that is one document once it is whole: a short one at once, a long one beside the event loop. When a word of the list
- * is to be refused, nothing of it passes before; the client then gets an error in its place.
+ * is to be refused, nothing of it passes before; the client then gets an error in its place. An account's own error in place of an answer is
+ * told at once, as it is without a look.
  */
 final class ScreenedBody implements Relay {
 
@@ -18,6 +21,9 @@ final class ScreenedBody implements Relay {
     private final AnswerCheck check;
     private final BodyTail tail = new BodyTail();
     private final BufferedBody body;
+    /** Null once what comes is known for an answer, or where the relay itself tells. */
+    private BodyOpening opening;
+
     private Relay relay;
     private boolean kept = true;
     private boolean looked;
@@ -25,19 +31,30 @@ final class ScreenedBody implements Relay {
     private boolean closed;
 
     /** @param relays makes the relay that begins the answer */
-    ScreenedBody(ChannelHandlerContext ctx, Supplier<Relay> relays, AnswerCheck check, MemoryBudget memory) {
+    ScreenedBody(
+            ChannelHandlerContext ctx,
+            Supplier<Relay> relays,
+            HttpResponse head,
+            AnswerCheck check,
+            MemoryBudget memory) {
         this.ctx = ctx;
         this.relays = relays;
         this.check = check;
         this.body = new BufferedBody(ctx.alloc(), memory);
         if (!check.blocks()) {
             relay = relays.get();
+        } else if (head.status().code() == 200 && Answers.isJson(head)) {
+            opening = new BodyOpening(200);
         }
     }
 
     @Override
     public Fault part(ByteBuf part) {
         tail.observe(part);
+        var fault = opening == null ? Fault.NONE : opened(part);
+        if (fault != Fault.NONE) {
+            return fault;
+        }
         if (kept && !body.add(part.duplicate())) {
             if (check.blocks()) {
                 return Fault.OVERLOADED;
@@ -45,6 +62,19 @@ final class ScreenedBody implements Relay {
             passBlindly();
         }
         return relay == null ? Fault.NONE : relay.part(part);
+    }
+
+    private Fault opened(ByteBuf part) {
+        return switch (opening.observe(part)) {
+            case UNDECIDED -> Fault.NONE;
+            case THROTTLED -> Fault.THROTTLED;
+            case FAILED -> Fault.FAILED;
+            case REFUSED, ANSWER -> {
+                // Under this status nobody is refused.
+                opening = null;
+                yield Fault.NONE;
+            }
+        };
     }
 
     /** What is only recorded breaks no answer: it passes, and it is recorded that nobody looked. */

@@ -22,6 +22,24 @@ class ScreenedAnswersTest extends ScreeningCase {
         }
     }
 
+    /** As without screening: the account is well, its pool is left alone, and another one is asked. */
+    @Test
+    void an_account_that_says_under_a_good_status_that_it_has_no_quota_is_throttled_though_answers_wait()
+            throws Exception {
+        upstream.on("empty", exchange -> exchange.answer(200, "", "{\"error\":{\"code\":\"429\"}}"));
+        try (var proxy = proxy(rules -> rules.put("answers", "block"), setup -> setup.account(upstream.url("empty")))) {
+            while (upstream.count("empty") == 0) {
+                assertEquals(200, proxy.call(chat("hello")).status());
+            }
+            for (var count = 0; count < 4; count++) {
+                assertEquals(200, proxy.call(chat("hello")).status());
+            }
+            assertEquals(1, upstream.count("empty"), "parked");
+            var deployment = proxy.status().path("deployments").get(1);
+            assertTrue(deployment.path("parkedMillis").asLong() > 0, deployment::toString);
+        }
+    }
+
     @Test
     void a_whole_answer_with_a_word_of_the_list_is_an_error_and_has_been_paid() throws Exception {
         var body = "{\"choices\":[{\"message\":{\"content\":\"It is \\u0066alcon\"}}],"
