@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,6 +220,29 @@ class EnvironmentTest {
                         "screening.topics.list[0].sentences[0]: 1001 characters (expected: 1..1000, not only spaces)",
                         "screening.topics.list: 550 sentences (expected: at most 500 in all)"),
                 faults());
+    }
+
+    @Test
+    void the_schema_takes_no_topic_that_the_parser_does_not_take() throws IOException {
+        var schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(Files.readString(Path.of("config.schema.json")));
+        for (var topic : List.of("a b|s", "A|s", "|s", "x".repeat(41) + "|s", "t|", "t|s")) {
+            var parts = topic.split("\\|", -1);
+            change(document -> document.putObject("screening")
+                    .putObject("topics")
+                    .put("deployment", "gpt")
+                    .putArray("list")
+                    .addObject()
+                    .put("name", parts[0])
+                    .put("similarityPercent", 50)
+                    .putArray("sentences")
+                    .add(parts[1]));
+            var sound = topic.equals("t|s");
+            var taken = schema.validate(variables.get("PROXY_CONFIG"), InputFormat.JSON);
+            assertEquals(sound, taken.isEmpty(), topic);
+            assertTrue(sound || !faults().isEmpty(), topic);
+        }
+        read();
     }
 
     @Test
