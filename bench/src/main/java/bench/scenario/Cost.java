@@ -166,9 +166,9 @@ final class Cost {
         return new Sample(cpu * each, compiling * each, units * 1e6 / wall, cpu / wall, failed);
     }
 
-    /** Until so much was answered that what it needs is compiled, or it has taken very long. */
+    /** Until so much was answered that what it needs is compiled, on the one core that serving takes as well, or it has taken very long. */
     private void warm(Subject subject, Arrival arrival, int clients) {
-        var wanted = arrival == LARGE ? 20_000 : 100_000;
+        var wanted = arrival == LARGE ? 50_000 : 400_000;
         bench.say("cost: warming " + subject.name());
         var connections = new Connections(bench.loop, subject::port);
         var load = new ClosedLoad(connections, arrival, fields);
