@@ -99,11 +99,10 @@ public final class WaitingRoom {
     }
 
     private static void round(Map<String, Queue> callers, long now, List<Ticket> due) {
-        var left = true;
-        while (left) {
-            left = false;
+        var turns = turns(callers, now);
+        while (turns > 0) {
             for (var queue : callers.values()) {
-                queue.deficit += QUANTUM;
+                queue.deficit += turns * QUANTUM;
                 var next = next(queue, now);
                 while (next != null && next.facts.tokens() <= queue.deficit) {
                     queue.tickets.remove(next);
@@ -111,11 +110,26 @@ public final class WaitingRoom {
                     due.add(next);
                     next = next(queue, now);
                 }
-                left |= next != null;
             }
+            turns = turns(callers, now);
         }
         callers.values().removeIf(queue -> queue.tickets.isEmpty());
         callers.values().forEach(queue -> queue.deficit = 0);
+    }
+
+    /**
+     * Rounds until somebody can be decided, 0 when nobody is left. A request may ask for two thousand million tokens, so these are not
+     * gone through one by one.
+     */
+    private static long turns(Map<String, Queue> callers, long now) {
+        var least = Long.MAX_VALUE;
+        for (var queue : callers.values()) {
+            var next = next(queue, now);
+            if (next != null) {
+                least = Math.min(least, Math.max(1, Math.ceilDiv(next.facts.tokens() - queue.deficit, QUANTUM)));
+            }
+        }
+        return least == Long.MAX_VALUE ? 0 : least;
     }
 
     private static Ticket next(Queue queue, long now) {

@@ -2,6 +2,7 @@ package proxy.balance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,6 +118,16 @@ class WaitingRoomTest {
         enters("b", 1, 1_001, 50);
         enters("c", 1, 1, 50);
         assertEquals(List.of("a", "c", "a", "b"), wakes(50));
+    }
+
+    @Test
+    void turns_that_nobody_can_use_take_no_time() {
+        for (var caller = 0; caller < 1_000; caller++) {
+            enters("caller " + caller, 1, Integer.MAX_VALUE - 1_000 * caller, 50);
+        }
+        assertTimeout(Duration.ofSeconds(2), () -> wakes(50));
+        assertEquals("caller 999", order.getFirst());
+        assertEquals(1_000, order.size());
     }
 
     @Test
