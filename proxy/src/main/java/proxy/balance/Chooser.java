@@ -26,12 +26,17 @@ final class Chooser {
                 return offer;
             }
         }
-        var group = firstPriority(fresh(open));
+        var group = preferred(open);
         var promising = promising(group);
         var drawn = promising.isEmpty() ? group : promising;
         return facts.prefix() != 0 && !promising.isEmpty()
                 ? home(promising, facts.prefix())
                 : betterOfTwo(drawn, size(open, facts.tokens()), quickest(open), random);
+    }
+
+    /** Those before which no other is asked, unless it is silent; empty when none is open. */
+    static List<Offer> preferred(List<Offer> open) {
+        return firstPriority(fresh(open));
     }
 
     /** Those that have not failed the request before; all when each has. */

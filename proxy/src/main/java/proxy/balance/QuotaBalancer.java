@@ -127,11 +127,11 @@ public final class QuotaBalancer implements Balancer {
                 counted = true;
             }
             var open = history.attemptsLeft() > 0 ? open(offers) : List.<Offer>of();
-            var certain = certain(open);
-            if (certain.isEmpty() && !open.isEmpty()) {
-                return forRefusal(open);
+            var preferred = Chooser.preferred(open);
+            if (!preferred.isEmpty() && certain(preferred).isEmpty()) {
+                return forRefusal(preferred);
             }
-            open = certain;
+            open = certain(open);
             var desperate = open.isEmpty();
             var choice = desperate ? lastResort(offers, history) : Chooser.choose(open, facts, random);
             if (choice == null) {
@@ -239,8 +239,8 @@ public final class QuotaBalancer implements Balancer {
     }
 
     private static Decision reject(List<Offer> offers, RequestFacts facts, boolean retry) {
-        var throttled =
-                !facts.history().refusedBy().isEmpty() || offers.stream().anyMatch(offer -> offer.quotaMillis() > 0);
+        var throttled = !facts.history().refusedBy().isEmpty()
+                || offers.stream().anyMatch(offer -> offer.usable() && offer.quotaMillis() > 0);
         // An open pool that this request may not try any more, and that seems overdrawn, is no reason to come back at
         // once.
         var wait = offers.stream()

@@ -79,6 +79,16 @@ class DoubtTest {
     }
 
     @Test
+    void the_second_priority_is_not_asked_meanwhile() {
+        scene.pool("b", 600, 60_000).with(new Backend("gpt", "b", "b", "eu", 2));
+        tellsThatNothingIsLeft();
+        var first = scene.send(patient());
+        assertEquals(new Wait(25), scene.decide(patient()));
+        scene.refused(first, WAIT, "5000", REQUESTS_LEFT, "0");
+        assertEquals("b", scene.sentTo(patient()));
+    }
+
+    @Test
     void a_pool_that_does_not_tell_is_doubted_when_it_has_granted_as_much_as_from_one_wait_to_the_next() {
         scene.refused(scene.send(Ask.ask()), WAIT, "1000");
         scene.pass(1_000);
