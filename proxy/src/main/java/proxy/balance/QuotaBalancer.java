@@ -248,7 +248,7 @@ public final class QuotaBalancer implements Balancer {
                 .mapToLong(Offer::soonest)
                 .min()
                 .orElse(0);
-        var usedUp = offers.stream().anyMatch(Offer::held)
+        var usedUp = offers.stream().anyMatch(offer -> offer.usable() && offer.held())
                 ? Decision.Cause.OVER_SHARE
                 : facts.pinned() ? Decision.Cause.KEEPER_THROTTLED : Decision.Cause.THROTTLED;
         return new Decision.Reject(

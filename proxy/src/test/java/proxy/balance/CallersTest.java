@@ -113,6 +113,14 @@ class CallersTest {
     }
 
     @Test
+    void who_is_over_its_share_hears_of_a_failure_and_not_of_its_share() {
+        seconds(14, caller("flood", 50), caller("polite", 3));
+        var failed = caller("flood", 0).asks().failedBy(Scene.backend("a", "a"));
+        var reject = assertInstanceOf(Decision.Reject.class, scene.decide(failed));
+        assertEquals(Decision.Cause.NO_BACKEND, reject.cause());
+    }
+
+    @Test
     void a_large_share_of_the_tokens_is_a_share_too() {
         // 20,000 tokens in twenty seconds.
         for (var tenth = 0; tenth < 30; tenth++) {
