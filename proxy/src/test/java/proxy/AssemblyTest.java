@@ -35,7 +35,7 @@ class AssemblyTest {
             0,
             "",
             new RequestFacts.Asker("caller", 1, Optional.empty()),
-            new RequestFacts.History(0, 3, Set.of(), Set.of(), 0));
+            new RequestFacts.History(0, 3, Set.of(), Set.of(), 0, false));
 
     private final ManualClock clock = new ManualClock();
     private final Environment environment = environment("gpt", 64);

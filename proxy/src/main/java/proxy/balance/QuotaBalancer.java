@@ -115,7 +115,7 @@ public final class QuotaBalancer implements Balancer {
         var history = facts.history();
         var first = history.attempts() == 0;
         var paid = first;
-        var counted = !first;
+        var counted = !first || history.waited();
         while (true) {
             var now = now();
             var offers = offers(lanes, facts, now);

@@ -50,8 +50,15 @@ public record RequestFacts(
      * @param failed backends that failed it
      * @param refusedBy pools that refused it for lack of quota
      * @param waitMillis how long it may still wait for quota
+     * @param waited whether it has been decided before, and waited
      */
-    public record History(int attempts, int attemptsLeft, Set<Backend> failed, Set<String> refusedBy, long waitMillis) {
+    public record History(
+            int attempts,
+            int attemptsLeft,
+            Set<Backend> failed,
+            Set<String> refusedBy,
+            long waitMillis,
+            boolean waited) {
 
         public History {
             failed = Set.copyOf(failed);

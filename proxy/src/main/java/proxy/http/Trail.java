@@ -16,6 +16,7 @@ final class Trail {
     private final Explanation explanation;
 
     private long waitMillis;
+    private boolean waited;
     private Rejection last;
 
     /** @param waitMillis how long the request may wait for quota, in all */
@@ -25,7 +26,7 @@ final class Trail {
     }
 
     RequestFacts.History history(int attempts, int attemptsLeft) {
-        return new RequestFacts.History(attempts, attemptsLeft, failed, refusedBy, waitMillis);
+        return new RequestFacts.History(attempts, attemptsLeft, failed, refusedBy, waitMillis, waited);
     }
 
     /** It goes there next. */
@@ -63,6 +64,7 @@ final class Trail {
     /** It waits for quota: what refused it may take it then. */
     void waits(long millis) {
         waitMillis -= millis;
+        waited = true;
         refusedBy.clear();
         if (explanation != null) {
             explanation.waits();

@@ -22,6 +22,7 @@ final class Ask {
     private final Set<Backend> failed = new HashSet<>();
     private final Set<String> refusedBy = new HashSet<>();
     private long waitMillis;
+    private boolean waited;
 
     static Ask ask() {
         return new Ask();
@@ -90,6 +91,11 @@ final class Ask {
         return this;
     }
 
+    Ask waited() {
+        waited = true;
+        return this;
+    }
+
     RequestFacts facts() {
         return new RequestFacts(
                 deployment,
@@ -99,6 +105,6 @@ final class Ask {
                 prefix,
                 account,
                 new RequestFacts.Asker(caller, priority, geographies),
-                new RequestFacts.History(attempts, attemptsLeft, failed, refusedBy, waitMillis));
+                new RequestFacts.History(attempts, attemptsLeft, failed, refusedBy, waitMillis, waited));
     }
 }

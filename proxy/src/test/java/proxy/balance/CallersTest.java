@@ -113,6 +113,34 @@ class CallersTest {
     }
 
     @Test
+    void who_waits_has_asked_once_however_often_it_is_decided() {
+        var once = leftToAnother(0);
+        assertTrue(once > 10, "left: " + once);
+        assertEquals(once, leftToAnother(3));
+    }
+
+    /** What a flood gets at once from a pool that opens, when another caller has asked three times a second. */
+    private static int leftToAnother(int timesDecidedAgain) {
+        var closed = Scene.pools("a");
+        closed.refused(closed.send(ask(10).by("flood", 1)), "retry-after-ms", "10000");
+        for (var tenth = 0; tenth < 100; tenth++) {
+            closed.decide(ask(10).by("flood", 1));
+            if (tenth % 3 == 0) {
+                closed.decide(ask(10).by("patient", 1).mayWait(20_000));
+                for (var time = 0; time < timesDecidedAgain; time++) {
+                    closed.decide(ask(10).by("patient", 1).mayWait(20_000).waited());
+                }
+            }
+            closed.pass(100);
+        }
+        var got = 0;
+        while (got < 1_000 && closed.decide(ask(10).by("flood", 1)) instanceof Decision.Forward) {
+            got++;
+        }
+        return got;
+    }
+
+    @Test
     void who_is_over_its_share_hears_of_a_failure_and_not_of_its_share() {
         seconds(14, caller("flood", 50), caller("polite", 3));
         var failed = caller("flood", 0).asks().failedBy(Scene.backend("a", "a"));

@@ -106,7 +106,7 @@ final class RelayUnderTest implements AutoCloseable {
                 hidesUsage,
                 "",
                 ASKER);
-        var history = new RequestFacts.History(0, 1, Set.of(), Set.of(), 0);
+        var history = new RequestFacts.History(0, 1, Set.of(), Set.of(), 0, false);
         var forward = (Decision.Forward) balancer.decide(call.facts(history));
         var timers = ClientTimers.on(ctx.executor());
         sending = new Sending(

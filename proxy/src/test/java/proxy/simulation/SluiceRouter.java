@@ -65,7 +65,12 @@ final class SluiceRouter implements Router {
                 "",
                 new RequestFacts.Asker(job.caller.name(), job.caller.priority(), Optional.empty()),
                 new RequestFacts.History(
-                        job.attempts, ATTEMPTS - job.attempts, failed, refused, scenario.waitMillis() - job.waited));
+                        job.attempts,
+                        ATTEMPTS - job.attempts,
+                        failed,
+                        refused,
+                        scenario.waitMillis() - job.waited,
+                        job.waited > 0));
     }
 
     @Override
