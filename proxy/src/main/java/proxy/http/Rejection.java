@@ -42,7 +42,7 @@ record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, b
         return of(Reason.CREDENTIALS_UNAVAILABLE, "The gateway has no credential for its accounts now", 1_000);
     }
 
-    /** The account is not set up for the gateway: a fault of the platform's, which the caller must not take for its own. */
+    /** The account is not set up for the gateway: a fault of the platform's, as the words say: the caller must not take it for its own. */
     static Rejection refused() {
         return of(
                 Reason.UPSTREAM_REFUSED,

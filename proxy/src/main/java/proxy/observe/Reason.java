@@ -51,7 +51,7 @@ public enum Reason {
     NO_BACKEND(503, "server_error"),
     UPSTREAM_UNAUTHORIZED(502, "server_error"),
     /** The account lets the gateway not in (role, network), or lacks the deployment: the platform is to be mended, not the request. */
-    UPSTREAM_REFUSED(502, "server_error"),
+    UPSTREAM_REFUSED(403, "server_error"),
     /** No TLS session with the account: its certificate, or the handshake. */
     UPSTREAM_TLS(502, "server_error"),
     UPSTREAM_BAD_RESPONSE(502, "server_error"),

@@ -199,7 +199,7 @@ class FailoverTest {
         refusing(word);
         try (var proxy = ProxyUnderTest.inFrontOf(upstream, "refusing", "refusing")) {
             var answer = proxy.call(RawClient.chat("gpt"));
-            assertEquals(502, answer.status());
+            assertEquals(403, answer.status());
             assertEquals("upstream_refused", answer.field("x-sluice-reason"));
             assertEquals("2", answer.field("x-sluice-attempts"));
             assertFalse(answer.body().contains("principal"), answer.body());
