@@ -70,6 +70,8 @@ final class Passage {
             case REFUSED -> {
                 report.leaves(Rejection.refused());
                 report.failed("refused", relay.refusal());
+                // Its name may have led past its private endpoint: the next connection looks it up again.
+                attempt.cancel();
                 leave();
             }
             case THROTTLED -> {

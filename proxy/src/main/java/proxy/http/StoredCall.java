@@ -85,6 +85,7 @@ final class StoredCall implements Ongoing, AttemptListener {
             case NONE -> backPressure.wrote(attempt);
             case REFUSED -> {
                 services.accessLog().attemptFailed(progress.requestId, progress.account, "refused", relay.refusal());
+                attempt.cancel();
                 refuse(Rejection.refused());
             }
             default -> {
