@@ -81,18 +81,15 @@ final class StoredCall implements Ongoing, AttemptListener {
     @Override
     public void onBody(ByteBuf part) {
         var fault = relay.part(part);
-        switch (fault) {
-            case NONE -> backPressure.wrote(attempt);
-            case REFUSED -> {
-                services.accessLog().attemptFailed(progress.requestId, progress.account, "refused", relay.refusal());
-                attempt.cancel();
-                refuse(Rejection.refused());
-            }
-            default -> {
-                attempt.cancel();
-                stop(Rejection.of(fault, services.streams().eventBytes(), progress.findings));
-            }
+        if (fault == Relay.Fault.NONE) {
+            backPressure.wrote(attempt);
+            return;
         }
+        if (fault == Relay.Fault.REFUSED) {
+            services.accessLog().attemptFailed(progress.requestId, progress.account, "refused", relay.refusal());
+        }
+        attempt.cancel();
+        stop(Rejection.of(fault, services.streams().eventBytes(), progress.findings));
     }
 
     @Override
