@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import proxy.testkit.Deciding;
 import proxy.testkit.ManualClock;
 
 class WaitingRoomTest {
@@ -18,39 +19,13 @@ class WaitingRoomTest {
     private final List<RequestFacts> asked = new ArrayList<>();
     private final List<String> order = new ArrayList<>();
     private final WaitingRoom room = new WaitingRoom(
-            new Balancer() {
-                @Override
-                public Decision decide(RequestFacts facts) {
-                    asked.add(facts);
-                    if (facts.asker().name().equals("broken")) {
-                        throw new IllegalStateException("cannot be decided");
-                    }
-                    return DECIDED;
+            new Deciding(facts -> {
+                asked.add(facts);
+                if (facts.asker().name().equals("broken")) {
+                    throw new IllegalStateException("cannot be decided");
                 }
-
-                @Override
-                public void record(Placement placement, Outcome outcome) {}
-
-                @Override
-                public long patience(Placement placement) {
-                    return 0;
-                }
-
-                @Override
-                public boolean usable() {
-                    return true;
-                }
-
-                @Override
-                public List<PoolStatus> pools() {
-                    return List.of();
-                }
-
-                @Override
-                public List<BackendStatus> status() {
-                    return List.of();
-                }
-            },
+                return DECIDED;
+            }),
             clock::nanoTime);
 
     private WaitingRoom.Ticket enters(String caller, int priority, int tokens, long millis) {

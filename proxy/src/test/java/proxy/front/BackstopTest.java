@@ -7,17 +7,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import proxy.balance.Backend;
-import proxy.balance.BackendStatus;
 import proxy.balance.BalanceSettings;
 import proxy.balance.Balancer;
 import proxy.balance.Decision;
-import proxy.balance.Outcome;
-import proxy.balance.Placement;
-import proxy.balance.PoolStatus;
 import proxy.balance.QuotaBalancer;
-import proxy.balance.RequestFacts;
+import proxy.testkit.Deciding;
 import proxy.testkit.RawClient;
 
 /** Whatever breaks within the proxy, a request gets an end. */
@@ -42,7 +39,7 @@ class BackstopTest {
 
     @Test
     void a_request_that_cannot_be_decided_after_its_wait_gets_an_answer() throws Exception {
-        try (var front = new FrontUnderTest(false, new Undecided())) {
+        try (var front = new FrontUnderTest(false, undecided())) {
             front.send(CHAT, 0, CHAT.length);
             assertEquals(List.of(), front.answers());
             front.pass(Duration.ofMillis(10));
@@ -53,39 +50,13 @@ class BackstopTest {
     }
 
     /** Has everyone wait for ten milliseconds, and fails then. */
-    private static final class Undecided implements Balancer {
-
-        private int asked;
-
-        @Override
-        public Decision decide(RequestFacts facts) {
-            if (asked++ == 0) {
+    private static Balancer undecided() {
+        var asked = new AtomicInteger();
+        return new Deciding(facts -> {
+            if (asked.getAndIncrement() == 0) {
                 return new Decision.Wait(10);
             }
             throw new IllegalStateException("cannot be decided");
-        }
-
-        @Override
-        public void record(Placement placement, Outcome outcome) {}
-
-        @Override
-        public long patience(Placement placement) {
-            return 1_000;
-        }
-
-        @Override
-        public boolean usable() {
-            return true;
-        }
-
-        @Override
-        public List<PoolStatus> pools() {
-            return List.of();
-        }
-
-        @Override
-        public List<BackendStatus> status() {
-            return List.of();
-        }
+        });
     }
 }
