@@ -172,8 +172,8 @@ public final class Proxy {
                         () -> services.timeouts().firstByte(),
                         () -> services.timeouts().idle()));
         var listen = config.listen();
-        management = new Management(() -> services, () -> revision, counters, events, clock)
-                .listen(transport, loops, listen.host(), listen.managementPort());
+        management = new Management(transport, () -> services, () -> revision, counters, events, clock)
+                .listen(loops, listen.host(), listen.managementPort());
         front = listener.listen(listen.host(), listen.port());
         afterwards(this::trust);
     }

@@ -46,6 +46,11 @@ public final class Proxies {
         return start("sluice", port, full(), linked(), more);
     }
 
+    /** The same where io_uring is not allowed, as in many containers. */
+    public Subject onEpoll(int port) throws IOException {
+        return start("sluice on epoll", port, full(), linked(), "-Dproxy.transport=epoll");
+    }
+
     /** The same on a whole JDK of the same version, which can record where time goes; the linked runtime leaves that out. */
     public Subject profiled(int port) throws IOException {
         var jdk = Path.of(System.getProperty("java.home"));

@@ -29,18 +29,25 @@ import proxy.upstream.Transport;
  * request per connection. The ingress never exposes it. */
 public final class Management {
 
+    private final Transport transport;
     private final Supplier<Services> services;
     private final StatusPage page;
 
     public Management(
-            Supplier<Services> services, Supplier<Revision> revision, Counters counters, Events events, Clock clock) {
+            Transport transport,
+            Supplier<Services> services,
+            Supplier<Revision> revision,
+            Counters counters,
+            Events events,
+            Clock clock) {
+        this.transport = transport;
         Gauges.add(services.get().metrics(), services, events);
         this.services = services;
-        this.page = new StatusPage(services, revision, counters, events, clock);
+        this.page = new StatusPage(transport.name(), services, revision, counters, events, clock);
     }
 
     /** Listens; throws when it cannot. */
-    public Channel listen(Transport transport, EventLoopGroup loops, String host, int port) {
+    public Channel listen(EventLoopGroup loops, String host, int port) {
         var bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(transport.server())

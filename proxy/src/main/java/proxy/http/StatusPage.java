@@ -18,14 +18,22 @@ final class StatusPage {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    private final String transport;
     private final Supplier<Services> services;
     private final Supplier<Revision> revision;
     private final Counters counters;
     private final Events events;
     private final Clock clock;
 
+    /** @param transport what moves its bytes */
     StatusPage(
-            Supplier<Services> services, Supplier<Revision> revision, Counters counters, Events events, Clock clock) {
+            String transport,
+            Supplier<Services> services,
+            Supplier<Revision> revision,
+            Counters counters,
+            Events events,
+            Clock clock) {
+        this.transport = transport;
         this.services = services;
         this.revision = revision;
         this.counters = counters;
@@ -38,6 +46,7 @@ final class StatusPage {
         var page = JSON.createObjectNode()
                 .put("ready", now.ready())
                 .put("draining", now.drain().started())
+                .put("transport", transport)
                 .put("requestsInFlight", now.drain().requests())
                 .put("requests", counters.requests())
                 .put("upstreamRequests", counters.upstreamRequests())

@@ -12,21 +12,46 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 
-/** Native epoll where it loads, NIO elsewhere. */
+/** io_uring where the kernel, and what confines the process, allow it; else native epoll; NIO where neither loads. */
 public record Transport(String name, Class<? extends ServerChannel> server, Class<? extends Channel> client) {
 
+    /** System property: {@code epoll} leaves out io_uring, {@code nio} both. */
+    public static final String PROPERTY = "proxy.transport";
+
+    private static final String URING = "io_uring";
+    private static final String EPOLL = "epoll";
+    private static final String NIO = "nio";
+
+    static {
+        // A poll that stays armed says nothing of a reset that comes right behind data: the connection would hang
+        // (Netty 4.2.18).
+        System.setProperty("io.netty.iouring.pollAddMultishotEnabled", "false");
+    }
+
     public static Transport best() {
-        return Epoll.isAvailable()
-                ? new Transport("epoll", EpollServerSocketChannel.class, EpollSocketChannel.class)
-                : new Transport("nio", NioServerSocketChannel.class, NioSocketChannel.class);
+        var most = System.getProperty(PROPERTY, URING);
+        if (most.equals(URING) && IoUring.isAvailable()) {
+            return new Transport(URING, IoUringServerSocketChannel.class, IoUringSocketChannel.class);
+        }
+        return !most.equals(NIO) && Epoll.isAvailable()
+                ? new Transport(EPOLL, EpollServerSocketChannel.class, EpollSocketChannel.class)
+                : new Transport(NIO, NioServerSocketChannel.class, NioSocketChannel.class);
     }
 
     /** Event loops; their threads do not keep the process alive. */
     public EventLoopGroup eventLoops(int count) {
-        var factory = name.equals("epoll") ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        var factory = switch (name) {
+            case URING -> IoUringIoHandler.newFactory();
+            case EPOLL -> EpollIoHandler.newFactory();
+            default -> NioIoHandler.newFactory();
+        };
         return new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("loop", true), factory);
     }
 
