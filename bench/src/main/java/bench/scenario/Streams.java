@@ -16,7 +16,7 @@ final class Streams {
     private static final int OPEN_SECONDS = 120;
     private static final int WANTED = 10_000;
     /** Descriptors of a process that are no streams. */
-    private static final int SPARE = 300;
+    private static final int SPARE = 100;
 
     /** Its end is further away than that of a run, and the streams together stay within what a caller may ask for. */
     private static final Arrival STREAM = new Arrival(1, 0, 50, 10_000, true);
