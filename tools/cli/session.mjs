@@ -1,9 +1,11 @@
-// What most commands begin with: the machine checked, the tools found, the local Azure found or started, the stack at hand.
+// What most commands begin with: the machine checked, what a killed engine left running ended, the tools found, the local Azure found or
+// started, the stack at hand.
 import { basename } from "node:path";
 import { buildLocalAzure, buildProgram, buildQueryEngine } from "./builds.mjs";
 import { pulumiTools } from "./cli-tools.mjs";
 import * as localAzure from "./local-azure.mjs";
 import { freeMegabytes, local } from "./paths.mjs";
+import { endOrphanedPolicyHosts } from "./policy-hosts.mjs";
 import { prerequisites } from "./prerequisites.mjs";
 import { UserError } from "./process.mjs";
 import { step } from "./progress.mjs";
@@ -17,6 +19,7 @@ import { settingsFaults, settingsFile, Stack } from "./stack.mjs";
 export async function open({ stack, cloud, port, settings }, { program = false } = {}) {
   const file = settingsFile(stack, settings);
   const machine = prerequisites();
+  endOrphanedPolicyHosts();
   let tools;
   await step("tools", "looking for the Pulumi CLI", async (update) => {
     tools = await pulumiTools(update);

@@ -7,6 +7,7 @@ import { backend, local, logs, root } from "./paths.mjs";
 import { api } from "./local-azure.mjs";
 import { pendingCreates, settle } from "./settle.mjs";
 import { programClassPath } from "./builds.mjs";
+import { endOrphanedPolicyHosts } from "./policy-hosts.mjs";
 import { capture, run, UserError } from "./process.mjs";
 
 /** What a run on the local Azure adds to the settings. */
@@ -155,6 +156,7 @@ export class Stack {
     const code = await new Promise((done) => child.on("close", (exit, signal) => done(exit ?? signal)));
     follower.stop();
     if (!interactive) closeSync(out);
+    endOrphanedPolicyHosts();
     return { code, log };
   }
 }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
 import { running } from "../cli/local-azure.mjs";
+import { endOrphanedPolicyHosts } from "../cli/policy-hosts.mjs";
 import { checkpointIds, children, clear, command, greet, nameOf, resourceIds, start, until } from "./platform.mjs";
 
 /** The local Azure is a child of the up that started it, too. */
@@ -21,6 +22,7 @@ for (const { victim, resources, pid } of cases) {
     await Promise.race([until(`${resources} resources`, async () => (await resourceIds()).length >= resources), tooLate]);
     process.kill(pid(up), "SIGKILL");
     assert.notEqual((await up.ended).status, 0);
+    assert.deepEqual(endOrphanedPolicyHosts(), [], "no process of the policy pack is left");
 
     const { status, stderr } = await command("up");
     assert.equal(status, 0, stderr);

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { running, stop } from "../local-azure.mjs";
 import { backend, local, outputsFile, stackOutputsFile } from "../paths.mjs";
+import { endOrphanedPolicyHosts } from "../policy-hosts.mjs";
 import { run } from "../process.mjs";
 import { step } from "../progress.mjs";
 import { RunReport } from "../report.mjs";
@@ -14,6 +15,7 @@ export default async function destroy(options) {
     return (await stack.engine("destroy", [], () => {}, { interactive: true })).code;
   }
   if (!existsSync(backend) && !running()) {
+    endOrphanedPolicyHosts();
     rmSync(local, { recursive: true, force: true });
     process.stderr.write("nothing to destroy\n");
     return 0;
