@@ -84,8 +84,9 @@ class MultipartFormFuzzTest {
         try {
             var fields = new ArrayList<Field>();
             for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
-                fields.add(new Field(
-                        part.getName(), Optional.of(part instanceof Attribute it ? it.getValue() : "a file")));
+                // Its bytes, whatever character set the part says that they are in.
+                var value = part instanceof Attribute it ? new String(it.get(), ISO_8859_1) : "a file";
+                fields.add(new Field(part.getName(), Optional.of(value)));
             }
             return fields;
         } finally {
