@@ -35,6 +35,12 @@ final class MultipartForm {
                     + "(?:; filename=(?:\"(?:[^\"\\\\]|\\\\.)*\"|[A-Za-z0-9._-]+))?(?:; filename\\*=[^;\" ]+)?",
             Pattern.CASE_INSENSITIVE);
 
+    /** Some readers take a parameter called name for the name of the field, wherever it is. */
+    private static final Pattern PART_TYPE = Pattern.compile(
+            "TOKEN/TOKEN(?: *; *(?!(?:file)?name\\*?=)TOKEN=(?:TOKEN|\"[^\"\\\\]*\"))*"
+                    .replace("TOKEN", "[0-9A-Za-z!#$%&'*+.^_`|~-]+"),
+            Pattern.CASE_INSENSITIVE);
+
     /** Of a field that is read here. Some readers take parts of another type for several, or its bytes for another text. */
     private static final Pattern TEXT =
             Pattern.compile("text/plain(?: *; *charset=(\"?)(?:utf-8|us-ascii)\\1)?", Pattern.CASE_INSENSITIVE);
@@ -122,7 +128,12 @@ final class MultipartForm {
                     "part heads of NAME: VALUE lines");
             RequestBody.expect(!field.equals("content-transfer-encoding"), "parts without transfer encoding");
             var value = line.substring(colon + 1).strip();
-            text &= !field.equals("content-type") || TEXT.matcher(value).matches();
+            if (field.equals("content-type")) {
+                RequestBody.expect(
+                        PART_TYPE.matcher(value).matches(),
+                        "part types of TYPE/SUBTYPE; PARAMETER=VALUE, no parameter called name or filename");
+                text &= TEXT.matcher(value).matches();
+            }
             if (field.equals("content-disposition")) {
                 var disposition = DISPOSITION.matcher(value);
                 RequestBody.expect(

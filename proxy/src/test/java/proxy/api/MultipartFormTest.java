@@ -111,6 +111,17 @@ class MultipartFormTest {
         }) {
             assertRefused("model as text/plain", TYPE, typed("model", type) + "--B--");
         }
+        for (var type : new String[] {
+            "a/b; name=\"model\"",
+            "a/b;Name=model",
+            "a/b; c=d ; name*=utf-8''model",
+            "a/b, name=model",
+            "a/b; filename=c",
+            "a",
+            "a/b;"
+        }) {
+            assertRefused("part types of TYPE/SUBTYPE", TYPE, typed("file", type) + "--B--");
+        }
         assertRefused("without transfer encoding", TYPE, head("Content-Transfer-Encoding: base64"));
         assertRefused("one content-disposition", TYPE, head("Content-Disposition: form-data; name=\"b\""));
         assertRefused("one content-disposition", TYPE, part("name=a b", "a") + "--B--");
@@ -136,9 +147,10 @@ class MultipartFormTest {
         for (var type : new String[] {"text/plain", "text/plain; charset=UTF-8", "Text/Plain;charset=\"us-ascii\""}) {
             assertEquals(Optional.of("gpt"), scan(typed("model", type)).model());
         }
-        assertEquals(
-                Optional.empty(),
-                scan(typed("file", "text/plain; charset=utf-16")).model());
+        for (var type :
+                new String[] {"text/plain; charset=utf-16", "audio/webm;codecs=opus", "video/mp4; codecs=\"a, b\""}) {
+            assertEquals(Optional.empty(), scan(typed("file", type)).model());
+        }
     }
 
     @Test
