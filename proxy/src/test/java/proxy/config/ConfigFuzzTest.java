@@ -24,12 +24,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 class ConfigFuzzTest {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern FAULT = Pattern.compile("[^\\p{Cc}]+: [^\\p{Cc}]+ \\(expected: [^\\p{Cc}]+\\)");
     private static final JsonSchema SCHEMA = schema();
+    private static final String UNKNOWN = read("{\"zz\":0}").faults().getLast();
 
     /** What came of a document. */
     private record Read(Optional<ProxyConfig> config, List<String> faults) {}
@@ -68,13 +70,9 @@ class ConfigFuzzTest {
             assertEquals(read, read(turned(object).toString()), "the order of the keys says nothing");
             if (!object.has("zz")) {
                 var unknown = read(object.deepCopy().put("zz", 0).toString());
-                assertTrue(unknown.faults().stream().anyMatch(it -> it.startsWith("zz: 0 (expected: one of listen, ")));
-                assertEquals(
-                        read.faults(),
-                        unknown.faults().stream()
-                                .filter(it -> !it.startsWith("zz: 0 ("))
-                                .toList(),
-                        "a fault hides no other");
+                var all = Stream.concat(read.faults().stream(), Stream.of(UNKNOWN))
+                        .sorted();
+                assertEquals(all.toList(), unknown.faults(), "a fault hides no other");
             }
         }
     }
