@@ -31,7 +31,7 @@ final class MultipartForm {
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern DISPOSITION = Pattern.compile(
-            "form-data; name=(?:\"([^\"\\\\]*)\"|([A-Za-z0-9._\\[\\]-]+))"
+            "form-data; name=(?:\"([^\"\\\\;]*)\"|([A-Za-z0-9._\\[\\]-]+))"
                     + "(?:; filename=(?:\"(?:[^\"\\\\]|\\\\.)*\"|[A-Za-z0-9._-]+))?(?:; filename\\*=[^;\" ]+)?",
             Pattern.CASE_INSENSITIVE);
 
