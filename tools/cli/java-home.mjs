@@ -1,8 +1,9 @@
-// Prints the home of the JDK that runs Maven, for shell scripts; names every missing prerequisite when there is none.
-import { prerequisites } from "./prerequisites.mjs";
+// Prints the home of the JDK that runs Maven, for shell scripts, or names every missing prerequisite; with --tests also of those that only
+// tests have.
+import { findJdk, prerequisites } from "./prerequisites.mjs";
 
 try {
-  process.stdout.write(`${prerequisites().jdk17}\n`);
+  process.stdout.write(`${prerequisites(findJdk, { forTests: process.argv.includes("--tests") }).jdk17}\n`);
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
   process.exitCode = error.exitCode ?? 1;

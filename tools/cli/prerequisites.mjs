@@ -27,8 +27,20 @@ export function findJdk(feature, candidates = homes(feature)) {
   return candidates.map(release).find((jdk) => jdk?.version === String(feature) && existsSync(join(jdk.home, "bin/javac")))?.home;
 }
 
-/** Checks the machine; returns what the steps need to know. */
-export function prerequisites(find = findJdk) {
+/** What the Python of the tests lacks, or undefined: its packages go into an environment of its own. */
+export function pythonFault() {
+  const seen = capture("python3", ["-c", "import ensurepip, sys, venv; print('%d.%d' % sys.version_info[:2])"]);
+  const [major, minor] = (seen ?? "0.0").split(".").map(Number);
+  if (major === 3 && minor >= 10) return undefined;
+  return `python3: ${seen ?? "not found, or without venv"} (expected: Python 3.10 or newer, e.g. the packages 'python3' and 'python3-venv')`;
+}
+
+/**
+ * Checks the machine; returns what the steps need to know.
+ *
+ * @param forTests whether what only tests need must be there, too
+ */
+export function prerequisites(find = findJdk, { forTests = false } = {}) {
   const faults = [];
   const node = Number(process.versions.node.split(".")[0]);
   if (node < 20) faults.push(`node: ${process.versions.node} (expected: 20 or newer)`);
@@ -38,6 +50,8 @@ export function prerequisites(find = findJdk) {
   if (!jdk17) faults.push("JDK 17: not found (expected: under /usr/lib/jvm, or JAVA17_HOME; e.g. the package 'openjdk-17-jdk-headless')");
   const jdk25 = find(25);
   if (!jdk25) faults.push("JDK 25: not found (expected: under /usr/lib/jvm, or JAVA25_HOME; e.g. Eclipse Temurin 25)");
+  const python = forTests && pythonFault();
+  if (python) faults.push(python);
   if (faults.length > 0) throw new UserError(faults.join("\n"), 2);
   return { jdk17, jdk25, node: process.versions.node, maven: capture("mvn", ["-v"])?.split("\n")[0] };
 }

@@ -1,5 +1,5 @@
-// An account that answers every operation of the surface in the API's own shapes, and misbehaves on request: a prompt of the form
-// {"cut":BYTES,"by":"end"|"close"|"reset"}, {"wait":MILLIS}, {"filter":true} says how.
+// An account that answers every operation of the surface in the API's own shapes, and misbehaves on request. A prompt says how:
+// {"cut":BYTES,"by":"end"|"close"|"reset"}, {"short":BYTES}, {"wait":MILLIS}, {"busy":MILLIS}, {"filter":true}, {"fail":STATUS}, {"hang":true}.
 import { createServer } from "node:http";
 
 const sound = Buffer.from(Array.from({ length: 70_000 }, (_, index) => (index * 31) % 256));
@@ -29,6 +29,12 @@ function breakOff(response, { cut, by }) {
     else if (by === "reset") response.socket.resetAndDestroy();
     else response.socket.destroy();
   });
+}
+
+/** A document of which only the beginning comes. */
+function breakShort(response, length) {
+  response.writeHead(200, { "content-type": "application/json", "content-length": 2 * length });
+  response.write('{"id":"'.padEnd(length, "c"), () => response.socket.destroy());
 }
 
 /** One account; `name` is part of the ids that it makes. */
@@ -89,10 +95,13 @@ export class Account {
     const content = json.messages[0].content;
     const wish = content.startsWith("{") ? JSON.parse(content) : {};
     if (wish.by) return breakOff(response, wish);
+    if (wish.short) return breakShort(response, wish.short);
     if (wish.filter) return send(400, filtered);
-    if (wish.wait && this.#refused++ === 0) {
-      response.writeHead(429, { "retry-after-ms": wish.wait, "content-type": "application/json" });
-      return response.end(JSON.stringify({ error: { code: "429", message: "Rate limit is exceeded." } }));
+    if (wish.fail) return send(wish.fail, { error: { code: String(wish.fail), message: "It failed." } });
+    if (wish.hang) return undefined;
+    if (wish.busy || (wish.wait && this.#refused++ === 0)) {
+      response.setHeader("retry-after-ms", wish.busy ?? wish.wait);
+      return send(429, { error: { code: "429", message: "Rate limit is exceeded." } });
     }
     if (json.stream) return stream(chatStream, "data: [DONE]\n\n");
     return send(200, { id: "c", object: "chat.completion", created: 1, model: "gpt", choices: [{ index: 0, message: { role: "assistant", content: "Hello there!" }, finish_reason: "stop" }], usage });

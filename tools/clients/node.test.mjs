@@ -1,5 +1,6 @@
 // The official client for Node, with its own settings but for the address.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import OpenAI, { AzureOpenAI } from "openai";
 import { chatStream, sound } from "./account.mjs";
@@ -9,16 +10,36 @@ let platform;
 let client;
 let dated;
 
+/** The client of each surface, as one of the applications or as a stranger. */
+const surfaces = {
+  v1: (caller = "app") => new OpenAI({ baseURL: `${platform.url}/openai/v1`, apiKey: platform.tokens[caller] ?? "unsigned" }),
+  dated: (caller = "app") => new AzureOpenAI({ endpoint: platform.url, apiKey: platform.tokens[caller] ?? "unsigned", apiVersion: "2024-10-21" }),
+};
+const errors = JSON.parse(readFileSync(new URL("errors.json", import.meta.url), "utf8"));
+
 before(async () => {
   platform = await start();
-  client = new OpenAI({ baseURL: `${platform.url}/openai/v1`, apiKey: "unused" });
-  dated = new AzureOpenAI({ endpoint: platform.url, apiKey: "unused", apiVersion: "2024-10-21" });
+  client = surfaces.v1();
+  dated = surfaces.dated();
 });
 
 after(() => platform.stop());
 
 const messages = (content) => [{ role: "user", content: typeof content === "string" ? content : JSON.stringify(content) }];
 const recording = () => new File([sound], "hello.mp3", { type: "audio/mpeg" });
+
+/** What the accounts have been asked so far. */
+const asked = () => platform.accounts.reduce((sum, { calls }) => sum + calls.length, 0);
+
+/** What a call raises: its very class, its status and its code. */
+async function raised(call) {
+  try {
+    await call();
+  } catch (error) {
+    return [error.constructor, error.status, error.code];
+  }
+  return assert.fail("nothing was raised");
+}
 
 async function collect(stream, text) {
   let all = "";
@@ -56,13 +77,23 @@ for (const [surface, of] of Object.entries({ v1: () => client, dated: () => date
   });
 
   test(`${surface}: models are listed`, async () => {
-    assert.deepEqual((await of().models.list()).data.map(({ id }) => id), ["gpt"]);
+    assert.deepEqual((await of().models.list()).data.map(({ id }) => id), ["gpt", "other"]);
+    assert.deepEqual((await surfaces[surface]("narrow").models.list()).data.map(({ id }) => id), ["gpt"]);
   });
+
+  for (const { what, caller, model = "gpt", stream, wish, class: name, status, code, asked: times } of errors) {
+    test(`${surface}: ${what} is raised as ${name}`, async () => {
+      const before = asked();
+      const ask = { model, messages: messages(wish ?? "hi"), stream };
+      assert.deepEqual(await raised(() => surfaces[surface](caller).chat.completions.create(ask, { maxRetries: 0 })), [OpenAI[name], status, code]);
+      assert.equal(asked() - before, times);
+    });
+  }
 }
 
 test("one model is told, and one that is not served is not found", async () => {
   assert.equal((await client.models.retrieve("gpt")).id, "gpt");
-  await assert.rejects(client.models.retrieve("other"), (error) => error.status === 404 && error.code === "model_not_found");
+  assert.deepEqual(await raised(() => client.models.retrieve("none")), [OpenAI.NotFoundError, 404, "model_not_found"]);
 });
 
 test("a conversation of responses goes on at its account, and can be told, listed, cancelled and deleted", async () => {
@@ -77,7 +108,7 @@ test("a conversation of responses goes on at its account, and can be told, liste
     assert.equal((await client.responses.inputItems.list(next.id)).data[0].id, "msg_0");
     assert.equal((await client.responses.cancel(next.id)).status, "cancelled");
     await client.responses.delete(next.id);
-    await assert.rejects(client.responses.retrieve(next.id), (error) => error.status === 404);
+    assert.deepEqual(await raised(() => client.responses.retrieve(next.id)), [OpenAI.NotFoundError, 404, null]);
   }
 });
 
@@ -90,12 +121,10 @@ test("a conversation goes on from a response that was streamed", async () => {
 });
 
 test("an id that was made up is refused, once", async () => {
-  const before = platform.accounts.map(({ calls }) => calls.length);
-  await assert.rejects(
-    client.responses.create({ model: "gpt", input: "hi", previous_response_id: "resp_a0" }),
-    (error) => error instanceof OpenAI.NotFoundError && error.code === "response_not_found",
-  );
-  assert.deepEqual(platform.accounts.map(({ calls }) => calls.length), before);
+  const before = asked();
+  const ask = { model: "gpt", input: "hi", previous_response_id: "resp_a0" };
+  assert.deepEqual(await raised(() => client.responses.create(ask)), [OpenAI.NotFoundError, 404, "response_not_found"]);
+  assert.equal(asked(), before);
 });
 
 test("what lives in one account is refused as a bad request that says what to do", async () => {
@@ -107,23 +136,31 @@ test("what lives in one account is refused as a bad request that says what to do
     () => client.fineTuning.jobs.list(),
     () => client.conversations.create({}),
   ]) {
-    await assert.rejects(call, (error) => error instanceof OpenAI.BadRequestError && error.code === "not_served" && /expected: /.test(error.message));
+    assert.deepEqual(await raised(call), [OpenAI.BadRequestError, 400, "not_served"]);
+    await assert.rejects(call, /expected: /);
   }
 });
 
 test("a stream cut anywhere raises an error and never passes for a short text", async () => {
   const borders = [...chatStream.matchAll(/\n\n/g)].flatMap(({ index }) => [index + 1, index + 2, index + 40]);
-  for (const by of ["end", "close", "reset"]) {
+  const begins = chatStream.indexOf("\n\n", chatStream.indexOf("Hello")) + 2;
+  for (const [by, code] of Object.entries({ end: "upstream_truncated", close: "upstream_reset", reset: "upstream_reset" })) {
     for (const cut of borders.map((border) => Math.min(border, chatStream.length))) {
       let text = "";
       const read = async () => {
         const stream = await client.chat.completions.create({ model: "gpt", messages: messages({ cut, by }), stream: true }, { maxRetries: 0 });
         for await (const part of stream) text += part.choices[0]?.delta?.content ?? "";
       };
-      await assert.rejects(read, `cut at ${cut} by ${by}`);
+      const expected = cut < begins ? [OpenAI.InternalServerError, 502, code] : [OpenAI.APIError, undefined, code];
+      assert.deepEqual(await raised(read), expected, `cut at ${cut} by ${by}`);
       assert.ok("Hello there!".startsWith(text));
     }
   }
+});
+
+test("a document that ends too early raises an error, which is that of fetch itself", async () => {
+  const ask = { model: "gpt", messages: messages({ short: 100 }) };
+  assert.deepEqual(await raised(() => client.chat.completions.create(ask, { maxRetries: 0 })), [TypeError, undefined, undefined]);
 });
 
 test("a client that is told to wait comes back then, and is served", async () => {
@@ -134,11 +171,20 @@ test("a client that is told to wait comes back then, and is served", async () =>
   assert.ok(Date.now() - began >= 800, `after ${Date.now() - began} ms`);
 });
 
-test("a filtered prompt is raised as such, and tried once", async () => {
-  const before = platform.accounts.reduce((sum, { calls }) => sum + calls.length, 0);
+test("a caller over its own limit is told so, and no account is asked", async () => {
+  const seldom = surfaces.v1("seldom");
+  const ask = () => seldom.chat.completions.create({ model: "gpt", messages: messages("hi") }, { maxRetries: 0 });
+  await ask();
+  const before = asked();
+  assert.deepEqual(await raised(ask), [OpenAI.RateLimitError, 429, "caller_request_limit"]);
+  assert.equal(asked(), before);
+});
+
+test("a filtered prompt tells by which filter, and is tried once", async () => {
+  const before = asked();
   await assert.rejects(
     client.chat.completions.create({ model: "gpt", messages: messages({ filter: true }) }),
-    (error) => error instanceof OpenAI.BadRequestError && error.code === "content_filter" && error.error.innererror.content_filter_result.hate.filtered,
+    (error) => error.error.innererror.content_filter_result.hate.filtered,
   );
-  assert.equal(platform.accounts.reduce((sum, { calls }) => sum + calls.length, 0), before + 1);
+  assert.equal(asked(), before + 1);
 });

@@ -11,12 +11,12 @@ import { which } from "../cli/process.mjs";
 
 const sluice = fileURLToPath(new URL("../sluice", import.meta.url));
 
-/** Runs the commands on a machine that has only these programs. */
-function runWith(programs, args) {
+/** Runs the commands, or another program, on a machine that has only these programs. */
+function runWith(programs, args, program = sluice) {
   const bin = mkdtempSync(join(tmpdir(), "sluice-path-"));
   process.on("exit", () => rmSync(bin, { recursive: true, force: true }));
   for (const program of ["sh", "dirname", ...programs]) symlinkSync(which(program), join(bin, program));
-  return spawnSync(sluice, args, { encoding: "utf8", env: { PATH: bin, HOME: bin } });
+  return spawnSync(program, args, { encoding: "utf8", env: { PATH: bin, HOME: bin } });
 }
 
 test("a machine without Node is told so in one line", () => {
@@ -31,6 +31,15 @@ test("every missing prerequisite is named at once", () => {
   assert.equal(done.status, 2);
   assert.match(done.stderr, /npm: not found/);
   assert.match(done.stderr, /mvn: not found/);
+});
+
+test("what only the tests need is named with the rest, and only to them", () => {
+  const javaHome = fileURLToPath(new URL("../cli/java-home.mjs", import.meta.url));
+  const tests = runWith([], [javaHome, "--tests"], process.execPath);
+  assert.equal(tests.status, 2);
+  assert.match(tests.stderr, /^mvn: not found .*$/m);
+  assert.match(tests.stderr, /^python3: not found, or without venv \(expected: Python 3\.10 or newer, .*\)$/m);
+  assert.doesNotMatch(runWith([], [javaHome], process.execPath).stderr, /python3/);
 });
 
 test("a JDK of another version does not count, and the message says which are needed", () => {
