@@ -7,25 +7,34 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/** Remembers the digest of each image that was built on this machine, so that a preview knows it without building. */
+/**
+ * Remembers the digest that each tag had in each registry, so that a preview knows it without building, and an update sees when a tag
+ * has come to mean another image.
+ */
 record ImageRecord(Path folder) {
 
-    Optional<String> digest(String tag) {
+    /** @param repository registry and name, without a tag */
+    Optional<String> digest(String repository, String tag) {
         try {
-            var file = folder.resolve(tag);
+            var file = file(repository, tag);
             return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    void remember(String tag, String digest) {
+    void remember(String repository, String tag, String digest) {
         try {
-            Files.createDirectories(folder);
-            var draft = Files.writeString(folder.resolve(tag + ".new"), digest + "\n");
-            Files.move(draft, folder.resolve(tag), StandardCopyOption.ATOMIC_MOVE);
+            var file = file(repository, tag);
+            Files.createDirectories(file.getParent());
+            var draft = Files.writeString(file.resolveSibling(tag + ".new"), digest + "\n");
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    Path file(String repository, String tag) {
+        return folder.resolve(repository).resolve(tag);
     }
 }

@@ -51,19 +51,33 @@ public final class JibImageBuilder implements ImageBuilder {
     }
 
     @Override
-    public Optional<String> knownDigest() {
-        return record.digest(tag);
+    public Optional<String> knownDigest(String loginServer) {
+        return record.digest(repository(loginServer), tag);
     }
 
     @Override
     public String publish(String loginServer) {
-        var repository = settings.pushEndpoint().map(endpoint -> endpoint + "/").orElse("") + loginServer + "/proxy";
-        var reference = repository + ":" + tag;
+        var repository = repository(loginServer);
         // Another machine's build of the same sources differs in its start-up cache: what has the tag is the image, and
         // stays.
-        var digest = RegistryAccess.digest(reference, settings.local()).orElseGet(() -> build(reference));
-        record.remember(tag, digest);
+        var digest = RegistryAccess.digest(repository + ":" + tag, settings.local())
+                .map(found -> unmoved(repository, found))
+                .orElseGet(() -> build(repository + ":" + tag));
+        record.remember(repository, tag, digest);
         return digest;
+    }
+
+    private String repository(String loginServer) {
+        return settings.pushEndpoint().map(endpoint -> endpoint + "/").orElse("") + loginServer + "/proxy";
+    }
+
+    /** What was previewed and deployed from here must not become another image behind its tag. */
+    private String unmoved(String repository, String found) {
+        var before = record.digest(repository, tag).orElse(found);
+        if (found.equals(before)) return found;
+        throw new IllegalStateException("image " + repository + ":" + tag + ": " + found + " (expected: " + before
+                + ", which it was before; if it was made anew on purpose, delete " + record.file(repository, tag)
+                + ")");
     }
 
     private String build(String reference) {

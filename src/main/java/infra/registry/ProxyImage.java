@@ -18,7 +18,7 @@ public final class ProxyImage {
         var preview = Deployment.getInstance().isDryRun();
         return Output.tuple(registry.loginServer(), registry.id()).apply(both -> {
             var digest = preview
-                    ? builder.knownDigest().map(Output::of).orElseGet(ProxyImage::unknown)
+                    ? builder.knownDigest(both.t1).map(Output::of).orElseGet(ProxyImage::unknown)
                     : Output.of(builder.publish(both.t1));
             return Output.format("%s/proxy@%s", both.t1, digest);
         });

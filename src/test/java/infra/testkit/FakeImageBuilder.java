@@ -32,7 +32,7 @@ public final class FakeImageBuilder implements ImageBuilder {
     }
 
     @Override
-    public Optional<String> knownDigest() {
+    public Optional<String> knownDigest(String loginServer) {
         return known;
     }
 
