@@ -21,6 +21,7 @@ class RawRequestsTest {
 
     private static final String LINE = "POST /v1/chat/completions HTTP/1.1\r\n";
     private static final String HOST = "Host: sluice\r\n";
+    private static final String GET = "GET / HTTP/1.1\r\n" + HOST;
     private static final String POST = LINE + HOST + "Content-Type: application/json\r\n";
     private static final String BODY = "{\"model\":\"none\"}";
     private static final String LENGTH = "Content-Length: 16\r\n";
@@ -36,6 +37,10 @@ class RawRequestsTest {
             assertTrue(front.closed() || !answers.getLast().last(), "closed as it says");
             return answers;
         }
+    }
+
+    private static void answered(int status, String raw) throws Exception {
+        assertEquals(status, answers(raw).getFirst().status());
     }
 
     /** Whatever follows is not read. */
@@ -408,22 +413,18 @@ class RawRequestsTest {
     @ParameterizedTest
     @CsvSource({"8192, 404", "8193, 414", "20000, 414"})
     void a_request_line_has_a_longest_length(int bytes, int status) throws Exception {
-        var line = "GET /" + "a".repeat(bytes - "GET / HTTP/1.1".length()) + " HTTP/1.1";
-        var answers = answers(line + "\r\n" + HOST + "\r\n");
-        assertEquals(status, answers.getFirst().status());
+        answered(status, "GET /" + "a".repeat(bytes - "GET / HTTP/1.1".length()) + " HTTP/1.1\r\n" + HOST + "\r\n");
     }
 
     @ParameterizedTest
     @CsvSource({"16384, 404", "16385, 431", "32768, 431", "1000000, 431"})
     void a_field_has_a_longest_length(int bytes, int status) throws Exception {
-        var answers = answers("GET / HTTP/1.1\r\n" + HOST + "A: " + "b".repeat(bytes - 3) + "\r\n\r\n");
-        assertEquals(status, answers.getFirst().status());
+        answered(status, GET + "A: " + "b".repeat(bytes - 3) + "\r\n\r\n");
     }
 
     @ParameterizedTest
     @CsvSource({"99, 404", "100, 431", "1000, 431"})
     void there_are_not_more_than_a_hundred_fields(int more, int status) throws Exception {
-        var answers = answers("GET / HTTP/1.1\r\n" + HOST + "A: b\r\n".repeat(more) + "\r\n");
-        assertEquals(status, answers.getFirst().status());
+        answered(status, GET + "A: b\r\n".repeat(more) + "\r\n");
     }
 }

@@ -55,28 +55,20 @@ class BodyOpeningTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "403|{\"error\":{\"code\":\"PermissionDenied\",\"message\":\"lacks the data action\"}}",
-                "403|{\"error\":{\"code\":\"AuthenticationTypeDisabled\"}}",
-                "403|{\"error\":{\"code\":\"403\",\"message\":\"Public access is disabled. Please configure private endpoint.\"}}",
-                "403|{\"error\":{\"code\":403,\"message\":\"Access denied due to Virtual Network/Firewall rules.\"}}",
-                "404|{\"error\":{\"code\":\"DeploymentNotFound\",\"message\":\"wait 5 minutes\"}}"
+                "403|REFUSED|{\"error\":{\"code\":\"PermissionDenied\",\"message\":\"lacks the data action\"}}",
+                "403|REFUSED|{\"error\":{\"code\":\"AuthenticationTypeDisabled\"}}",
+                "403|REFUSED|{\"error\":{\"code\":\"403\",\"message\":\"Public access is disabled. Please configure private endpoint.\"}}",
+                "403|REFUSED|{\"error\":{\"code\":403,\"message\":\"Access denied due to Virtual Network/Firewall rules.\"}}",
+                "404|REFUSED|{\"error\":{\"code\":\"DeploymentNotFound\",\"message\":\"wait 5 minutes\"}}",
+                "403|ANSWER|{\"error\":{\"code\":\"content_filter\",\"message\":\"the prompt speaks of a private endpoint\"}}",
+                "403|ANSWER|{\"error\":{\"code\":\"403\",\"message\":\"another reason\"}}",
+                "404|ANSWER|{\"error\":{\"code\":\"404\",\"message\":\"Response with id resp_1 not found.\"}}",
+                "404|ANSWER|{\"error\":{\"code\":\"InternalServerError\"}}",
+                "404|ANSWER|{\"id\":1}"
             })
-    void what_the_caller_can_do_nothing_about_is_a_refusal_of_the_gateway(int status, String body) {
-        assertEquals(Kind.REFUSED, whole(status, body));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "403|{\"error\":{\"code\":\"content_filter\",\"message\":\"the prompt speaks of a private endpoint\"}}",
-                "403|{\"error\":{\"code\":\"403\",\"message\":\"another reason\"}}",
-                "404|{\"error\":{\"code\":\"404\",\"message\":\"Response with id resp_1 not found.\"}}",
-                "404|{\"error\":{\"code\":\"InternalServerError\"}}",
-                "404|{\"id\":1}"
-            })
-    void what_the_caller_can_mend_is_an_answer(int status, String body) {
-        assertEquals(Kind.ANSWER, whole(status, body));
+    void what_the_caller_can_do_nothing_about_is_a_refusal_and_what_it_can_mend_is_an_answer(
+            int status, Kind kind, String body) {
+        assertEquals(kind, whole(status, body));
     }
 
     @Test

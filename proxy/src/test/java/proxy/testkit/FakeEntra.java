@@ -1,5 +1,6 @@
 package proxy.testkit;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -41,6 +42,20 @@ public final class FakeEntra {
 
     public String jwks() {
         return new JWKSet(key.toPublicJWK()).toString();
+    }
+
+    /**
+     * Lets in the callers that have a token of it; its keys are at the upstream.
+     *
+     * @return where their profiles go
+     */
+    public ObjectNode callers(ProxyUnderTest.Setup setup, FakeUpstream upstream) {
+        upstream.on("jwks", FakeUpstream.answering(jwks()));
+        return setup.config()
+                .putObject("callers")
+                .put("tenantId", TENANT)
+                .put("audience", AUDIENCE)
+                .put("jwksUri", upstream.url("jwks"));
     }
 
     /** A good token, unless changed. */

@@ -26,6 +26,20 @@ public final class FakeUpstream implements AutoCloseable {
     @FunctionalInterface
     public interface Behaviour {
         void answer(Exchange exchange) throws Exception;
+
+        /** This for the first request, the other for all that follow. */
+        default Behaviour then(Behaviour other) {
+            return exchange -> (exchange.number() == 1 ? this : other).answer(exchange);
+        }
+    }
+
+    public static Behaviour answering(String body) {
+        return exchange -> exchange.answer(200, "", body);
+    }
+
+    /** @param fields that say when to come back, such as {@code retry-after: 20} */
+    public static Behaviour busy(String... fields) {
+        return exchange -> exchange.answer(429, String.join("\r\n", fields) + "\r\n", "{}");
     }
 
     /** One request and the connection it came on. {@code number} counts requests of the behaviour from 1. */
@@ -104,7 +118,7 @@ public final class FakeUpstream implements AutoCloseable {
     }
 
     public FakeUpstream ok(String name) {
-        return on(name, exchange -> exchange.answer(200, "", "{\"from\":\"" + name + "\"}"));
+        return on(name, answering("{\"from\":\"" + name + "\"}"));
     }
 
     public int port() {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,7 +26,6 @@ class CallersTest {
     void start() throws Exception {
         upstream = FakeUpstream.start()
                 .ok("ok")
-                .on("jwks", exchange -> exchange.answer(200, "", entra.jwks()))
                 .on(
                         "msi",
                         exchange -> exchange.answer(
@@ -42,18 +40,15 @@ class CallersTest {
     private ProxyUnderTest proxy() {
         return ProxyUnderTest.start(setup -> {
             setup.account(upstream.url("ok"));
-            secure(setup.config());
+            secure(setup);
             setup.variable("IDENTITY_ENDPOINT", upstream.url("msi/token"))
                     .variable("IDENTITY_HEADER", "platform-secret");
         });
     }
 
-    private void secure(ObjectNode config) {
-        config.putObject("credential").put("managedIdentityClientId", "client-1");
-        config.putObject("callers")
-                .put("tenantId", FakeEntra.TENANT)
-                .put("audience", FakeEntra.AUDIENCE)
-                .put("jwksUri", upstream.url("jwks"));
+    private void secure(ProxyUnderTest.Setup setup) {
+        setup.config().putObject("credential").put("managedIdentityClientId", "client-1");
+        entra.callers(setup, upstream);
     }
 
     private String token() {
@@ -173,7 +168,7 @@ class CallersTest {
                                 "{\"access_token\":\"" + handedOut.get() + "\",\"expires_on\":\"4102444800\"}"));
         return ProxyUnderTest.start(setup -> {
             setup.account(upstream.url("a")).account(upstream.url("b")).clock(clock);
-            secure(setup.config());
+            secure(setup);
             setup.config().put("callers", "none");
             setup.variable("IDENTITY_ENDPOINT", upstream.url("msi/token"))
                     .variable("IDENTITY_HEADER", "platform-secret");

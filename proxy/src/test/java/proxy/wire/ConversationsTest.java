@@ -3,6 +3,8 @@ package proxy.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static proxy.testkit.FakeUpstream.answering;
+import static proxy.testkit.FakeUpstream.busy;
 
 import org.junit.jupiter.api.Test;
 import proxy.testkit.ProxyUnderTest;
@@ -31,13 +33,7 @@ class ConversationsTest extends ResponsesCase {
 
     @Test
     void a_conversation_waits_for_its_account_and_never_moves() throws Exception {
-        upstream.on("a", exchange -> {
-            if (exchange.number() == 1) {
-                exchange.answer(200, "", response("resp_a_1"));
-            } else {
-                exchange.answer(429, "retry-after-ms: 700\r\n", "{}");
-            }
-        });
+        upstream.on("a", answering(response("resp_a_1")).then(busy("retry-after-ms: 700")));
         try (var one = replica("a");
                 var both = replica("a", "b")) {
             var answer = create(both, ",\"previous_response_id\":\"" + id(create(one, "")) + "\"");

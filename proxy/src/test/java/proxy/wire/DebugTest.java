@@ -2,6 +2,8 @@ package proxy.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static proxy.testkit.FakeUpstream.answering;
+import static proxy.testkit.FakeUpstream.busy;
 
 import java.time.Instant;
 import java.util.Map;
@@ -28,10 +30,9 @@ class DebugTest {
     void start() throws Exception {
         upstream = FakeUpstream.start()
                 .ok("ok")
-                .on("busy", exchange -> exchange.answer(429, "retry-after: 20\r\n", "{}"))
+                .on("busy", busy("retry-after: 20"))
                 .on("broken", exchange -> exchange.answer(500, "", "{}"))
-                .on("reset", FakeUpstream.Exchange::reset)
-                .on("jwks", exchange -> exchange.answer(200, "", ENTRA.jwks()));
+                .on("reset", FakeUpstream.Exchange::reset);
     }
 
     @AfterEach
@@ -46,12 +47,7 @@ class DebugTest {
     private ProxyUnderTest proxy(Consumer<ProxyUnderTest.Setup> change) {
         return ProxyUnderTest.start(setup -> {
             change.accept(setup);
-            var profiles = setup.config()
-                    .putObject("callers")
-                    .put("tenantId", FakeEntra.TENANT)
-                    .put("audience", FakeEntra.AUDIENCE)
-                    .put("jwksUri", upstream.url("jwks"))
-                    .putArray("profiles");
+            var profiles = ENTRA.callers(setup, upstream).putArray("profiles");
             var developers = profiles.addObject().put("name", "developers").put("debug", true);
             developers.putArray("clientIds").add("developer");
             developers.putArray("models").add("gpt");
@@ -113,13 +109,7 @@ class DebugTest {
 
     @Test
     void the_wait_for_quota_is_told() throws Exception {
-        upstream.on("later", exchange -> {
-            if (exchange.number() == 1) {
-                exchange.answer(429, "retry-after: 2\r\n", "{}");
-            } else {
-                exchange.answer(200, "", "{}");
-            }
-        });
+        upstream.on("later", busy("retry-after: 2").then(answering("{}")));
         try (var proxy = proxy(setup ->
                 setup.account("LATER", upstream.url("later"), "p", "gpt").limit("waitMillis", 10_000))) {
             assertEquals("", proxy.call(RawClient.chat("gpt", DEVELOPER)).field("x-sluice-waited-ms"));

@@ -3,6 +3,7 @@ package proxy.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static proxy.testkit.FakeUpstream.busy;
 
 import java.net.ServerSocket;
 import java.util.Map;
@@ -23,8 +24,8 @@ class FailoverTest {
     void start() throws Exception {
         upstream = FakeUpstream.start()
                 .ok("ok")
-                .on("429", exchange -> exchange.answer(429, "retry-after-ms: 7000\r\nretry-after: 9\r\n", "{}"))
-                .on("429-later", exchange -> exchange.answer(429, "retry-after: 86400\r\n", "{}"));
+                .on("429", busy("retry-after-ms: 7000", "retry-after: 9"))
+                .on("429-later", busy("retry-after: 86400"));
     }
 
     @AfterEach

@@ -2,6 +2,8 @@ package proxy.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static proxy.testkit.FakeUpstream.answering;
+import static proxy.testkit.FakeUpstream.busy;
 
 import java.io.BufferedInputStream;
 import java.net.InetAddress;
@@ -56,13 +58,7 @@ class LeaversTest {
 
     @Test
     void one_that_leaves_while_it_waits_for_quota_is_not_sent_when_there_is_some() throws Exception {
-        upstream.on("full", exchange -> {
-            if (exchange.number() == 1) {
-                exchange.answer(429, "retry-after-ms: 2000\r\n", "{}");
-            } else {
-                exchange.answer(200, "", "{}");
-            }
-        });
+        upstream.on("full", busy("retry-after-ms: 2000").then(answering("{}")));
         try (var proxy = ProxyUnderTest.start(
                         setup -> setup.account(upstream.url("full")).limit("waitMillis", 10_000));
                 var patient = proxy.client()) {
@@ -181,13 +177,9 @@ class LeaversTest {
 
     @Test
     void the_question_about_a_stored_response_ends_with_it() throws Exception {
-        upstream.on("keeper", exchange -> {
-            if (exchange.number() == 1) {
-                exchange.answer(200, "", "{\"id\":\"resp_1\",\"object\":\"response\"}");
-            } else {
-                keepsSilent(exchange);
-            }
-        });
+        upstream.on(
+                "keeper",
+                answering("{\"id\":\"resp_1\",\"object\":\"response\"}").then(this::keepsSilent));
         try (var proxy = ProxyUnderTest.start(
                 setup -> setup.variable("PROXY_RESPONSE_KEY", KEY).account(upstream.url("keeper")))) {
             var stored = proxy.call(RawClient.post("/v1/responses", "{\"model\":\"gpt\",\"input\":\"hi\"}"));

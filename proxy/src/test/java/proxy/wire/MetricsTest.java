@@ -3,6 +3,7 @@ package proxy.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static proxy.testkit.FakeUpstream.busy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -122,8 +123,7 @@ class MetricsTest {
 
     @Test
     void a_pool_that_refused_is_parked_and_the_attempt_throttled() throws Exception {
-        try (var upstream =
-                        FakeUpstream.start().on("busy", exchange -> exchange.answer(429, "retry-after: 30\r\n", "{}"));
+        try (var upstream = FakeUpstream.start().on("busy", busy("retry-after: 30"));
                 var proxy = ProxyUnderTest.start(setup -> setup.account("a", upstream.url("busy"), "p", "gpt"))) {
             assertEquals(429, proxy.call(RawClient.chat("gpt")).status());
             var metrics = proxy.metrics();

@@ -3,6 +3,8 @@ package proxy.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static proxy.testkit.FakeUpstream.answering;
+import static proxy.testkit.FakeUpstream.busy;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
@@ -191,13 +193,7 @@ class OpenAiJavaTest {
 
     @Test
     void a_client_that_is_told_when_comes_back_then_and_is_served() {
-        upstream.on("soon", exchange -> {
-            if (exchange.number() == 1) {
-                exchange.answer(429, "retry-after-ms: 200\r\n", "{}");
-            } else {
-                exchange.answer(200, "", ANSWER);
-            }
-        });
+        upstream.on("soon", busy("retry-after-ms: 200").then(answering(ANSWER)));
         try (var proxy = ProxyUnderTest.inFrontOf(upstream, "soon")) {
             var answer = client(proxy).chat().completions().create(PARAMS);
             assertEquals(TEXT, answer.choices().getFirst().message().content().orElseThrow());
@@ -208,7 +204,7 @@ class OpenAiJavaTest {
 
     @Test
     void a_client_comes_back_twice_while_quota_is_used_up_and_then_raises_the_refusal() {
-        upstream.on("none", exchange -> exchange.answer(429, "retry-after-ms: 200\r\n", "{}"));
+        upstream.on("none", busy("retry-after-ms: 200"));
         try (var proxy = ProxyUnderTest.inFrontOf(upstream, "none")) {
             var refusal = assertThrows(
                     RateLimitException.class,

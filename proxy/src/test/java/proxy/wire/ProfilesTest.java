@@ -2,6 +2,7 @@ package proxy.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static proxy.testkit.FakeUpstream.busy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -26,7 +27,7 @@ class ProfilesTest {
 
     @BeforeEach
     void start() throws Exception {
-        upstream = FakeUpstream.start().ok("ok").on("jwks", exchange -> exchange.answer(200, "", ENTRA.jwks()));
+        upstream = FakeUpstream.start().ok("ok");
     }
 
     @AfterEach
@@ -39,11 +40,7 @@ class ProfilesTest {
             setup.account("a", upstream.url("ok"), "p", "gpt").account("a", upstream.url("ok"), "p", "other");
             setup.config().withArray("accounts").remove(1);
             setup.config().withArray("pools").forEach(pool -> ((ObjectNode) pool).put("geography", "us"));
-            var callers = setup.config()
-                    .putObject("callers")
-                    .put("tenantId", FakeEntra.TENANT)
-                    .put("audience", FakeEntra.AUDIENCE)
-                    .put("jwksUri", upstream.url("jwks"));
+            var callers = ENTRA.callers(setup, upstream);
             var batch = callers.putArray("profiles").addObject().put("name", "batch");
             batch.putArray("clientIds").add("app-1");
             profile.accept(batch);
@@ -90,7 +87,7 @@ class ProfilesTest {
 
     @Test
     void a_caller_who_may_not_use_every_pool_is_told_which_are_used_up() throws Exception {
-        upstream.on("ok", exchange -> exchange.answer(429, "retry-after-ms: 60000\r\n", "{}"));
+        upstream.on("ok", busy("retry-after-ms: 60000"));
         try (var proxy =
                 proxy(profile -> profile.putArray("geographies").add("us").add("eu"))) {
             var bounded = proxy.call(RawClient.chat("gpt", token("app-1")));

@@ -3,6 +3,7 @@ package proxy.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static proxy.testkit.FakeUpstream.busy;
 
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +32,7 @@ class ReloadTest {
         upstream = FakeUpstream.start()
                 .ok("old")
                 .ok("new")
-                .on("busy", exchange -> exchange.answer(429, "retry-after: 30\r\n", "{}"))
+                .on("busy", busy("retry-after: 30"))
                 .on("stream", exchange -> {
                     exchange.beginStream();
                     exchange.chunk(EVENT);

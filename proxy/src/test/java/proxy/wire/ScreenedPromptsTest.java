@@ -107,13 +107,8 @@ class ScreenedPromptsTest extends ScreeningCase {
 
     @Test
     void each_profile_has_its_own_rules() throws Exception {
-        upstream.on("jwks", exchange -> exchange.answer(200, "", ENTRA.jwks()));
         try (var proxy = proxy(rules -> rules.put("words", "block"), setup -> {
-            var callers = setup.config()
-                    .putObject("callers")
-                    .put("tenantId", FakeEntra.TENANT)
-                    .put("audience", FakeEntra.AUDIENCE)
-                    .put("jwksUri", upstream.url("jwks"));
+            var callers = ENTRA.callers(setup, upstream);
             var free = callers.putArray("profiles").addObject().put("name", "free");
             free.putArray("clientIds").add("app-1");
             free.putObject("screening").put("words", "off");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static proxy.testkit.FakeUpstream.busy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,7 +30,7 @@ class StatusTest {
         upstream = FakeUpstream.start()
                 .ok("ok")
                 .on("sick", exchange -> exchange.answer(503, "", "{}"))
-                .on("busy", exchange -> exchange.answer(429, "retry-after-ms: 60000\r\n", "{}"))
+                .on("busy", busy("retry-after-ms: 60000"))
                 .on(
                         "told",
                         exchange -> exchange.answer(

@@ -2,6 +2,7 @@ package proxy.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static proxy.testkit.FakeUpstream.answering;
 
 import java.util.List;
 import java.util.regex.Pattern;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import proxy.testkit.FakeUpstream;
 
 /** Responses are stored in the account that made them; their ids lead back there through every replica. */
 class StoredResponsesTest extends ResponsesCase {
@@ -73,15 +75,11 @@ class StoredResponsesTest extends ResponsesCase {
         "'data: {\"type\":\"error\",\"code\":\"rate_limit_exceeded\"}', throttled"
     })
     void what_is_wrong_with_a_stream_that_is_taken_up_again_is_said(String event, String reason) throws Exception {
-        upstream.on("s", exchange -> {
-            if (exchange.number() == 1) {
-                exchange.answer(200, "", response("resp_s_1"));
-            } else {
-                exchange.beginStream();
-                exchange.chunk(event + "\n\n");
-                exchange.awaitClose();
-            }
-        });
+        upstream.on("s", answering(response("resp_s_1")).then(exchange -> {
+            exchange.beginStream();
+            exchange.chunk(event + "\n\n");
+            exchange.awaitClose();
+        }));
         try (var proxy = replica("s")) {
             var id = id(create(proxy, ""));
             var again = proxy.call(request("GET", "/v1/responses/" + id + "?stream=true"));
@@ -122,13 +120,8 @@ class StoredResponsesTest extends ResponsesCase {
 
     @Test
     void what_the_account_says_of_a_stored_response_is_the_callers_to_hear() throws Exception {
-        upstream.on("a", exchange -> {
-            if (exchange.number() == 1) {
-                exchange.answer(200, "", response("resp_a_1"));
-            } else {
-                exchange.answer(404, "", "{\"error\":{\"code\":null,\"message\":\"not found\"}}");
-            }
-        });
+        var missing = "{\"error\":{\"code\":null,\"message\":\"not found\"}}";
+        upstream.on("a", answering(response("resp_a_1")).then(exchange -> exchange.answer(404, "", missing)));
         try (var proxy = replica("a", "b")) {
             var first = create(proxy, "");
             while (!accountOf(id(first)).equals("a")) {
@@ -142,13 +135,7 @@ class StoredResponsesTest extends ResponsesCase {
 
     @Test
     void an_account_that_breaks_off_or_cannot_be_reached_is_told_and_nothing_is_tried_elsewhere() throws Exception {
-        upstream.on("a", exchange -> {
-            if (exchange.number() == 1) {
-                exchange.answer(200, "", response("resp_a_1"));
-            } else {
-                exchange.reset();
-            }
-        });
+        upstream.on("a", answering(response("resp_a_1")).then(FakeUpstream.Exchange::reset));
         try (var proxy = replica("a")) {
             var id = id(create(proxy, ""));
             var answer = proxy.call(request("DELETE", "/v1/responses/" + id));

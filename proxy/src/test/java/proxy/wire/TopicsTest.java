@@ -190,19 +190,16 @@ class TopicsTest {
     @Test
     void a_prompt_is_not_embedded_where_its_callers_data_may_not_go() throws Exception {
         var entra = new FakeEntra("key-1");
-        upstream.on("jwks", exchange -> exchange.answer(200, "", entra.jwks()));
         try (var proxy = ProxyUnderTest.start(setup -> {
             configure(setup, "block", topics -> {});
             setup.config()
                     .withArray("pools")
                     .forEach(pool -> ((ObjectNode) pool)
                             .put("geography", pool.path("id").asText().equals("p") ? "eu" : "us"));
-            var callers = setup.config()
-                    .putObject("callers")
-                    .put("tenantId", FakeEntra.TENANT)
-                    .put("audience", FakeEntra.AUDIENCE)
-                    .put("jwksUri", upstream.url("jwks"));
-            var profile = callers.putArray("profiles").addObject().put("name", "eu-only");
+            var profile = entra.callers(setup, upstream)
+                    .putArray("profiles")
+                    .addObject()
+                    .put("name", "eu-only");
             profile.putArray("clientIds").add("app-1");
             profile.putArray("geographies").add("eu");
         })) {
