@@ -46,10 +46,11 @@ public final class ProxyApp extends ComponentResource {
 
     public ProxyApp(String name, ProxyAppArgs args, ComponentResourceOptions options) {
         super(TYPE, name, options);
-        var template = new ContainerApp.TemplateArgs(container(args), scale(args), args.graceSeconds());
+        var secrets = secrets(args);
+        var template = new ContainerApp.TemplateArgs(container(args, secrets), scale(args), args.graceSeconds());
         var app = new ContainerApp(
                 name + "-app",
-                new ContainerApp.Args(args, identity(args), configuration(args), template),
+                new ContainerApp.Args(args, identity(args), configuration(args, secrets), template),
                 // The first replica starts at once: its image cannot be pulled before AcrPull and the private name of
                 // the registry exist, and a token cut before the account roles are granted is refused until it expires.
                 CustomResourceOptions.builder()
@@ -71,7 +72,7 @@ public final class ProxyApp extends ComponentResource {
                 .build();
     }
 
-    private static ConfigurationArgs configuration(ProxyAppArgs args) {
+    private static ConfigurationArgs configuration(ProxyAppArgs args, List<Secret> secrets) {
         var configuration = ConfigurationArgs.builder()
                 .activeRevisionsMode("Single")
                 .ingress(IngressArgs.builder()
@@ -89,13 +90,13 @@ public final class ProxyApp extends ComponentResource {
                         .server(args.registryServer())
                         .identity(args.identity().id())
                         .build());
-        var secrets = secrets(args).stream()
+        var values = secrets.stream()
                 .map(each -> SecretArgs.builder()
                         .name(each.name())
                         .value(Output.ofSecret(each.value()))
                         .build())
                 .toList();
-        if (!secrets.isEmpty()) configuration.secrets(secrets);
+        if (!values.isEmpty()) configuration.secrets(values);
         return configuration.build();
     }
 
@@ -105,17 +106,19 @@ public final class ProxyApp extends ComponentResource {
                 .ifPresent(key ->
                         secrets.add(new Secret("response-key", "PROXY_RESPONSE_KEY", key.value(), key.version())));
         var words = args.words();
-        if (words.count() > 0) secrets.add(new Secret("words", "PROXY_WORDS", words.text(), words.version()));
+        if (words.count() > 0) {
+            secrets.add(new Secret("words", "PROXY_WORDS", words.text(), words.version(args.responseKey())));
+        }
         return secrets;
     }
 
-    private static List<EnvironmentVarArgs> environment(ProxyAppArgs args) {
+    private static List<EnvironmentVarArgs> environment(ProxyAppArgs args, List<Secret> secrets) {
         var variables = new ArrayList<EnvironmentVarArgs>();
         variables.add(EnvironmentVarArgs.builder()
                 .name("PROXY_CONFIG")
                 .value(args.configuration())
                 .build());
-        for (var secret : secrets(args)) {
+        for (var secret : secrets) {
             variables.add(EnvironmentVarArgs.builder()
                     .name(secret.variable())
                     .secretRef(secret.name())
@@ -128,13 +131,13 @@ public final class ProxyApp extends ComponentResource {
         return variables;
     }
 
-    private static ContainerArgs container(ProxyAppArgs args) {
+    private static ContainerArgs container(ProxyAppArgs args, List<Secret> secrets) {
         return ContainerArgs.builder()
                 .name("proxy")
                 .image(args.image())
                 .resources(
                         ContainerResourcesArgs.builder().cpu(1.0).memory("2Gi").build())
-                .env(environment(args))
+                .env(environment(args, secrets))
                 // Environments with workload profiles add none of their own. The API's published type takes at most 10
                 // failures, so a longer start is given by the period.
                 .probes(

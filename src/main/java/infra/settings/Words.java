@@ -2,6 +2,7 @@ package infra.settings;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The list of words that the proxy looks for. It may be a secret: never printed.
@@ -29,9 +30,12 @@ public record Words(List<String> lines) {
         return text().getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** Tells one list from the next and nothing else about it: eight hexadecimal digits. */
-    public String version() {
-        return Digest.of(text());
+    /**
+     * Tells one list from the next: eight hexadecimal digits. Names are short and can be guessed, so who reads the template and has no key
+     * learns nothing from them; in a stack without a key each guess at the whole list costs a good part of a second.
+     */
+    public String version(Optional<ResponseKey> key) {
+        return Digest.slow(text(), key.map(ResponseKey::value).orElse("words"));
     }
 
     @Override

@@ -118,6 +118,28 @@ class ProxyAppTest {
     }
 
     @Test
+    void another_list_of_words_is_another_revision_of_which_the_template_tells_nothing_without_the_key() {
+        var falcon = new Words(List.of("falcon"));
+        var version = version(falcon, Optional.of(KEY));
+        assertTrue(version.matches("[0-9a-f]{8}"), version);
+        assertEquals(version, version(falcon, Optional.of(KEY)));
+        assertNotEquals(version, version(new Words(List.of("heron")), Optional.of(KEY)));
+        assertNotEquals(version, version(falcon, Optional.of(new ResponseKey("y".repeat(32)))));
+        assertNotEquals("a8457139", version(falcon, Optional.empty()), "begins the plain SHA-256 of it");
+    }
+
+    private static String version(Words words, Optional<ResponseKey> key) {
+        var variables = run(args().words(words).responseKey(key)).at("template.containers.0.env");
+        return ((List<?>) variables)
+                .stream()
+                        .map(each -> (Map<?, ?>) each)
+                        .filter(each -> "PROXY_WORDS_VERSION".equals(each.get("name")))
+                        .map(each -> String.valueOf(each.get("value")))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    @Test
     void each_probe_asks_its_own_page() {
         var app = run(args());
         assertEquals("Startup /live", probe(app, 0));
