@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The orderly end of the process. Once started, readiness is off and connections close after the request they serve; the
- * listener stays open for a moment, because whoever sends requests here learns of it a little later.
+ * listener stays open for {@link #OPEN} at least, because whoever sends requests here learns of it a little later.
  */
 public final class Drain {
 
@@ -22,6 +22,9 @@ public final class Drain {
 
     private static final long POLL_MILLIS = 20;
     private static final Duration QUIET = Duration.ofMillis(500);
+    /** The time between two probes of readiness: who has just found this replica ready goes on sending. */
+    private static final Duration OPEN = Duration.ofSeconds(5);
+
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -51,16 +54,16 @@ public final class Drain {
     }
 
     /**
-     * Blocks until no request is served any more, at most for the given time; what is left then is broken off.
+     * Blocks until no request is served and none is to be expected, at most for the given time; what is left then is broken off.
      *
      * @param listener closed before that, so that nobody connects to what is about to go
      */
     public void run(Duration atMost, Channel listener) throws InterruptedException {
-        var deadline = System.nanoTime() + atMost.toNanos();
+        var begun = System.nanoTime();
         started = true;
         tell(STARTED);
-        var quietSince = System.nanoTime();
-        while (System.nanoTime() - deadline < 0 && System.nanoTime() - quietSince < QUIET.toNanos()) {
+        var quietSince = begun;
+        while (within(atMost, begun) && (within(OPEN, begun) || within(QUIET, quietSince))) {
             pause();
             if (requests.get() > 0) {
                 quietSince = System.nanoTime();
@@ -68,10 +71,14 @@ public final class Drain {
         }
         listener.close().awaitUninterruptibly();
         tell(OVER);
-        var last = System.nanoTime() + LAST_WORDS.toNanos();
-        while (!connections.isEmpty() && System.nanoTime() - last < 0) {
+        var over = System.nanoTime();
+        while (!connections.isEmpty() && within(LAST_WORDS, over)) {
             pause();
         }
+    }
+
+    private static boolean within(Duration time, long since) {
+        return System.nanoTime() - since < time.toNanos();
     }
 
     /** Closes every client connection, whatever it is doing. */

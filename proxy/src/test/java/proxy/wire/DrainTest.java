@@ -73,6 +73,20 @@ class DrainTest {
     }
 
     @Test
+    void a_replica_that_nobody_has_asked_for_a_while_still_serves_those_who_have_not_heard_of_its_end()
+            throws Exception {
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "ok")) {
+            var begun = System.nanoTime();
+            var drained = drain(proxy);
+            Await.until(() -> System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(2));
+            assertEquals(503, proxy.call(RawClient.get("/ready")).status());
+            assertEquals(200, proxy.call(RawClient.chat("gpt")).status());
+            drained.get(10, TimeUnit.SECONDS);
+            assertThrows(ConnectException.class, proxy::client);
+        }
+    }
+
+    @Test
     void a_stream_that_outlives_the_drain_ends_with_an_error_event() throws Exception {
         try (var proxy = ProxyUnderTest.start(
                         setup -> setup.account(upstream.url("stream")).timeout("drainSeconds", 1));
