@@ -116,7 +116,9 @@ public final class AnswerText {
             texts.over("");
         }
         document("output", json.path("output"), texts);
-        if (repeats && !type.isEmpty()) {
+        if (repeats && type.isEmpty()) {
+            items(json.path("data"), texts);
+        } else if (repeats) {
             document(of, json, texts);
             document(of + "part", json.path("part"), texts);
             document(of + "item", json.path("item"), texts);
@@ -133,6 +135,17 @@ public final class AnswerText {
             if (choice.path("finish_reason").isTextual()) {
                 texts.over(answer);
             }
+        }
+    }
+
+    /** What a response was asked with, as it is kept: messages, and what tools said. */
+    private static void items(JsonNode items, Texts texts) {
+        document("data", items, texts);
+        for (var index = 0; index < items.size(); index++) {
+            var item = items.path(index);
+            string("", "data/" + index, item.path("content"), texts);
+            string("", "data/" + index, item.path("output"), texts);
+            document("data/" + index + "/output", item.path("output"), texts);
         }
     }
 

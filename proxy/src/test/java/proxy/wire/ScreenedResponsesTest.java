@@ -102,6 +102,29 @@ class ScreenedResponsesTest extends ScreeningCase {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"message\",\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"a falcon\"}]}",
+                "{\"role\":\"user\",\"content\":\"a falcon\"}",
+                "{\"type\":\"function_call\",\"arguments\":\"{\\\"bird\\\":\\\"falcon\\\"}\"}",
+                "{\"type\":\"function_call_output\",\"output\":\"falcon\"}",
+                "{\"type\":\"function_call_output\",\"output\":[{\"type\":\"input_text\",\"text\":\"falcon\"}]}"
+            })
+    void what_a_response_that_is_kept_was_asked_with_is_looked_at_too(String item) throws Exception {
+        upstream.on("ok", exchange -> {
+            var items = "{\"object\":\"list\",\"data\":[{\"content\":[{\"text\":\"hi\"}]}," + item + "]}";
+            exchange.answer(200, "", exchange.path().endsWith("/input_items") ? items : "{\"id\":\"resp_1\"}");
+        });
+        try (var proxy = proxy("block")) {
+            var made = proxy.call(create(""));
+            var id = ID.matcher(made.body());
+            assertTrue(id.find(), made.body());
+            var answer = proxy.call(RawClient.get("/v1/responses/" + id.group(1) + "/input_items"));
+            assertEquals("400 content_screened", says(answer), answer.body());
+        }
+    }
+
     @Test
     void a_response_that_is_kept_passes_as_it_is_where_nothing_is_found() throws Exception {
         var body = "{\"id\":\"resp_1\",\"output\":[{\"content\":[{\"text\":\"a heron\"}]}]}";
