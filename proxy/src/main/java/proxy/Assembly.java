@@ -164,7 +164,7 @@ final class Assembly {
         if (!(configured instanceof ProxyConfig.Callers.Entra entra)) {
             return Callers.anyone();
         }
-        var fetch = new JsonFetch(egress.opener(), new JsonFetch.Request(entra.jwksUri(), Map.of()));
+        var fetch = new JsonFetch(egress.opener(), new JsonFetch.Request(entra.jwksUri(), Map.of()), shared.later());
         var callers = new EntraCallers(entra, fetch, shared.metrics(), shared.clock(), System::nanoTime);
         callers.warmUp();
         return callers;
@@ -180,7 +180,7 @@ final class Assembly {
                 identity);
         var opener = CompletableFuture.completedFuture(Egress.local());
         var credential = new ManagedIdentity(
-                new JsonFetch(opener, request), shared.later()::accept, shared.clock(), shared.events());
+                new JsonFetch(opener, request, shared.later()), shared.later(), shared.clock(), shared.events());
         credential.start();
         return credential;
     }

@@ -11,7 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** GETs one JSON document of at most 256 KiB within five seconds. */
@@ -23,6 +24,7 @@ public final class JsonFetch implements Supplier<CompletableFuture<JsonNode>> {
 
     private final CompletableFuture<Opener> opener;
     private final Request request;
+    private final BiConsumer<Runnable, Duration> later;
     private final Duration limit;
 
     /** What to send; as text it does not tell the fields, which may hold a secret. */
@@ -41,12 +43,16 @@ public final class JsonFetch implements Supplier<CompletableFuture<JsonNode>> {
         }
     }
 
-    /** @param opener waited for, without limit */
-    public JsonFetch(CompletableFuture<Opener> opener, Request request) {
-        this(opener, request, LIMIT);
+    /**
+     * @param opener waited for, without limit
+     * @param later runs a task after a while
+     */
+    public JsonFetch(CompletableFuture<Opener> opener, Request request, BiConsumer<Runnable, Duration> later) {
+        this(opener, request, later, LIMIT);
     }
 
-    JsonFetch(CompletableFuture<Opener> opener, Request request, Duration limit) {
+    JsonFetch(CompletableFuture<Opener> opener, Request request, BiConsumer<Runnable, Duration> later, Duration limit) {
+        this.later = later;
         this.opener = opener;
         this.request = request;
         this.limit = limit;
@@ -67,8 +73,11 @@ public final class JsonFetch implements Supplier<CompletableFuture<JsonNode>> {
             connection.setReadTimeout((int) limit.toMillis());
             request.fields().forEach((name, value) -> set(connection, name, value));
             Thread.ofPlatform().name("fetch").daemon().start(() -> answer(connection, answer));
-            return answer.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-                    .whenComplete((done, failure) -> connection.disconnect());
+            later.accept(
+                    () -> answer.completeExceptionally(
+                            new TimeoutException("no answer in " + limit.toMillis() + " ms")),
+                    limit);
+            return answer.whenComplete((done, failure) -> connection.disconnect());
         } catch (IOException | RuntimeException e) {
             answer.completeExceptionally(e);
             return answer;

@@ -32,11 +32,13 @@ public final class ManagedIdentity implements Credential {
     private final Clock clock;
     private final Events events;
 
-    private volatile Token token = Token.of("", Instant.EPOCH, Instant.EPOCH);
+    private volatile Token token = Token.of("", Instant.EPOCH);
     /** Null while none is running. */
     private CompletableFuture<Void> renewal;
 
     private int failures;
+    /** Until then a refusal is no reason to ask: the endpoint would say the same. */
+    private volatile Instant notBefore = Instant.EPOCH;
 
     /**
      * @param fetch asks the endpoint once
@@ -76,10 +78,13 @@ public final class ManagedIdentity implements Credential {
         return token.authorization;
     }
 
-    /** The platform may hand out the same token again, so soon after a renewal it is not asked. */
+    /**
+     * The platform may hand out the same token again, so soon after a renewal it is not asked; nor before its time after one that failed,
+     * however many requests are refused meanwhile.
+     */
     @Override
     public void refused() {
-        if (clock.instant().isAfter(token.renewedAt.plusSeconds(MAX_RETRY_SECONDS))) {
+        if (clock.instant().isAfter(notBefore)) {
             renew(false);
         }
     }
@@ -126,6 +131,7 @@ public final class ManagedIdentity implements Credential {
         renewal = null;
         failures = 0;
         token = fresh;
+        notBefore = clock.instant().plusSeconds(MAX_RETRY_SECONDS);
         events.emit("identity_token_renewed", line -> line.put("expiresAt", fresh.expiresAt.toString()));
         var lifeMillis = Duration.between(clock.instant(), fresh.expiresAt).toMillis();
         return Duration.ofMillis(Math.max(MIN_RENEWAL_MILLIS, lifeMillis / 4 * 3));
@@ -134,6 +140,7 @@ public final class ManagedIdentity implements Credential {
     private synchronized Duration failed(Throwable failure) {
         renewal = null;
         var wait = Math.min(MAX_RETRY_SECONDS, 1L << Math.min(failures++, 10));
+        notBefore = clock.instant().plusSeconds(wait);
         events.emit(
                 "identity_token_failed",
                 line -> line.put("error", String.valueOf(failure.getMessage())).put("retryInSeconds", wait));
@@ -147,7 +154,7 @@ public final class ManagedIdentity implements Credential {
         if (value.isEmpty() || expiresOn <= 0) {
             throw new IllegalArgumentException("identity answer: incomplete (expected: access_token and expires_on)");
         }
-        return Token.of(value, clock.instant(), Instant.ofEpochSecond(expiresOn));
+        return Token.of(value, Instant.ofEpochSecond(expiresOn));
     }
 
     private static String encode(String text) {
@@ -155,10 +162,10 @@ public final class ManagedIdentity implements Credential {
     }
 
     /** @param authorization as every request carries it */
-    private record Token(Optional<EncodedField> authorization, Instant renewedAt, Instant expiresAt) {
+    private record Token(Optional<EncodedField> authorization, Instant expiresAt) {
 
-        private static Token of(String value, Instant renewedAt, Instant expiresAt) {
-            return new Token(Optional.of(new EncodedField("authorization", "Bearer " + value)), renewedAt, expiresAt);
+        private static Token of(String value, Instant expiresAt) {
+            return new Token(Optional.of(new EncodedField("authorization", "Bearer " + value)), expiresAt);
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -32,9 +33,15 @@ class JsonFetchTest {
         server.close();
     }
 
+    private void later(Runnable task, Duration delay) {
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(task);
+    }
+
     private Throwable failure(String behaviour, Duration limit) {
         var request = new JsonFetch.Request(URI.create(server.url(behaviour) + "/"), Map.of());
-        var answer = new JsonFetch(CompletableFuture.completedFuture(Egress.local()), request, limit).get();
+        var answer =
+                new JsonFetch(CompletableFuture.completedFuture(Egress.local()), request, this::later, limit).get();
         return assertThrows(ExecutionException.class, () -> answer.get(10, TimeUnit.SECONDS))
                 .getCause();
     }
@@ -54,7 +61,8 @@ class JsonFetchTest {
     @Test
     void an_answer_without_a_head_is_given_up() {
         server.on("mute", exchange -> exchange.awaitClose());
-        assertInstanceOf(TimeoutException.class, failure("mute", Duration.ofMillis(200)));
+        var failure = failure("mute", Duration.ofMillis(200));
+        assertTrue(failure instanceof TimeoutException || failure instanceof SocketTimeoutException, failure::toString);
     }
 
     @Test
@@ -82,7 +90,7 @@ class JsonFetchTest {
     @Test
     void a_field_that_cannot_be_sent_is_not_quoted() {
         var request = new JsonFetch.Request(URI.create(server.url("text") + "/"), Map.of("x-key", "secretkey\n"));
-        var answer = new JsonFetch(CompletableFuture.completedFuture(Egress.local()), request).get();
+        var answer = new JsonFetch(CompletableFuture.completedFuture(Egress.local()), request, this::later).get();
         var failure = assertThrows(ExecutionException.class, () -> answer.get(10, TimeUnit.SECONDS));
         assertTrue(
                 failure.toString().contains("x-key: unusable (expected: a value without line breaks)"),

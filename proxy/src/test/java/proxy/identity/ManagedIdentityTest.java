@@ -126,6 +126,22 @@ class ManagedIdentityTest {
         assertEquals("authorization: Bearer t2\r\n", authorization());
     }
 
+    @Test
+    void an_endpoint_that_refuses_is_left_alone_for_a_time_that_grows_however_many_tokens_are_refused()
+            throws Exception {
+        answer = token("t1", 3_600);
+        identity.start();
+        clock.pass(Duration.ofMinutes(1));
+        answer = CompletableFuture.failedFuture(new IOException("down"));
+        for (var seconds = 0; seconds < 60; seconds++) {
+            for (var request = 0; request < 10; request++) {
+                assertFalse(identity.another(shown("t1")).join());
+            }
+            clock.pass(Duration.ofSeconds(1));
+        }
+        assertEquals(1 + 6, fetches, "one a start, then after 1, 2, 4, 8, 16 s");
+    }
+
     private static Optional<EncodedField> shown(String token) {
         return Optional.of(new EncodedField("authorization", "Bearer " + token));
     }
@@ -155,6 +171,7 @@ class ManagedIdentityTest {
         clock.pass(Duration.ofMinutes(1));
         answer = CompletableFuture.failedFuture(new IOException("down"));
         assertFalse(identity.another(shown("t1")).join());
+        clock.pass(Duration.ofSeconds(2));
         answer = token("t1", 3_600);
         assertFalse(identity.another(shown("t1")).join());
         assertEquals(3, fetches);
