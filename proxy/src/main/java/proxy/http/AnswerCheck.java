@@ -73,6 +73,7 @@ final class AnswerCheck {
     static Relay relay(
             ChannelHandlerContext ctx,
             Services services,
+            Backstop backstop,
             Call call,
             Reply reply,
             Progress progress,
@@ -82,7 +83,7 @@ final class AnswerCheck {
         var dialect = dialect(call.route().operation());
         return dialect.isEmpty()
                 ? relay.get()
-                : before(relay, ctx, services, progress, head, dialect.get(), false, call.promptTokens());
+                : before(relay, ctx, services, backstop, progress, head, dialect.get(), false, call.promptTokens());
     }
 
     /** How that speaks which people read; empty for images, sound and numbers. */
@@ -98,19 +99,21 @@ final class AnswerCheck {
     static Relay relayOfStored(
             ChannelHandlerContext ctx,
             Services services,
+            Backstop backstop,
             String application,
             Reply reply,
             Progress progress,
             HttpResponse head,
             String account) {
         Supplier<Relay> relay = () -> Relay.ofStored(ctx, services, application, reply, head, account);
-        return before(relay, ctx, services, progress, head, Dialect.RESPONSES, true, 0);
+        return before(relay, ctx, services, backstop, progress, head, Dialect.RESPONSES, true, 0);
     }
 
     private static Relay before(
             Supplier<Relay> relay,
             ChannelHandlerContext ctx,
             Services services,
+            Backstop backstop,
             Progress progress,
             HttpResponse head,
             Dialect dialect,
@@ -128,7 +131,7 @@ final class AnswerCheck {
                 rules, services.screens().prompts(), new AnswerText(dialect, stored), good, plain, progress.findings);
         return Answers.isStream(head)
                 ? new ScreenedEvents(ctx, relay.get(), check, new EventReader(dialect), promptTokens, services)
-                : new ScreenedBody(ctx, relay, head, check, services.memory());
+                : new ScreenedBody(ctx, backstop, relay, head, check, services.memory());
     }
 
     /** Whether an answer with a word of the list is refused, so that nothing may pass before it is looked at. */

@@ -1,6 +1,5 @@
 package proxy.http;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -12,24 +11,17 @@ import proxy.callers.Callers;
 /** Finds out who sends one request, now or, when keys must be fetched first, a little later on the same event loop. */
 final class CallerCheck {
 
-    private final ChannelHandlerContext ctx;
     private final Callers callers;
     private final Reply reply;
     private final Consumer<Caller> accepted;
-    private final Consumer<Throwable> broke;
+    private final Backstop backstop;
 
-    /** @param broke hears of a fault that comes later: it has no pipeline to go through */
-    CallerCheck(
-            ChannelHandlerContext ctx,
-            Callers callers,
-            Reply reply,
-            Consumer<Caller> accepted,
-            Consumer<Throwable> broke) {
-        this.ctx = ctx;
+    /** @param backstop of the request */
+    CallerCheck(Callers callers, Reply reply, Consumer<Caller> accepted, Backstop backstop) {
         this.callers = callers;
         this.reply = reply;
         this.accepted = accepted;
-        this.broke = broke;
+        this.backstop = backstop;
     }
 
     void check(HttpHeaders fields) {
@@ -37,18 +29,13 @@ final class CallerCheck {
         if (verdict.isDone()) {
             judge(verdict.join());
         } else {
-            verdict.whenCompleteAsync(this::judgeLater, ctx.executor());
-        }
-    }
-
-    private void judgeLater(Callers.Verdict verdict, Throwable failure) {
-        try {
-            if (failure != null) {
-                throw failure;
-            }
-            judge(verdict);
-        } catch (Throwable e) {
-            broke.accept(e);
+            backstop.after(verdict, (known, failure) -> {
+                if (failure == null) {
+                    judge(known);
+                } else {
+                    backstop.broke(failure);
+                }
+            });
         }
     }
 

@@ -5,7 +5,6 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import proxy.api.BodyForm;
 import proxy.api.RequestBody;
@@ -30,11 +29,11 @@ final class Dispatch implements Ongoing {
     private final Reply reply;
     private final Progress progress;
     private final BufferedBody body;
-    private final Consumer<Throwable> broke;
+    private final Backstop backstop;
     private final CallerGate gate;
-    private Ongoing exchange;
+    private Ongoing ongoing;
 
-    /** @param broke hears of a fault that comes later: it has no pipeline to go through */
+    /** @param backstop of the request */
     Dispatch(
             ChannelHandlerContext ctx,
             Services services,
@@ -43,7 +42,7 @@ final class Dispatch implements Ongoing {
             Reply reply,
             Progress progress,
             BufferedBody body,
-            Consumer<Throwable> broke) {
+            Backstop backstop) {
         this.ctx = ctx;
         this.services = services;
         this.upstream = upstream;
@@ -51,7 +50,7 @@ final class Dispatch implements Ongoing {
         this.reply = reply;
         this.progress = progress;
         this.body = body;
-        this.broke = broke;
+        this.backstop = backstop;
         this.gate = new CallerGate(services.callerLimits());
     }
 
@@ -142,8 +141,8 @@ final class Dispatch implements Ongoing {
         if (rules.promptsOff() || call.route().operation().form() != BodyForm.JSON) {
             exchange(call);
         } else {
-            var check = new PromptCheck(ctx, services, upstream, reply, progress, broke);
-            exchange = check;
+            var check = new PromptCheck(ctx, services, upstream, reply, progress, backstop);
+            ongoing = check;
             check.check(call, rules, () -> exchange(call));
         }
     }
@@ -154,13 +153,12 @@ final class Dispatch implements Ongoing {
             body.change(asked.facts().options()::change);
             call = asked.with(body.bytes());
         }
-        var first = new Exchange(ctx, services, upstream, call, reply, progress, timers, broke);
-        exchange = first;
-        first.decide();
+        begin(new ForwardedCall(ctx, services, upstream, call, reply, progress, timers, backstop));
     }
 
     private void ask(Route.Stored stored, HttpHeaders fields, Caller caller) {
         progress.stream = stored.stream();
+        progress.unmetered = true;
         switch (Keeper.of(services, caller.application(), stored.id())) {
             case Keeper.Anyone anyone -> throw new IllegalStateException("a stored response is somewhere");
             case Keeper.Nobody nobody -> nobody.rejection().give(reply);
@@ -171,10 +169,14 @@ final class Dispatch implements Ongoing {
     }
 
     private void ask(Route.Stored stored, HttpHeaders fields, Caller caller, Keeper.One keeper) {
-        var call = new StoredCall(ctx, services, stored, keeper, caller.application(), reply, progress);
-        exchange = call;
         limitTime();
-        call.start(upstream, fields);
+        var application = caller.application();
+        begin(new StoredCall(ctx, services, upstream, stored, fields, keeper, application, reply, progress, backstop));
+    }
+
+    private void begin(Exchange call) {
+        ongoing = call;
+        call.next();
     }
 
     /** Looking at the prompt is part of what a request may take. */
@@ -189,15 +191,15 @@ final class Dispatch implements Ongoing {
 
     @Override
     public void clientWritable() {
-        if (exchange != null) {
-            exchange.clientWritable();
+        if (ongoing != null) {
+            ongoing.clientWritable();
         }
     }
 
     @Override
     public void giveUp(Reason reason, String message) {
-        if (exchange != null) {
-            exchange.giveUp(reason, message);
+        if (ongoing != null) {
+            ongoing.giveUp(reason, message);
         } else if (!reply.over()) {
             refuse(reason, message);
         }
@@ -205,8 +207,8 @@ final class Dispatch implements Ongoing {
 
     @Override
     public void clientGone(Reason reason) {
-        if (exchange != null) {
-            exchange.clientGone(reason);
+        if (ongoing != null) {
+            ongoing.clientGone(reason);
         } else if (!reply.over()) {
             reply.abandon(reason);
         }

@@ -13,11 +13,13 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import proxy.api.Attachments;
 import proxy.balance.Decision;
 import proxy.balance.RequestFacts;
 import proxy.io.Deadline;
+import proxy.io.EncodedField;
 import proxy.io.Fields;
 import proxy.observe.TokenUsage;
 import proxy.upstream.Attempt;
@@ -25,17 +27,19 @@ import proxy.upstream.AttemptListener;
 import proxy.upstream.Upstream;
 
 /**
- * Asks the platform's own deployment for the vectors of texts: one sending, through the same balancer and pools as every request, and
- * bounded in time. Lives on one event loop.
+ * Asks the platform's own deployment for the vectors of texts: one sending, and another one when the gateway's credential had to be renewed,
+ * through the same balancer and pools as every request, and bounded in time. Lives on one event loop.
  */
-final class EmbeddingCall implements AttemptListener {
+final class EmbeddingCall implements AttemptListener, Backstop {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
     private final Services services;
-    private final String deployment;
-    private final List<String> texts;
+    private final Upstream upstream;
+    private final int texts;
+    private final byte[] body;
+    private final RequestFacts facts;
     private final CompletableFuture<List<float[]>> vectors = new CompletableFuture<>();
     private final BufferedBody answer;
     private final Deadline deadline;
@@ -45,12 +49,27 @@ final class EmbeddingCall implements AttemptListener {
 
     private Report report;
     private Attempt attempt;
+    private Optional<EncodedField> shown = Optional.empty();
+    /** Whether the account does nothing for it. */
+    private boolean refused;
+
+    private boolean again;
     private boolean over;
 
-    EmbeddingCall(ChannelHandlerContext ctx, Services services, String deployment, List<String> texts) {
+    /** @param asker whose data goes no further than it may */
+    EmbeddingCall(
+            ChannelHandlerContext ctx,
+            Services services,
+            Upstream upstream,
+            String deployment,
+            List<String> texts,
+            RequestFacts.Asker asker) {
         this.services = services;
-        this.deployment = deployment;
-        this.texts = texts;
+        this.upstream = upstream;
+        this.texts = texts.size();
+        this.body = body(deployment, texts);
+        var tokens = Attachments.NONE.tokens(body.length);
+        this.facts = new RequestFacts(deployment, tokens, 0, false, 0, "", asker, new Trail(0, null).history(0, 1));
         this.loop = ctx.executor();
         this.answer = new BufferedBody(ctx.alloc(), services.memory());
         this.deadline = new Deadline(loop);
@@ -59,31 +78,32 @@ final class EmbeddingCall implements AttemptListener {
     /**
      * Asks.
      *
-     * @param asker whose data goes no further than it may
      * @return completes on the event loop: with a vector a text, in their order, or exceptionally when there are none
      */
-    CompletableFuture<List<float[]>> ask(Upstream upstream, RequestFacts.Asker asker, Duration timeout) {
-        var body = body();
-        var trail = new Trail(0, null);
-        var tokens = Attachments.NONE.tokens(body.length);
-        var facts = new RequestFacts(deployment, tokens, 0, false, 0, "", asker, trail.history(0, 1));
-        if (services.credential().ready() && services.balancer().decide(facts) instanceof Decision.Forward forward) {
-            var placement = forward.placement();
-            report = new Report(services, trail, placement, requestId);
-            deadline.set(timeout, this::cancel);
-            var request = new Upstream.Request(
-                    HttpMethod.POST, "/openai/v1/embeddings", fields(body.length), Unpooled.wrappedBuffer(body));
-            attempt =
-                    upstream.attempt(services.targets().get(placement.backend().account()), request, this);
-            attempt.start();
-        } else {
-            end();
-            fail();
-        }
+    CompletableFuture<List<float[]>> ask(Duration timeout) {
+        deadline.set(timeout, this::cancel);
+        send();
         return vectors;
     }
 
-    private byte[] body() {
+    private void send() {
+        if (!services.credential().ready()
+                || !(services.balancer().decide(facts) instanceof Decision.Forward forward)) {
+            end();
+            fail();
+            return;
+        }
+        var to = forward.placement();
+        report = new PoolReport(services, new Trail(0, null), to, requestId);
+        refused = false;
+        shown = services.credential().authorization();
+        var request =
+                new Upstream.Request(HttpMethod.POST, "/openai/v1/embeddings", fields(), Unpooled.wrappedBuffer(body));
+        attempt = upstream.attempt(services.targets().get(to.backend().account()), request, this);
+        attempt.start();
+    }
+
+    private static byte[] body(String deployment, List<String> texts) {
         var body = JSON.createObjectNode().put("model", deployment).put("encoding_format", "float");
         texts.forEach(body.putArray("input")::add);
         try {
@@ -93,15 +113,15 @@ final class EmbeddingCall implements AttemptListener {
         }
     }
 
-    private Fields fields(int length) {
+    private Fields fields() {
         var fields = new DefaultHttpHeaders().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
-        return HeaderFields.toAccount(fields, requestId, services.credential().authorization(), length);
+        return HeaderFields.toAccount(fields, requestId, shown, body.length);
     }
 
     /** Nobody waits for the vectors any more. Further calls do nothing. */
     void cancel() {
         if (!over) {
-            used(attempt.sent());
+            used(!refused && attempt.sent());
             attempt.cancel();
             report.cancelled();
             end();
@@ -119,13 +139,32 @@ final class EmbeddingCall implements AttemptListener {
                 }
             }
             case THROTTLED -> refused(() -> report.throttled(head.headers()::get));
-            case UNAUTHORIZED -> refused(report::cancelled);
+            case UNAUTHORIZED -> unauthorized();
             case FAILED -> refused(report::failed);
             case TIMED_OUT, USELESS -> {
                 used(true);
                 refused(report::failed);
             }
         }
+    }
+
+    private void unauthorized() {
+        attempt.discard();
+        refused = true;
+        after(services.credential().another(shown), (another, failure) -> {
+            if (over) {
+                return;
+            }
+            var renewed = Boolean.TRUE.equals(another);
+            report.unauthorized(renewed);
+            if (renewed && !again) {
+                again = true;
+                send();
+            } else {
+                end();
+                fail();
+            }
+        });
     }
 
     private void refused(Runnable told) {
@@ -150,10 +189,10 @@ final class EmbeddingCall implements AttemptListener {
         report.finished();
         over = true;
         deadline.close();
-        Aside.run(loop, () -> VectorAnswer.read(answer.bytes(), texts.size()), (read, failure) -> {
+        aside(() -> VectorAnswer.read(answer.bytes(), texts), (read, failure) -> {
             end();
             if (failure == null) {
-                services.metrics().used(deployment, read.usage());
+                services.metrics().used(facts.deployment(), read.usage());
                 vectors.complete(read.vectors());
             } else {
                 used(true);
@@ -174,10 +213,27 @@ final class EmbeddingCall implements AttemptListener {
         fail();
     }
 
+    @Override
+    public void onBroken(Throwable cause) {
+        broke(cause);
+    }
+
+    @Override
+    public void broke(Throwable cause) {
+        services.accessLog().broke(requestId, cause);
+        end();
+        fail();
+    }
+
+    @Override
+    public EventExecutor loop() {
+        return loop;
+    }
+
     /** An account that had the texts may have worked on them. */
     private void used(boolean sent) {
         if (sent) {
-            services.metrics().used(deployment, TokenUsage.UNKNOWN);
+            services.metrics().used(facts.deployment(), TokenUsage.UNKNOWN);
         }
     }
 

@@ -30,6 +30,9 @@ final class Passage {
         /** What was sent came to nothing, and another sending may do better. */
         void again();
 
+        /** Ends the request when something breaks. */
+        Backstop backstop();
+
         /** There is no other sending after this one. */
         void over();
 

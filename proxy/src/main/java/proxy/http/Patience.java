@@ -6,25 +6,33 @@ import proxy.balance.Placement;
 import proxy.io.Deadline;
 
 /** Leaves a pool that has gone silent, long before the time for a first byte is over. */
-final class Patience {
+class Patience {
+
+    /** With an account that has no other to be left for. */
+    static final Patience ENDLESS = new Patience(null, null, null) {
+
+        @Override
+        void start(Runnable lost) {}
+
+        @Override
+        void end() {}
+    };
 
     private final Balancer balancer;
     private final Placement placement;
-    private final Runnable lost;
     private final Deadline look;
 
-    Patience(Deadline look, Balancer balancer, Placement placement, Runnable lost) {
+    Patience(Deadline look, Balancer balancer, Placement placement) {
         this.look = look;
         this.balancer = balancer;
         this.placement = placement;
-        this.lost = lost;
     }
 
     /** Waits for a first byte, for as long as the balancer says. */
-    void start() {
+    void start(Runnable lost) {
         look.set(Duration.ofMillis(balancer.patience(placement)), () -> {
             if (balancer.patience(placement) > 0) {
-                start();
+                start(lost);
             } else {
                 lost.run();
             }

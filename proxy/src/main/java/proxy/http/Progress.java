@@ -29,6 +29,9 @@ final class Progress {
     String deployment = "";
     String account = "";
     boolean stream;
+    /** What a stored response used was counted when it was made. */
+    boolean unmetered;
+
     int status;
     int attempts;
     long requestBytes;
@@ -48,7 +51,7 @@ final class Progress {
 
     /** Tokens used so far, empty when no account had the request and did not refuse it. */
     Optional<TokenUsage> usage() {
-        return Optional.ofNullable(usage).map(Supplier::get);
+        return unmetered ? Optional.empty() : Optional.ofNullable(usage).map(Supplier::get);
     }
 
     /** An account had the request, and nobody receives what it did. */

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.List;
-import java.util.function.Consumer;
 import proxy.observe.Findings;
 import proxy.observe.Findings.Rule;
 import proxy.observe.Reason;
@@ -24,26 +23,26 @@ final class PromptCheck implements Ongoing {
     private final Upstream upstream;
     private final Reply reply;
     private final Progress progress;
-    private final Consumer<Throwable> broke;
+    private final Backstop backstop;
     /** Null until it is asked what the prompt is about. */
     private TopicCheck.Asking asking;
 
     private record Looked(Prompt prompt, Findings findings) {}
 
-    /** @param broke hears of a fault that comes later: it has no pipeline to go through */
+    /** @param backstop of the request */
     PromptCheck(
             ChannelHandlerContext ctx,
             Services services,
             Upstream upstream,
             Reply reply,
             Progress progress,
-            Consumer<Throwable> broke) {
+            Backstop backstop) {
         this.ctx = ctx;
         this.services = services;
         this.upstream = upstream;
         this.reply = reply;
         this.progress = progress;
-        this.broke = broke;
+        this.backstop = backstop;
     }
 
     /** Goes on, or refuses. */
@@ -53,8 +52,7 @@ final class PromptCheck implements Ongoing {
             return;
         }
         var body = call.body().retainedDuplicate();
-        Aside.run(
-                ctx.executor(),
+        backstop.aside(
                 () -> {
                     try {
                         return look(body, rules);
@@ -62,13 +60,13 @@ final class PromptCheck implements Ongoing {
                         body.release();
                     }
                 },
-                (looked, failure) -> guarded(() -> {
+                (looked, failure) -> {
                     if (failure == null) {
                         looked(looked, call, rules, goOn);
                     } else {
-                        broke.accept(failure);
+                        backstop.broke(failure);
                     }
-                }));
+                });
     }
 
     /** On any thread. */
@@ -77,15 +75,6 @@ final class PromptCheck implements Ongoing {
         var findings = new Findings();
         services.screens().prompts().look(prompt, rules, findings);
         return new Looked(prompt, findings);
-    }
-
-    /** What comes later has no pipeline to report a fault to. */
-    private void guarded(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException e) {
-            broke.accept(e);
-        }
     }
 
     private void looked(Looked looked, Call call, Rules rules, Runnable goOn) {
@@ -103,14 +92,12 @@ final class PromptCheck implements Ongoing {
             return;
         }
         asking = topics.get().near(ctx, services, upstream, asked, call.asker());
-        asking.topics()
-                .whenComplete((near, failure) -> ctx.executor()
-                        .execute(() -> guarded(() -> {
-                            if (!reply.over()) {
-                                about(failure == null ? near : null, rules);
-                                judge(goOn);
-                            }
-                        })));
+        backstop.after(asking.topics(), (near, failure) -> {
+            if (!reply.over()) {
+                about(failure == null ? near : null, rules);
+                judge(goOn);
+            }
+        });
     }
 
     /** @param near null when it is not known */

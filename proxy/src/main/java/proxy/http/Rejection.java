@@ -69,6 +69,11 @@ record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, b
         return of(Reason.UPSTREAM_UNAUTHORIZED, "The account refused the gateway's credential");
     }
 
+    /** The pool of the account that was asked has no quota. */
+    static Rejection throttled() {
+        return of(Reason.THROTTLED, "The account has no quota for it now", 1_000);
+    }
+
     /**
      * @param eventBytes how long an event may be
      * @param findings of what the answer holds
@@ -76,7 +81,7 @@ record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, b
     static Rejection of(Relay.Fault fault, int eventBytes, Findings findings) {
         return switch (fault) {
             case FAILED -> of(Reason.UPSTREAM_ERROR, "The account failed to answer");
-            case THROTTLED -> of(Reason.THROTTLED, "The account has no quota for it now", 1_000);
+            case THROTTLED -> throttled();
             case UNUSABLE -> of(Reason.UPSTREAM_BAD_RESPONSE, "An event is over " + eventBytes + " bytes");
             case OVERLOADED -> overloaded();
             case SCREENED -> screenedAnswer(findings);

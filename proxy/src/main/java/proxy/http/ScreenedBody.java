@@ -16,7 +16,7 @@ import proxy.stream.BodyTail;
  */
 final class ScreenedBody implements Relay {
 
-    private final ChannelHandlerContext ctx;
+    private final Backstop backstop;
     private final Supplier<Relay> relays;
     private final AnswerCheck check;
     private final BodyTail tail = new BodyTail();
@@ -33,11 +33,12 @@ final class ScreenedBody implements Relay {
     /** @param relays makes the relay that begins the answer */
     ScreenedBody(
             ChannelHandlerContext ctx,
+            Backstop backstop,
             Supplier<Relay> relays,
             HttpResponse head,
             AnswerCheck check,
             MemoryBudget memory) {
-        this.ctx = ctx;
+        this.backstop = backstop;
         this.relays = relays;
         this.check = check;
         this.body = new BufferedBody(ctx.alloc(), memory);
@@ -101,8 +102,7 @@ final class ScreenedBody implements Relay {
             bytes.release();
             return false;
         }
-        Aside.run(
-                ctx.executor(),
+        backstop.aside(
                 () -> {
                     try {
                         return check.document(bytes);

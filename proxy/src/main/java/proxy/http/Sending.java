@@ -2,10 +2,8 @@ package proxy.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.Optional;
-import proxy.balance.Placement;
 import proxy.io.EncodedField;
 import proxy.observe.Reason;
 import proxy.upstream.Attempt;
@@ -18,18 +16,13 @@ import proxy.upstream.Upstream;
  */
 final class Sending implements AttemptListener {
 
-    /** How an account failed that answered, in the words of the event {@code attempt_failed}. */
-    private static final String STATUS = "status";
-
     private final ChannelHandlerContext ctx;
     private final Services services;
-    private final Call call;
     private final Reply reply;
     private final Progress progress;
-    private final Placement placement;
     private final Report report;
-    private final Passage.Owner owner;
     private final Patience patience;
+    private final Owner owner;
     /** The credential that the account gets. */
     private Optional<EncodedField> shown = Optional.empty();
 
@@ -40,36 +33,42 @@ final class Sending implements AttemptListener {
     /** Null until a good answer begins. */
     private Passage passage;
 
+    /** The request's exchange. */
+    interface Owner extends Passage.Owner {
+
+        /** What is sent. */
+        Upstream.Request request(Optional<EncodedField> credential);
+
+        /** What an answer means to it. @param usual what it means to a request that any account may answer */
+        Answers meaning(Answers usual);
+
+        /** What passes a good answer on. */
+        Relay relay(HttpResponse head, String account);
+    }
+
     Sending(
             ChannelHandlerContext ctx,
             Services services,
-            Call call,
             Reply reply,
             Progress progress,
-            Trail trail,
-            Placement placement,
-            ClientTimers timers,
-            Passage.Owner owner) {
+            Report report,
+            Patience patience,
+            Owner owner) {
         this.ctx = ctx;
         this.services = services;
-        this.call = call;
         this.reply = reply;
         this.progress = progress;
-        this.report = new Report(services, trail, placement, progress.requestId);
-        this.placement = placement;
+        this.report = report;
+        this.patience = patience;
         this.owner = owner;
-        this.patience = new Patience(timers.patience(), services.balancer(), placement, this::leaveSilent);
     }
 
-    void start(Upstream upstream) {
-        var account = placement.backend().account();
+    void start(Upstream upstream, String account) {
         progress.attempts++;
         progress.account = account;
         shown = services.credential().authorization();
-        var fields = HeaderFields.toAccount(
-                call.headers(), progress.requestId, shown, call.body().readableBytes());
-        var request = new Upstream.Request(HttpMethod.POST, call.route().upstreamPath(), fields, call.body());
-        patience.start();
+        var request = owner.request(shown);
+        patience.start(this::leaveSilent);
         attempt = upstream.attempt(services.targets().get(account), request, this);
         attempt.start();
     }
@@ -86,14 +85,14 @@ final class Sending implements AttemptListener {
     public void onHead(HttpResponse head) {
         heard = true;
         patience.end();
-        switch (Answers.of(head, services.credential())) {
+        switch (owner.meaning(Answers.of(head, services.credential()))) {
             case THROTTLED -> {
                 report.throttled(head.headers()::get);
                 tryAnother();
             }
             case FAILED -> {
                 report.leaves();
-                report.failed(STATUS, head.status().codeAsText().toString());
+                report.failed(Report.STATUS, head.status().codeAsText().toString());
                 tryAnother();
             }
             case TIMED_OUT -> refuse(head, Rejection.of(Reason.UPSTREAM_TIMEOUT, "The account took too long"));
@@ -110,7 +109,7 @@ final class Sending implements AttemptListener {
 
     private void refuse(HttpResponse head, Rejection rejection) {
         progress.usedUnknown();
-        report.failed(STATUS, head.status().codeAsText().toString());
+        report.failed(Report.STATUS, head.status().codeAsText().toString());
         attempt.discard();
         stop(rejection);
     }
@@ -118,29 +117,17 @@ final class Sending implements AttemptListener {
     /** Our token, not the caller's, was refused: the caller must not take it for its own. It may have been revoked: then it is renewed first. */
     private void unauthorized() {
         attempt.discard();
-        services.credential()
-                .another(shown)
-                .whenCompleteAsync((another, failure) -> judge(Boolean.TRUE.equals(another)), ctx.executor());
-    }
-
-    /** @param another whether there is a token now that the account has not seen: then the refused one was at fault, and no account */
-    private void judge(boolean another) {
-        if (reply.over()) {
-            return;
-        }
-        if (another) {
-            report.cancelled();
-        } else {
-            report.leaves(Rejection.unauthorized());
-            report.failed(STATUS, "401");
-        }
-        owner.again();
+        owner.backstop().after(services.credential().another(shown), (another, failure) -> {
+            if (!reply.over()) {
+                report.unauthorized(Boolean.TRUE.equals(another));
+                owner.again();
+            }
+        });
     }
 
     private void begin(HttpResponse head) {
         report.answered(head.headers());
-        var relay = AnswerCheck.relay(
-                ctx, services, call, reply, progress, head, placement.backend().account());
+        var relay = owner.relay(head, progress.account);
         passage = new Passage(ctx, services, reply, progress, report, attempt, relay, owner);
         if (head.status().code() < 300) {
             progress.usage = relay::usage;
@@ -179,6 +166,11 @@ final class Sending implements AttemptListener {
         } else {
             unanswered(failure);
         }
+    }
+
+    @Override
+    public void onBroken(Throwable cause) {
+        owner.backstop().broke(cause);
     }
 
     private void unanswered(Failure failure) {

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.util.concurrent.EventExecutor;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import proxy.api.Route;
@@ -21,7 +22,7 @@ import proxy.upstream.Upstream;
  * One request from its head to the end of its answer: admits the caller, collects the body within the limit, and has the whole
  * dispatched. Lives on the connection's event loop.
  */
-public final class ServedRequest implements Reply.Ending {
+public final class ServedRequest implements Reply.Ending, Backstop {
 
     private static final int MAX_SKIPPED = 64 * 1024;
 
@@ -33,7 +34,6 @@ public final class ServedRequest implements Reply.Ending {
     private final Reply reply;
     private final BufferedBody body;
     private final Dispatch dispatch;
-    private final Consumer<Throwable> backstop = this::broke;
 
     private HttpRequest head;
     private long announced;
@@ -66,7 +66,7 @@ public final class ServedRequest implements Reply.Ending {
         this.answered = answered;
         this.reply = new Reply(ctx, progress, this);
         this.body = new BufferedBody(ctx.alloc(), services.memory());
-        this.dispatch = new Dispatch(ctx, services, upstream, timers, reply, progress, body, backstop);
+        this.dispatch = new Dispatch(ctx, services, upstream, timers, reply, progress, body, this);
     }
 
     /** Takes the head, which is well-formed. */
@@ -84,7 +84,7 @@ public final class ServedRequest implements Reply.Ending {
             admit();
             return;
         }
-        new CallerCheck(ctx, services.callers(), reply, this::accept, backstop).check(received.headers());
+        new CallerCheck(services.callers(), reply, this::accept, this).check(received.headers());
     }
 
     private void accept(Caller known) {
@@ -207,10 +207,22 @@ public final class ServedRequest implements Reply.Ending {
         dispatch.clientGone(Reason.CLIENT_CLOSED);
     }
 
-    /** The backstop: whatever was not foreseen ends this request and no other. */
+    @Override
     public void broke(Throwable cause) {
         services.accessLog().broke(progress.requestId, cause);
-        giveUp(Reason.INTERNAL_ERROR, "The gateway failed");
+        try {
+            giveUp(Reason.INTERNAL_ERROR, "The gateway failed");
+        } catch (RuntimeException e) {
+            services.accessLog().broke(progress.requestId, e);
+            if (!reply.over()) {
+                reply.abandon(Reason.INTERNAL_ERROR);
+            }
+        }
+    }
+
+    @Override
+    public EventExecutor loop() {
+        return ctx.executor();
     }
 
     /** What there is to say of it, once its answer is over. */

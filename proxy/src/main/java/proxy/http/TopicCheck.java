@@ -39,12 +39,12 @@ final class TopicCheck {
     Asking near(
             ChannelHandlerContext ctx, Services services, Upstream upstream, String text, RequestFacts.Asker asker) {
         var known = sentences.vectors(batch ->
-                new EmbeddingCall(ctx, services, settings.deployment(), batch).ask(upstream, OWN, SENTENCES_TIMEOUT));
+                new EmbeddingCall(ctx, services, upstream, settings.deployment(), batch, OWN).ask(SENTENCES_TIMEOUT));
         if (known.isCompletedExceptionally()) {
             return new Asking(known.thenApply(topics -> List.of()), () -> {});
         }
-        var call = new EmbeddingCall(ctx, services, settings.deployment(), List.of(text));
-        var vector = call.ask(upstream, asker, settings.timeout());
+        var call = new EmbeddingCall(ctx, services, upstream, settings.deployment(), List.of(text), asker);
+        var vector = call.ask(settings.timeout());
         var near = known.copy()
                 .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .thenCombine(vector, (topics, vectors) -> topics.near(vectors.getFirst()));

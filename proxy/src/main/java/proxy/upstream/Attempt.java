@@ -128,7 +128,8 @@ public final class Attempt {
                 send(connected.getNow());
             } else {
                 var failure = connected.cause() instanceof SSLException ? Failure.TLS : Failure.CONNECT;
-                end(failure, String.valueOf(connected.cause()));
+                over();
+                tell(failure, String.valueOf(connected.cause()));
             }
         });
     }
@@ -160,6 +161,14 @@ public final class Attempt {
         if (over) {
             return;
         }
+        try {
+            take(message);
+        } catch (RuntimeException | Error e) {
+            broke(e);
+        }
+    }
+
+    private void take(Object message) {
         if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
             var cause = object.decoderResult().cause();
             fail(
@@ -178,8 +187,17 @@ public final class Attempt {
         }
         lastRead = System.nanoTime();
         if (answering) {
-            listener.onPause();
+            try {
+                listener.onPause();
+            } catch (RuntimeException | Error e) {
+                broke(e);
+            }
         }
+    }
+
+    private void broke(Throwable cause) {
+        cancel();
+        listener.onBroken(cause);
     }
 
     /** Ends the attempt because of the connection, unless a fresh one may repair it. */
@@ -197,7 +215,7 @@ public final class Attempt {
         // The account sees its connection close before another one gets the request.
         over();
         Connector.abort(connection.channel());
-        listener.onFailure(failure, cause);
+        tell(failure, cause);
     }
 
     private void head(HttpResponse head) {
@@ -255,9 +273,12 @@ public final class Attempt {
         }
     }
 
-    private void end(Failure failure, String cause) {
-        over();
-        listener.onFailure(failure, cause);
+    private void tell(Failure failure, String cause) {
+        try {
+            listener.onFailure(failure, cause);
+        } catch (RuntimeException | Error e) {
+            listener.onBroken(e);
+        }
     }
 
     private void over() {

@@ -21,6 +21,9 @@ public interface AttemptListener {
     /** The attempt is over without a complete answer. @param cause what the connection or the decoder said */
     void onFailure(Failure failure, String cause);
 
+    /** One of the calls above has thrown this: the attempt is cancelled, unless it was over. */
+    void onBroken(Throwable cause);
+
     /** How an attempt fails. */
     enum Failure {
         /** No connection or tunnel: nothing was sent. */

@@ -33,4 +33,7 @@ final class Discarding implements AttemptListener {
 
     @Override
     public void onFailure(Failure failure, String cause) {}
+
+    @Override
+    public void onBroken(Throwable cause) {}
 }

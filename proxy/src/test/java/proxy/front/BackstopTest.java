@@ -1,6 +1,7 @@
 package proxy.front;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,10 +11,15 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import proxy.balance.Backend;
+import proxy.balance.BackendStatus;
 import proxy.balance.BalanceSettings;
 import proxy.balance.Balancer;
 import proxy.balance.Decision;
+import proxy.balance.Outcome;
+import proxy.balance.Placement;
+import proxy.balance.PoolStatus;
 import proxy.balance.QuotaBalancer;
+import proxy.balance.RequestFacts;
 import proxy.testkit.Deciding;
 import proxy.testkit.RawClient;
 
@@ -46,6 +52,49 @@ class BackstopTest {
             assertEquals(
                     List.of(500),
                     front.answers().stream().map(FrontUnderTest.Answer::status).toList());
+        }
+    }
+
+    @Test
+    void a_request_that_cannot_even_be_ended_in_order_is_cut_off() throws Exception {
+        try (var front = new FrontUnderTest(false, new Deaf(sending()))) {
+            front.send(CHAT, 0, CHAT.length);
+            assertEquals(List.of(), front.answers());
+            assertTrue(front.closed());
+        }
+    }
+
+    /** Cannot be told what became of a request. */
+    private record Deaf(Balancer balancer) implements Balancer {
+
+        @Override
+        public Decision decide(RequestFacts facts) {
+            return balancer.decide(facts);
+        }
+
+        @Override
+        public void record(Placement placement, Outcome outcome) {
+            throw new IllegalStateException("cannot be told");
+        }
+
+        @Override
+        public long patience(Placement placement) {
+            return balancer.patience(placement);
+        }
+
+        @Override
+        public boolean usable() {
+            return true;
+        }
+
+        @Override
+        public List<BackendStatus> status() {
+            return List.of();
+        }
+
+        @Override
+        public List<PoolStatus> pools() {
+            return List.of();
         }
     }
 

@@ -11,9 +11,11 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,6 +36,7 @@ import proxy.balance.QuotaBalancer;
 import proxy.balance.RequestFacts;
 import proxy.config.ProxyConfig;
 import proxy.identity.Credential;
+import proxy.io.EncodedField;
 import proxy.io.Fields;
 import proxy.observe.AccessLog;
 import proxy.observe.Counters;
@@ -42,6 +45,7 @@ import proxy.observe.Metrics;
 import proxy.observe.Reason;
 import proxy.observe.TokenUsage;
 import proxy.stream.Dialect;
+import proxy.upstream.Upstream;
 
 /** One sending in memory: the account is the test, and the client's end of the connection can be looked at. */
 final class RelayUnderTest implements AutoCloseable {
@@ -109,8 +113,9 @@ final class RelayUnderTest implements AutoCloseable {
         var history = new RequestFacts.History(0, 1, Set.of(), Set.of(), 0, false);
         var forward = (Decision.Forward) balancer.decide(call.facts(history));
         var timers = ClientTimers.on(ctx.executor());
-        sending = new Sending(
-                ctx, services, call, reply, progress, new Trail(0, null), forward.placement(), timers, new Owner());
+        var report = new PoolReport(services, new Trail(0, null), forward.placement(), progress.requestId);
+        var patience = new Patience(timers.patience(), balancer, forward.placement());
+        sending = new Sending(ctx, services, reply, progress, report, patience, new Owner(services, call));
     }
 
     private static RequestBody asked() {
@@ -202,7 +207,45 @@ final class RelayUnderTest implements AutoCloseable {
         }
     }
 
-    private final class Owner implements Passage.Owner {
+    private final class Owner implements Sending.Owner, Backstop {
+
+        private final Services services;
+        private final Call call;
+
+        private Owner(Services services, Call call) {
+            this.services = services;
+            this.call = call;
+        }
+
+        @Override
+        public Upstream.Request request(Optional<EncodedField> credential) {
+            throw new AssertionError("the account is the test");
+        }
+
+        @Override
+        public Answers meaning(Answers usual) {
+            return usual;
+        }
+
+        @Override
+        public Relay relay(HttpResponse head, String account) {
+            return AnswerCheck.relay(ctx, services, this, call, reply, progress, head, account);
+        }
+
+        @Override
+        public Backstop backstop() {
+            return this;
+        }
+
+        @Override
+        public void broke(Throwable cause) {
+            throw new AssertionError(cause);
+        }
+
+        @Override
+        public EventExecutor loop() {
+            return ctx.executor();
+        }
 
         @Override
         public void again() {

@@ -4,16 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import proxy.testkit.Await;
 import proxy.testkit.FakeEntra;
 import proxy.testkit.FakeUpstream;
-import proxy.testkit.ManualClock;
 import proxy.testkit.ProxyUnderTest;
 import proxy.testkit.RawClient;
 
@@ -149,63 +147,6 @@ class CallersTest {
             var answer = proxy.call(RawClient.chat("gpt", "Authorization: Bearer " + token()));
             assertEquals(502, answer.status());
             assertEquals("upstream_unauthorized", answer.field("x-sluice-reason"));
-        }
-    }
-
-    /** Accounts that take one token only; the platform hands out what it has at the moment. */
-    private ProxyUnderTest proxyOf(ManualClock clock, AtomicReference<String> handedOut) {
-        FakeUpstream.Behaviour account = exchange -> {
-            var valid = exchange.head().contains("\r\nauthorization: Bearer valid\r\n");
-            exchange.answer(valid ? 200 : 401, "", "{}");
-        };
-        upstream.on("a", account)
-                .on("b", account)
-                .on(
-                        "msi",
-                        exchange -> exchange.answer(
-                                200,
-                                "",
-                                "{\"access_token\":\"" + handedOut.get() + "\",\"expires_on\":\"4102444800\"}"));
-        return ProxyUnderTest.start(setup -> {
-            setup.account(upstream.url("a")).account(upstream.url("b")).clock(clock);
-            secure(setup);
-            setup.config().put("callers", "none");
-            setup.variable("IDENTITY_ENDPOINT", upstream.url("msi/token"))
-                    .variable("IDENTITY_HEADER", "platform-secret");
-        });
-    }
-
-    private static void assertNoneEjected(ProxyUnderTest proxy) throws Exception {
-        for (var deployment : proxy.status().path("deployments")) {
-            assertEquals(0, deployment.path("ejectedMillis").asLong(), deployment.toString());
-        }
-    }
-
-    @Test
-    void a_revoked_token_is_renewed_and_the_request_sent_once_more_and_no_account_is_blamed() throws Exception {
-        var clock = new ManualClock();
-        var handedOut = new AtomicReference<>("revoked");
-        try (var proxy = proxyOf(clock, handedOut)) {
-            proxy.awaitEvent("identity_token_renewed");
-            clock.pass(Duration.ofMinutes(1));
-            handedOut.set("valid");
-            var answer = proxy.call(RawClient.chat("gpt"));
-            assertEquals(200, answer.status(), answer.body());
-            assertEquals("2", answer.field("x-sluice-attempts"));
-            assertNoneEjected(proxy);
-            assertEquals(2, upstream.count("msi"));
-        }
-    }
-
-    @Test
-    void when_no_other_token_is_to_be_had_another_account_is_asked() throws Exception {
-        var clock = new ManualClock();
-        try (var proxy = proxyOf(clock, new AtomicReference<>("revoked"))) {
-            proxy.awaitEvent("identity_token_renewed");
-            var answer = proxy.call(RawClient.chat("gpt"));
-            assertEquals("upstream_unauthorized", answer.field("x-sluice-reason"));
-            assertEquals("2", answer.field("x-sluice-attempts"));
-            assertEquals(1, upstream.count("msi"));
         }
     }
 
