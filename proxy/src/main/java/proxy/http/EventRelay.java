@@ -76,7 +76,7 @@ final class EventRelay implements Relay, EventScanner.Sink {
     @Override
     public Fault part(ByteBuf part) {
         if (!scanner.scan(part) && fault == Fault.NONE) {
-            fault = Fault.UNUSABLE;
+            fault = Fault.TOO_LARGE;
         }
         if (fault == Fault.NONE && !memory.resize(hold.bytes() + scanner.kept())) {
             begin();

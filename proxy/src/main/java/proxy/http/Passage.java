@@ -14,6 +14,15 @@ import proxy.upstream.AttemptListener.Failure;
  */
 final class Passage {
 
+    /** Of an answer: more than any model makes. What comes without end ends here. */
+    static final long MAX_BYTES = 256L * 1024 * 1024;
+
+    /** Why an account failed whose answer is, in the words of the event {@code attempt_failed}. */
+    static final String TOO_LARGE = "too_large";
+
+    static final String ANSWER = "The answer";
+    private static final String EVENT = "An event";
+
     private final Services services;
     private final Reply reply;
     private final Progress progress;
@@ -64,9 +73,15 @@ final class Passage {
     void part(ByteBuf part) {
         var fault = relay.part(part);
         switch (fault) {
-            case NONE -> backPressure.wrote(attempt);
+            case NONE -> {
+                if (progress.responseBytes > MAX_BYTES) {
+                    tooLarge(ANSWER, MAX_BYTES);
+                } else {
+                    backPressure.wrote(attempt);
+                }
+            }
             case FAILED -> {
-                report.leaves(Rejection.of(fault, services.streams().eventBytes(), progress.findings));
+                report.leaves(Rejection.of(fault, progress.findings));
                 report.failed("error", "in place of an answer");
                 leave();
             }
@@ -82,17 +97,19 @@ final class Passage {
                 report.throttled(name -> null);
                 leave();
             }
-            case UNUSABLE -> {
-                attempt.cancel();
-                report.failed("too_long", "an event");
-                stop(Rejection.of(fault, services.streams().eventBytes(), progress.findings));
-            }
+            case TOO_LARGE -> tooLarge(EVENT, services.streams().eventBytes());
             case SCREENED, OVERLOADED -> {
                 attempt.cancel();
                 report.cancelled();
-                stop(Rejection.of(fault, services.streams().eventBytes(), progress.findings));
+                stop(Rejection.of(fault, progress.findings));
             }
         }
+    }
+
+    private void tooLarge(String what, long most) {
+        attempt.cancel();
+        report.failed(TOO_LARGE, what);
+        stop(Rejection.tooLarge(what, most));
     }
 
     private void leave() {

@@ -74,19 +74,20 @@ record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, b
         return of(Reason.THROTTLED, "The account has no quota for it now", 1_000);
     }
 
-    /**
-     * @param eventBytes how long an event may be
-     * @param findings of what the answer holds
-     */
-    static Rejection of(Relay.Fault fault, int eventBytes, Findings findings) {
+    /** @param most bytes of it */
+    static Rejection tooLarge(String what, long most) {
+        return of(Reason.RESPONSE_TOO_LARGE, what + " is over " + most + " bytes");
+    }
+
+    /** @param findings of what the answer holds */
+    static Rejection of(Relay.Fault fault, Findings findings) {
         return switch (fault) {
             case FAILED -> of(Reason.UPSTREAM_ERROR, "The account failed to answer");
             case THROTTLED -> throttled();
-            case UNUSABLE -> of(Reason.UPSTREAM_BAD_RESPONSE, "An event is over " + eventBytes + " bytes");
             case OVERLOADED -> overloaded();
             case SCREENED -> screenedAnswer(findings);
             case REFUSED -> refused();
-            case NONE -> throw new IllegalArgumentException("fault: none (expected: one)");
+            case NONE, TOO_LARGE -> throw new IllegalArgumentException(fault + " (expected: a fault of its own words)");
         };
     }
 

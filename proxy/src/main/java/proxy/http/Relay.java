@@ -22,7 +22,7 @@ interface Relay {
         /** The account says, where its answer should be, that it has no quota for it. */
         THROTTLED,
         /** An event is longer than the bound. */
-        UNUSABLE,
+        TOO_LARGE,
         /** The replica has no memory left for what has to be kept. */
         OVERLOADED,
         /** The answer holds what the caller's rules refuse. */

@@ -65,7 +65,7 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink 
             return super.part(part);
         }
         if (!scanner.scan(part)) {
-            fail(Fault.UNUSABLE);
+            fail(Fault.TOO_LARGE);
         }
         if (!memory.resize(heldBytes + scanner.kept())) {
             if (check.blocks()) {

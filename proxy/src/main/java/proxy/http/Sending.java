@@ -3,6 +3,7 @@ package proxy.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
 import java.util.Optional;
 import proxy.io.EncodedField;
 import proxy.observe.Reason;
@@ -126,6 +127,13 @@ final class Sending implements AttemptListener {
     }
 
     private void begin(HttpResponse head) {
+        if (HttpUtil.getContentLength(head, 0L) > Passage.MAX_BYTES) {
+            report.failed(Passage.TOO_LARGE, Passage.ANSWER);
+            attempt.cancel();
+            progress.usedUnknown();
+            stop(Rejection.tooLarge(Passage.ANSWER, Passage.MAX_BYTES));
+            return;
+        }
         report.answered(head.headers());
         var relay = owner.relay(head, progress.account);
         passage = new Passage(ctx, services, reply, progress, report, attempt, relay, owner);

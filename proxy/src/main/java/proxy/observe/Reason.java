@@ -55,6 +55,8 @@ public enum Reason {
     /** No TLS session with the account: its certificate, or the handshake. */
     UPSTREAM_TLS(502, "server_error"),
     UPSTREAM_BAD_RESPONSE(502, "server_error"),
+    /** An answer, or an event of one, beyond what the gateway passes on. */
+    RESPONSE_TOO_LARGE(502, "server_error"),
     UPSTREAM_RESET(502, "server_error"),
     UPSTREAM_TRUNCATED(502, "server_error"),
     UPSTREAM_TIMEOUT(504, "server_error"),

@@ -131,6 +131,24 @@ public final class RawClient implements AutoCloseable {
         return count;
     }
 
+    /** The end of what came until the other side closed. @param read bytes in all */
+    public record End(long read, byte[] bytes) {}
+
+    /** Reads until the other side closes, and keeps that many bytes at most. */
+    public End lastBytes(int kept) throws IOException {
+        var read = 0L;
+        var last = new byte[kept];
+        var buffer = new byte[64 * 1024];
+        for (var count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            read += count;
+            var from = Math.max(0, count - kept);
+            var more = count - from;
+            System.arraycopy(last, more, last, 0, kept - more);
+            System.arraycopy(buffer, from, last, kept - more, more);
+        }
+        return new End(read, last);
+    }
+
     /** Reads what comes until the other side closes. */
     public String readToEnd() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);

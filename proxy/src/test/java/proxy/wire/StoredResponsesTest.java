@@ -87,6 +87,41 @@ class StoredResponsesTest extends ResponsesCase {
         }
     }
 
+    /** Nothing has begun yet, or the stream is under way. */
+    @ParameterizedTest
+    @CsvSource({"0, off", "60000, off", "0, block", "60000, block"})
+    void an_event_over_the_bound_ends_a_stream_that_is_taken_up_again(int holdMillis, String screening)
+            throws Exception {
+        upstream.on("s", exchange -> {
+            if (exchange.number() == 1) {
+                exchange.answer(200, "", response("resp_s_1"));
+            } else {
+                exchange.beginStream();
+                for (var part = 0; part < 100; part++) {
+                    exchange.chunk("data: " + "x".repeat(1_000) + "\n");
+                }
+                exchange.awaitClose();
+            }
+        });
+        try (var proxy = replica(
+                        setup -> {
+                            var streams = setup.config().putObject("streams").put("eventBytes", 4_096);
+                            streams.put("holdMillis", holdMillis);
+                            var rules = setup.config().putObject("screening");
+                            rules.putArray("words").add("falcon");
+                            rules.putObject("rules").put("answers", screening);
+                        },
+                        "s");
+                var client = proxy.client()) {
+            var id = id(create(proxy, ""));
+            client.send(
+                    "GET /v1/responses/" + id + "?stream=true HTTP/1.1\r\nHost: sluice\r\nConnection: close\r\n\r\n");
+            var rest = client.readToEnd();
+            assertTrue(rest.contains("\"code\":\"response_too_large\""), rest);
+            assertTrue(rest.contains("An event is over 4096 bytes"), rest);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"resp_a_1", "resp_a_1_AAAAAAAAAAAAAAAAAAAAAAAAAAAA", "x"})
     void an_id_that_was_not_given_out_here_leads_nowhere(String id) throws Exception {

@@ -273,6 +273,7 @@ class StreamsTest {
                 });
                 var client = proxy.client()) {
             var rest = client.send(chat("")).readToEnd();
+            assertTrue(rest.contains("\"code\":\"response_too_large\""), rest);
             assertTrue(rest.contains("An event is over 4096 bytes"), rest);
             assertFalse(rest.contains("xxx"), rest);
         }
