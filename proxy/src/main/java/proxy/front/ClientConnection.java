@@ -155,9 +155,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         });
     }
 
+    /** What waits until then is kept, whoever has written it. */
     private void whenTaken(ChannelHandlerContext ctx, Runnable taken) {
         new Uptake(ctx.channel(), timers.phase(), ClientTimers.STALL, ctx::close).watch();
-        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> taken.run());
+        var memory = services.get().memory().share();
+        memory.keep(Uptake.left(ctx.channel()));
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            memory.keep(0);
+            taken.run();
+        });
     }
 
     /**

@@ -17,6 +17,11 @@ final class BufferedBody {
         this.allocator = allocator;
     }
 
+    /** It is this caller's. */
+    void of(String caller) {
+        memory.of(caller);
+    }
+
     /** Copies a part of it. @return false when the replica has no memory left for it */
     boolean add(ByteBuf part) {
         if (!memory.resize((long) bytes.readableBytes() + part.readableBytes())) {

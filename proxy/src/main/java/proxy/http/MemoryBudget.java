@@ -1,12 +1,16 @@
 package proxy.http;
 
 import io.netty.util.internal.PlatformDependent;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
  * Bytes that all requests of the replica together may keep: request bodies, and of answers what has not left. What else there is in
- * buffers, for moments, is looked at when more is to come: bodies are refused first, and a little later requests. Thread-safe.
+ * buffers, for moments, is looked at when more is to come: bodies are refused first, and a little later requests. No caller keeps more
+ * than half of it with several requests as long as there are others, so that the slow bodies of one shut nobody out. Thread-safe.
  */
 public final class MemoryBudget {
 
@@ -15,6 +19,12 @@ public final class MemoryBudget {
 
     private static final int REQUESTS_PERCENT = 92;
 
+    /** Who calls beyond these is not held to a share. */
+    private static final int MOST_CALLERS = 10_000;
+
+    /** So long after the last request of another caller there is none. */
+    private static final long ALONE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
     private final LongSupplier buffers;
     private final long mostBuffers;
     private volatile long limit;
@@ -22,12 +32,21 @@ public final class MemoryBudget {
     /** Beyond what is asked for: it may exceed the limit, and no other owner loses what it may have for that. */
     private final AtomicLong waiting = new AtomicLong();
 
+    private final LongSupplier nanoTime;
+    private final Map<String, AtomicLong> callers = new ConcurrentHashMap<>();
+    /** Of the caller who came last. */
+    private volatile AtomicLong last;
+
+    private volatile boolean shared;
+    private volatile long sharedAt;
+
     /** @param limit in bytes */
     public MemoryBudget(long limit) {
-        this(limit, PlatformDependent::usedDirectMemory, PlatformDependent.maxDirectMemory());
+        this(limit, PlatformDependent::usedDirectMemory, PlatformDependent.maxDirectMemory(), System::nanoTime);
     }
 
-    MemoryBudget(long limit, LongSupplier buffers, long mostBuffers) {
+    MemoryBudget(long limit, LongSupplier buffers, long mostBuffers, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.limit = limit;
         this.buffers = buffers;
         this.mostBuffers = mostBuffers;
@@ -54,31 +73,71 @@ public final class MemoryBudget {
                 && buffers.getAsLong() <= mostBuffers / 100 * (bytes > 0 ? BODIES_PERCENT : REQUESTS_PERCENT);
     }
 
-    Share share() {
+    /** What the requests of a caller keep, null when nobody counts that. */
+    private AtomicLong of(String caller) {
+        var own = callers.get(caller);
+        if (own == null && callers.size() < MOST_CALLERS) {
+            own = callers.computeIfAbsent(caller, absent -> new AtomicLong());
+        }
+        if (own != null && own != last) {
+            sharedAt = nanoTime.getAsLong();
+            shared = last != null;
+            last = own;
+        }
+        return own;
+    }
+
+    private boolean shared() {
+        return shared && nanoTime.getAsLong() - sharedAt < ALONE_NANOS;
+    }
+
+    /** Keeps nothing yet. */
+    public Share share() {
         return new Share();
     }
 
-    /** What one owner keeps. Lives on one event loop. */
-    final class Share {
+    /** What one owner keeps. Used by one thread at a time. */
+    public final class Share {
 
         private long held;
         private long late;
 
+        /** Of its caller; null until that is known, and for what no caller has asked for. */
+        private AtomicLong own;
+
         private Share() {}
+
+        /** All of it, and what comes, counts as this caller's. */
+        void of(String caller) {
+            own = MemoryBudget.this.of(caller);
+            if (own != null) {
+                own.addAndGet(held);
+            }
+        }
 
         /** Keeps so many bytes from now on; changes nothing and says false when they do not fit. Less always fits. */
         boolean resize(long bytes) {
             var more = bytes - held;
-            if (used.addAndGet(more) > limit && more > 0) {
+            var full = used.addAndGet(more) > limit;
+            var greedy = own != null && isGreedy(own.addAndGet(more), bytes);
+            if (more > 0 && (full || greedy)) {
                 used.addAndGet(-more);
+                if (own != null) {
+                    own.addAndGet(-more);
+                }
                 return false;
             }
             held = bytes;
             return true;
         }
 
+        /** One request alone is not, however large. */
+        private boolean isGreedy(long all, long mine) {
+            return all > limit / 2 && all > mine && shared();
+        }
+
         /** Keeps so many bytes beside those from now on, whether they fit or not: no new request fits then. */
-        void keep(long bytes) {
+        public void keep(long bytes) {
             waiting.addAndGet(bytes - late);
             late = bytes;
         }

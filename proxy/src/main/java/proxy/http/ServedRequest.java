@@ -89,6 +89,7 @@ public final class ServedRequest implements Reply.Ending, Backstop {
 
     private void accept(Caller known) {
         caller = known;
+        body.of(known.application());
         progress.caller = known.subject();
         progress.profile = known.profile().name();
         if (known.profile().debug()) {

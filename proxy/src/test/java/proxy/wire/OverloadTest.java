@@ -135,6 +135,29 @@ class OverloadTest {
         }
     }
 
+    /** It was kept until it had been looked at; from then on it waits for a client that takes nothing, and no account is behind it. */
+    @Test
+    void a_whole_answer_that_waits_for_a_slow_client_is_still_kept() throws Exception {
+        var length = 6 * 1024 * 1024;
+        var body = "{\"choices\":[{\"message\":{\"content\":\"" + "x".repeat(length) + "\"}}]}";
+        upstream.on("large", exchange -> exchange.answer(200, "", body));
+        try (var proxy = ProxyUnderTest.start(setup -> {
+            setup.account(upstream.url("large")).limit("memoryBudgetMiB", 16);
+            var screening = setup.config().putObject("screening");
+            screening.putArray("words").add("falcon");
+            screening.putObject("rules").put("answers", "block");
+        })) {
+            for (var more : new String[] {"Connection: close", "Connection: keep-alive"}) {
+                try (var slow = new RawClient(proxy.port(), 4 * 1024)) {
+                    slow.send(RawClient.chat("gpt", more)).readUntil("\r\n\r\n");
+                    proxy.awaitEvent("\"event\":\"request\"");
+                    assertTrue(usedBytes(proxy) > length / 2, "kept: " + usedBytes(proxy));
+                }
+                Await.until(() -> usedBytes(proxy) == 0);
+            }
+        }
+    }
+
     private static long usedBytes(ProxyUnderTest proxy) {
         try {
             return proxy.status().path("memory").path("usedBytes").asLong();
