@@ -21,7 +21,7 @@ import proxy.stream.AnswerText;
 import proxy.stream.Dialect;
 import proxy.stream.EventReader;
 
-/** What is looked for in the answer of one request, and what was found so far. Lives on one event loop. */
+/** What is looked for in the answer of one request, and what was found so far. Lives on one event loop, unless it is said otherwise. */
 final class AnswerCheck {
 
     /** Words of the proxy, so that no account can bring others into the access line. */
@@ -44,6 +44,9 @@ final class AnswerCheck {
     private final boolean plain;
 
     private final Findings findings;
+    /** What the texts hold, until it is noted: they may be looked through beside the loop. */
+    private final Findings seen = new Findings();
+
     private final Map<String, TextScan> scans = new HashMap<>();
     private final Map<String, TextScan> last = new HashMap<>();
 
@@ -59,8 +62,7 @@ final class AnswerCheck {
         }
     }
 
-    private AnswerCheck(
-            Rules rules, PromptScreen screen, AnswerText text, boolean good, boolean plain, Findings findings) {
+    AnswerCheck(Rules rules, PromptScreen screen, AnswerText text, boolean good, boolean plain, Findings findings) {
         this.rules = rules;
         this.screen = screen;
         this.text = text;
@@ -130,7 +132,8 @@ final class AnswerCheck {
         var check = new AnswerCheck(
                 rules, services.screens().prompts(), new AnswerText(dialect, stored), good, plain, progress.findings);
         return Answers.isStream(head)
-                ? new ScreenedEvents(ctx, relay.get(), check, new EventReader(dialect), promptTokens, services)
+                ? new ScreenedEvents(
+                        ctx, backstop, relay.get(), check, new EventReader(dialect), promptTokens, services)
                 : new ScreenedBody(ctx, backstop, relay, head, check, services.memory());
     }
 
@@ -171,6 +174,7 @@ final class AnswerCheck {
             }
             of.look(json);
             of.end();
+            of.note();
         }
         return found;
     }
@@ -180,13 +184,20 @@ final class AnswerCheck {
         findings.add(found);
     }
 
-    /** Looks at the texts that a piece of the answer adds to. @return where they are now */
+    /**
+     * Looks at the texts that a piece of the answer adds to, if they are looked at: on any thread, one piece after the other.
+     *
+     * @return where they are now
+     */
     Map<TextScan, TextScan.Mark> look(JsonNode json) {
+        if (!readsText()) {
+            return Map.of();
+        }
         var marks = new HashMap<TextScan, TextScan.Mark>();
         text.pieces(json, new AnswerText.Texts() {
             @Override
             public void piece(String answer, String of, String piece) {
-                var scan = scans.computeIfAbsent(of, absent -> screen.answer(findings));
+                var scan = scans.computeIfAbsent(of, absent -> screen.answer(seen));
                 var before = last.put(answer, scan);
                 if (before != null && before != scan) {
                     before.pause();
@@ -204,6 +215,11 @@ final class AnswerCheck {
             }
         });
         return marks;
+    }
+
+    /** Takes note of what was found in what was looked at. */
+    void note() {
+        seen.moveTo(findings);
     }
 
     /** All texts end here. */

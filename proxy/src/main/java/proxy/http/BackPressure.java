@@ -28,6 +28,11 @@ final class BackPressure {
         this.stalled = stalled;
     }
 
+    /** Whether the account is not read. */
+    boolean holds() {
+        return held != null;
+    }
+
     void wrote(Attempt attempt) {
         if (held != null) {
             uptake.grew();

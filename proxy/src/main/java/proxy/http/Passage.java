@@ -12,7 +12,7 @@ import proxy.upstream.AttemptListener.Failure;
  * A good answer on its way from its account to the client, until it is whole, or broken off, or left for another account's: that only as
  * long as the client has got nothing of it. Lives on the client connection's event loop.
  */
-final class Passage {
+final class Passage implements Relay.Passer {
 
     /** Of an answer: more than any model makes. What comes without end ends here. */
     static final long MAX_BYTES = 256L * 1024 * 1024;
@@ -67,11 +67,31 @@ final class Passage {
         this.owner = owner;
         this.backPressure = new BackPressure(ctx, services.memory(), owner::clientStalled);
         this.usageBefore = progress.usage;
+        relay.passer(this);
     }
 
     /** Passes on a part of the body, which stays the caller's. */
     void part(ByteBuf part) {
-        var fault = relay.part(part);
+        settle(relay.part(part));
+    }
+
+    @Override
+    public void waits() {
+        attempt.read(false);
+    }
+
+    @Override
+    public void goesOn(Relay.Fault fault) {
+        if (!backPressure.holds()) {
+            attempt.read(true);
+        }
+        settle(fault);
+        if (fault == Relay.Fault.NONE) {
+            reply.flush();
+        }
+    }
+
+    private void settle(Relay.Fault fault) {
         switch (fault) {
             case NONE -> {
                 if (progress.responseBytes > MAX_BYTES) {

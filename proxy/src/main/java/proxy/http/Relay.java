@@ -85,6 +85,19 @@ interface Relay {
                         .map(ids -> new IdMarker(Answers.isStream(head), id -> ids.mark(application, account, id)));
     }
 
+    /** Who has an answer passed on. */
+    interface Passer {
+
+        /** What comes next had better wait: something is looked at beside the event loop. Nothing is lost if it does not. */
+        void waits();
+
+        /** It need not any more. @param fault that was found meanwhile */
+        void goesOn(Fault fault);
+    }
+
+    /** Makes known who is to hear of what happens later. */
+    default void passer(Passer by) {}
+
     /** Takes a part of the body, which stays the caller's. */
     Fault part(ByteBuf part);
 

@@ -1,5 +1,6 @@
 package proxy.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.ArrayDeque;
@@ -7,7 +8,6 @@ import java.util.Deque;
 import java.util.Map;
 import proxy.observe.TokenUsage;
 import proxy.screen.TextScan;
-import proxy.stream.AnswerText;
 import proxy.stream.Event;
 import proxy.stream.EventReader;
 import proxy.stream.EventScanner;
@@ -17,7 +17,7 @@ import proxy.stream.UsageMeter;
  * Looks at the events of a stream before they are passed on. When a word of the list is to be refused, an event waits until it is known
  * that its text is in none: no longer than the longest word, with what may stand between its characters, or until its text is over.
  */
-final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink {
+final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink, EventLooks.Looked {
 
     private final ChannelHandlerContext ctx;
     private final AnswerCheck check;
@@ -27,12 +27,16 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink 
     /** What the account has done counts though it is refused: the relay behind hears of what passes only. */
     private final UsageMeter meter;
 
+    private final EventLooks looks;
     private final Deque<Held> held = new ArrayDeque<>();
     private int heldBytes;
     private boolean shieldKnown;
     private boolean blind;
     private boolean closed;
     private Fault fault = Fault.NONE;
+    private Passer passer;
+    /** Null unless the answer ends while an event is looked at. */
+    private Runnable atEnd;
 
     /** @param open where the texts stood after this event */
     private record Held(ByteBuf bytes, Map<TextScan, TextScan.Mark> open) {
@@ -45,6 +49,7 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink 
     /** @param promptTokens estimate */
     ScreenedEvents(
             ChannelHandlerContext ctx,
+            Backstop backstop,
             Relay relay,
             AnswerCheck check,
             EventReader reader,
@@ -57,6 +62,12 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink 
         this.scanner = new EventScanner(ctx.alloc(), services.streams().eventBytes(), this);
         this.memory = services.memory().share();
         this.meter = new UsageMeter(promptTokens);
+        this.looks = new EventLooks(backstop, ctx.alloc(), check, this);
+    }
+
+    @Override
+    public void passer(Passer by) {
+        passer = by;
     }
 
     @Override
@@ -67,14 +78,21 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink 
         if (!scanner.scan(part)) {
             fail(Fault.TOO_LARGE);
         }
-        if (!memory.resize(heldBytes + scanner.kept())) {
+        if (!keep()) {
             if (check.blocks()) {
                 fail(Fault.OVERLOADED);
             } else {
                 passBlindly();
             }
         }
+        if (looks.busy()) {
+            passer.waits();
+        }
         return fault;
+    }
+
+    private boolean keep() {
+        return memory.resize((long) heldBytes + looks.bytes() + scanner.kept());
     }
 
     /** What is only recorded breaks no answer: the rest passes, and it is recorded that nobody looked. */
@@ -86,41 +104,65 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink 
             return false;
         });
         scanner.close();
+        var waits = looks.busy();
+        looks.close();
         memory.resize(0);
+        if (waits) {
+            passer.goesOn(fault);
+        }
     }
 
     @Override
     public boolean event(ByteBuf bytes) {
-        if (fault != Fault.NONE) {
-            return false;
+        if (fault == Fault.NONE) {
+            if (!check.blocks()) {
+                forward(bytes);
+            }
+            looks.look(bytes);
         }
-        var json = AnswerText.ofEvent(bytes);
+        return false;
+    }
+
+    @Override
+    public void looked(ByteBuf bytes, JsonNode json, Map<TextScan, TextScan.Mark> open) {
+        if (fault == Fault.SCREENED) {
+            return;
+        }
         shieldKnown |= check.shield(json);
         if (!check.readsText()) {
-            forward(bytes);
-            return false;
+            return;
         }
         var event = reader.read(bytes);
-        if (check.blocks()) {
-            meter.count(event);
-        }
         if (json.isMissingNode() && event.kind() != Event.Kind.ERROR) {
             check.unread(AnswerCheck.Unread.JSON);
         }
-        var open = check.look(json);
         if (event.kind() == Event.Kind.END) {
             check.end();
         }
+        check.note();
+        if (check.blocks()) {
+            meter.count(event);
+            hold(bytes, open);
+        }
+    }
+
+    private void hold(ByteBuf bytes, Map<TextScan, TextScan.Mark> open) {
         if (check.refused()) {
             fail(Fault.SCREENED);
-        } else if (check.blocks()) {
+        } else {
             held.add(new Held(ctx.alloc().buffer(bytes.readableBytes()).writeBytes(bytes.duplicate()), open));
             heldBytes += bytes.readableBytes();
             release(false);
-        } else {
-            forward(bytes);
         }
-        return false;
+    }
+
+    @Override
+    public void caughtUp() {
+        keep();
+        passer.goesOn(fault);
+        if (!closed && fault == Fault.NONE && atEnd != null) {
+            atEnd.run();
+        }
     }
 
     /** Nothing comes here: every event is looked at, and passed on when it may. */
@@ -131,6 +173,9 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink 
 
     @Override
     public void late(ByteBuf lineFeed) {
+        if (check.blocks() && looks.late(lineFeed)) {
+            return;
+        }
         if (held.isEmpty()) {
             forward(lineFeed);
         } else {
@@ -159,13 +204,25 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink 
     }
 
     @Override
+    public boolean waits(Runnable then) {
+        if (!blind) {
+            scanner.end(this::ends);
+        }
+        atEnd = then;
+        return looks.busy();
+    }
+
+    private boolean ends(ByteBuf half) {
+        var kind = reader.read(half).kind();
+        return kind == Event.Kind.END || kind == Event.Kind.ERROR;
+    }
+
+    @Override
     public boolean end() {
         if (!blind) {
-            scanner.end(half -> {
-                var kind = reader.read(half).kind();
-                return kind == Event.Kind.END || kind == Event.Kind.ERROR;
-            });
+            scanner.end(this::ends);
             check.end();
+            check.note();
         }
         if (fault == Fault.NONE && !check.refused()) {
             release(true);
@@ -175,7 +232,8 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink 
 
     @Override
     public boolean cut() {
-        return end();
+        // Of what is not looked at yet nothing passes: what is missing then is told as any break is.
+        return !looks.busy() && end();
     }
 
     @Override
@@ -196,6 +254,7 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink 
             held.forEach(each -> each.bytes().release());
             held.clear();
             scanner.close();
+            looks.close();
             memory.resize(0);
         }
     }

@@ -53,6 +53,14 @@ public final class Findings {
         more.counts.forEach((rule, details) -> details.forEach((detail, count) -> add(rule, detail, count)));
     }
 
+    /** Gives all that was found to another, and begins anew. */
+    public void moveTo(Findings other) {
+        if (!counts.isEmpty()) {
+            other.add(this);
+            counts.clear();
+        }
+    }
+
     /** It was refused for this; the first reason stays. */
     public void block(Rule rule) {
         blockedBy = blockedBy == null ? rule : blockedBy;

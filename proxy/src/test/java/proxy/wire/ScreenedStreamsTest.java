@@ -195,4 +195,65 @@ class ScreenedStreamsTest extends ScreeningCase {
             }
         }
     }
+
+    /** Of more than is looked through on the event loop. */
+    private static final String LONG = "some more words ".repeat(4_000);
+
+    @Test
+    void long_events_are_looked_through_beside_the_event_loop_and_all_of_it_comes_in_order() throws Exception {
+        var events = piece("fal") + piece(LONG) + piece("a") + piece(LONG + LONG) + piece("f")
+                + piece(LONG).replace("\n\n", "\r\r\n") + "data: [DONE]\n\n";
+        upstream.on("ok", exchange -> {
+            exchange.beginStream();
+            var half = events.length() / 2;
+            exchange.chunk(events.substring(0, half));
+            exchange.chunk(events.substring(half));
+            exchange.endStream();
+        });
+        for (var action : new String[] {"block", "log"}) {
+            try (var proxy = proxy(rules -> rules.put("answers", action));
+                    var client = proxy.client()) {
+                for (var count = 0; count < 20; count++) {
+                    assertEquals(events, client.call(stream()).body(), action);
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_word_that_ends_in_a_long_event_is_found_before_any_of_it_passes() throws Exception {
+        streams(piece("It is a fal"), piece("con and " + LONG), piece("z"), "data: [DONE]\n\n");
+        try (var proxy = proxy(rules -> rules.put("answers", "block"))) {
+            assertEquals("400 content_screened", says(proxy.call(stream())));
+        }
+        try (var proxy = proxy(rules -> rules.put("answers", "log"))) {
+            assertEquals("200 ", says(proxy.call(stream())));
+            assertTrue(proxy.awaitEvent("\"screening\"").contains("\"answer_words\":{\"line_2\":1}"));
+        }
+    }
+
+    @Test
+    void a_word_behind_a_long_event_is_found_though_the_stream_is_over() throws Exception {
+        streams(piece("Hi " + LONG), piece("a falcon"), "data: [DONE]\n\n");
+        try (var proxy = proxy(rules -> rules.put("answers", "block"));
+                var client = proxy.client()) {
+            var got = client.send(stream()).readToEnd();
+            assertTrue(got.contains("content_screened"), got);
+            assertFalse(got.contains("falcon") || got.contains("[DONE]"), got);
+        }
+    }
+
+    @Test
+    void a_stream_of_long_events_that_there_is_no_memory_to_look_at_passes_where_words_are_only_logged()
+            throws Exception {
+        var events = new String[12];
+        java.util.Arrays.fill(events, piece(LONG + LONG));
+        events[11] = "data: [DONE]\n\n";
+        streams(events);
+        try (var proxy = proxy(rules -> rules.put("answers", "log"), setup -> setup.limit("memoryBudgetMiB", 1))) {
+            for (var count = 0; count < 5; count++) {
+                assertEquals(String.join("", events), proxy.call(stream()).body());
+            }
+        }
+    }
 }
