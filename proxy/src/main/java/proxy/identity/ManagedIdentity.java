@@ -38,7 +38,7 @@ public final class ManagedIdentity implements Credential {
 
     private int failures;
     /** Until then a refusal is no reason to ask: the endpoint would say the same. */
-    private volatile Instant notBefore = Instant.EPOCH;
+    private Instant notBefore = Instant.EPOCH;
 
     /**
      * @param fetch asks the endpoint once
@@ -84,9 +84,7 @@ public final class ManagedIdentity implements Credential {
      */
     @Override
     public void refused() {
-        if (clock.instant().isAfter(notBefore)) {
-            renew(false);
-        }
+        renew(false);
     }
 
     @Override
@@ -106,10 +104,13 @@ public final class ManagedIdentity implements Credential {
         return renewal == null ? CompletableFuture.completedFuture(null) : renewal;
     }
 
-    /** @param reschedules whether this renewal is the one that arranges the next */
+    /** @param reschedules whether this renewal is the one that arranges the next; another one does not come before its time */
     private void renew(boolean reschedules) {
         var over = new CompletableFuture<Void>();
         synchronized (this) {
+            if (!reschedules && !clock.instant().isAfter(notBefore)) {
+                return;
+            }
             if (renewal != null) {
                 if (reschedules) {
                     scheduler.accept(() -> renew(true), Duration.ofSeconds(1));
