@@ -2,15 +2,10 @@ package proxy.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import proxy.api.Operation;
 import proxy.observe.Findings;
 import proxy.observe.Findings.Rule;
 import proxy.screen.Action;
@@ -18,8 +13,6 @@ import proxy.screen.PromptScreen;
 import proxy.screen.Rules;
 import proxy.screen.TextScan;
 import proxy.stream.AnswerText;
-import proxy.stream.Dialect;
-import proxy.stream.EventReader;
 
 /** What is looked for in the answer of one request, and what was found so far. Lives on one event loop, unless it is said otherwise. */
 final class AnswerCheck {
@@ -69,72 +62,6 @@ final class AnswerCheck {
         this.good = good;
         this.plain = plain;
         this.findings = findings;
-    }
-
-    /** A relay that looks at what it passes on, when somebody wants to know; else the relay itself. */
-    static Relay relay(
-            ChannelHandlerContext ctx,
-            Services services,
-            Backstop backstop,
-            Call call,
-            Reply reply,
-            Progress progress,
-            HttpResponse head,
-            String account) {
-        Supplier<Relay> relay = () -> Relay.of(ctx, services, call, reply, head, account);
-        var dialect = dialect(call.route().operation());
-        return dialect.isEmpty()
-                ? relay.get()
-                : before(relay, ctx, services, backstop, progress, head, dialect.get(), false, call.promptTokens());
-    }
-
-    /** How that speaks which people read; empty for images, sound and numbers. */
-    private static Optional<Dialect> dialect(Operation operation) {
-        return switch (operation) {
-            case AUDIO_TRANSCRIPTIONS, AUDIO_TRANSLATIONS -> Optional.of(Dialect.MEDIA);
-            case IMAGES_GENERATIONS, IMAGES_EDITS, AUDIO_SPEECH, EMBEDDINGS -> Optional.empty();
-            case CHAT_COMPLETIONS, COMPLETIONS, RESPONSES -> operation.dialect();
-        };
-    }
-
-    /** The same for what an account says of a response that it keeps, whoever was let to have it when it was made. */
-    static Relay relayOfStored(
-            ChannelHandlerContext ctx,
-            Services services,
-            Backstop backstop,
-            String application,
-            Reply reply,
-            Progress progress,
-            HttpResponse head,
-            String account) {
-        Supplier<Relay> relay = () -> Relay.ofStored(ctx, services, application, reply, head, account);
-        return before(relay, ctx, services, backstop, progress, head, Dialect.RESPONSES, true, 0);
-    }
-
-    private static Relay before(
-            Supplier<Relay> relay,
-            ChannelHandlerContext ctx,
-            Services services,
-            Backstop backstop,
-            Progress progress,
-            HttpResponse head,
-            Dialect dialect,
-            boolean stored,
-            long promptTokens) {
-        var rules = services.screens().rules(progress.profile);
-        var refusal = head.status().code() == 403 || head.status().code() == 404;
-        if (rules.answersOff() || refusal) {
-            return relay.get();
-        }
-        progress.findings = progress.findings == null ? new Findings() : progress.findings;
-        var good = head.status().code() < 300;
-        var plain = dialect == Dialect.MEDIA && !Answers.isJson(head);
-        var check = new AnswerCheck(
-                rules, services.screens().prompts(), new AnswerText(dialect, stored), good, plain, progress.findings);
-        return Answers.isStream(head)
-                ? new ScreenedEvents(
-                        ctx, backstop, relay.get(), check, new EventReader(dialect), promptTokens, services)
-                : new ScreenedBody(ctx, backstop, relay, head, check, services.memory());
     }
 
     /** Whether an answer with a word of the list is refused, so that nothing may pass before it is looked at. */

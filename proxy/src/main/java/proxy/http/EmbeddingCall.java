@@ -1,13 +1,7 @@
 package proxy.http;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
@@ -15,12 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import proxy.api.Attachments;
 import proxy.balance.Decision;
 import proxy.balance.RequestFacts;
 import proxy.io.Deadline;
 import proxy.io.EncodedField;
-import proxy.io.Fields;
 import proxy.observe.TokenUsage;
 import proxy.upstream.Attempt;
 import proxy.upstream.AttemptListener;
@@ -32,13 +24,11 @@ import proxy.upstream.Upstream;
  */
 final class EmbeddingCall implements AttemptListener, Backstop {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
     private final Services services;
     private final Upstream upstream;
-    private final int texts;
-    private final byte[] body;
+    private final EmbeddingRequest asked;
     private final RequestFacts facts;
     private final CompletableFuture<List<float[]>> vectors = new CompletableFuture<>();
     private final BufferedBody answer;
@@ -61,15 +51,12 @@ final class EmbeddingCall implements AttemptListener, Backstop {
             ChannelHandlerContext ctx,
             Services services,
             Upstream upstream,
-            String deployment,
-            List<String> texts,
+            EmbeddingRequest asked,
             RequestFacts.Asker asker) {
         this.services = services;
         this.upstream = upstream;
-        this.texts = texts.size();
-        this.body = body(deployment, texts);
-        var tokens = Attachments.NONE.tokens(body.length);
-        this.facts = new RequestFacts(deployment, tokens, 0, false, 0, "", asker, new Trail(0, null).history(0, 1));
+        this.asked = asked;
+        this.facts = asked.facts(asker);
         this.loop = ctx.executor();
         this.answer = new BufferedBody(ctx.alloc(), services.memory());
         this.deadline = new Deadline(loop);
@@ -97,25 +84,9 @@ final class EmbeddingCall implements AttemptListener, Backstop {
         report = new PoolReport(services, new Trail(0, null), to, requestId);
         refused = false;
         shown = services.credential().authorization();
-        var request =
-                new Upstream.Request(HttpMethod.POST, "/openai/v1/embeddings", fields(), Unpooled.wrappedBuffer(body));
-        attempt = upstream.attempt(services.targets().get(to.backend().account()), request, this);
+        var target = services.targets().get(to.backend().account());
+        attempt = upstream.attempt(target, asked.to(shown, requestId), this);
         attempt.start();
-    }
-
-    private static byte[] body(String deployment, List<String> texts) {
-        var body = JSON.createObjectNode().put("model", deployment).put("encoding_format", "float");
-        texts.forEach(body.putArray("input")::add);
-        try {
-            return JSON.writeValueAsBytes(body);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private Fields fields() {
-        var fields = new DefaultHttpHeaders().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
-        return HeaderFields.toAccount(fields, requestId, shown, body.length);
     }
 
     /** Nobody waits for the vectors any more. Further calls do nothing. */
@@ -189,7 +160,7 @@ final class EmbeddingCall implements AttemptListener, Backstop {
         report.finished();
         over = true;
         deadline.close();
-        aside(() -> VectorAnswer.read(answer.bytes(), texts), (read, failure) -> {
+        aside(() -> VectorAnswer.read(answer.bytes(), asked.texts()), (read, failure) -> {
             end();
             if (failure == null) {
                 services.metrics().used(facts.deployment(), read.usage());

@@ -107,7 +107,7 @@ final class ForwardedCall extends Exchange {
 
     @Override
     public Relay relay(HttpResponse head, String account) {
-        return AnswerCheck.relay(ctx, services, backstop(), call, reply, progress, head, account);
+        return Relays.of(ctx, services, backstop(), call, reply, progress, head, account);
     }
 
     @Override

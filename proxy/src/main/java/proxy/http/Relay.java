@@ -1,13 +1,7 @@
 package proxy.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.HttpResponse;
-import java.util.Optional;
-import proxy.affinity.IdMarker;
-import proxy.api.Operation;
 import proxy.observe.TokenUsage;
-import proxy.stream.Dialect;
 
 /** Passes one account's good answer on as it comes, and knows whether it came whole. Lives on one event loop. */
 interface Relay {
@@ -27,62 +21,6 @@ interface Relay {
         OVERLOADED,
         /** The answer holds what the caller's rules refuse. */
         SCREENED
-    }
-
-    /** The one that fits a good answer of that account. */
-    static Relay of(
-            ChannelHandlerContext ctx, Services services, Call call, Reply reply, HttpResponse head, String account) {
-        var operation = call.route().operation();
-        var marker = operation == Operation.RESPONSES
-                ? marker(services, call.asker().name(), account, head)
-                : Optional.<IdMarker>empty();
-        return of(ctx, services, reply, head, marker, operation.dialect(), call.promptTokens(), call.asksUsage());
-    }
-
-    /** The one that fits what an account says of a response that it keeps. */
-    static Relay ofStored(
-            ChannelHandlerContext ctx,
-            Services services,
-            String application,
-            Reply reply,
-            HttpResponse head,
-            String account) {
-        var marker = marker(services, application, account, head);
-        return of(ctx, services, reply, head, marker, Optional.of(Dialect.RESPONSES), 0, false);
-    }
-
-    /**
-     * @param dialect of its streams, empty when it has none
-     * @param hidesUsage whether the caller did not ask for the event that tells the usage
-     */
-    private static Relay of(
-            ChannelHandlerContext ctx,
-            Services services,
-            Reply reply,
-            HttpResponse head,
-            Optional<IdMarker> marker,
-            Optional<Dialect> dialect,
-            long promptTokens,
-            boolean hidesUsage) {
-        var relay = dialect.isPresent() && Answers.isStream(head)
-                ? new EventRelay(
-                        ctx,
-                        reply,
-                        HeaderFields.toClient(head.headers()),
-                        dialect.get(),
-                        promptTokens,
-                        hidesUsage,
-                        services.streams(),
-                        services.memory())
-                : new BodyRelay(reply, head, marker.isEmpty());
-        return marker.<Relay>map(it -> new MarkedRelay(relay, it)).orElse(relay);
-    }
-
-    private static Optional<IdMarker> marker(Services services, String application, String account, HttpResponse head) {
-        return head.status().code() != 200
-                ? Optional.empty()
-                : services.responseIds()
-                        .map(ids -> new IdMarker(Answers.isStream(head), id -> ids.mark(application, account, id)));
     }
 
     /** Who has an answer passed on. */

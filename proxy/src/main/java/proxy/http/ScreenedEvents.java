@@ -3,9 +3,8 @@ package proxy.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
+import java.util.function.Consumer;
 import proxy.observe.TokenUsage;
 import proxy.screen.TextScan;
 import proxy.stream.Event;
@@ -19,7 +18,6 @@ import proxy.stream.UsageMeter;
  */
 final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink, EventLooks.Looked {
 
-    private final ChannelHandlerContext ctx;
     private final AnswerCheck check;
     private final EventReader reader;
     private final EventScanner scanner;
@@ -28,8 +26,8 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink,
     private final UsageMeter meter;
 
     private final EventLooks looks;
-    private final Deque<Held> held = new ArrayDeque<>();
-    private int heldBytes;
+    private final HeldEvents held;
+    private final Consumer<ByteBuf> onward = this::forward;
     private boolean shieldKnown;
     private boolean blind;
     private boolean closed;
@@ -37,14 +35,6 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink,
     private Passer passer;
     /** Null unless the answer ends while an event is looked at. */
     private Runnable atEnd;
-
-    /** @param open where the texts stood after this event */
-    private record Held(ByteBuf bytes, Map<TextScan, TextScan.Mark> open) {
-
-        boolean decided() {
-            return open.entrySet().stream().allMatch(each -> each.getKey().decided(each.getValue()));
-        }
-    }
 
     /** @param promptTokens estimate */
     ScreenedEvents(
@@ -56,11 +46,11 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink,
             long promptTokens,
             Services services) {
         super(relay);
-        this.ctx = ctx;
         this.check = check;
         this.reader = reader;
         this.scanner = new EventScanner(ctx.alloc(), services.streams().eventBytes(), this);
         this.memory = services.memory().share();
+        this.held = new HeldEvents(ctx.alloc());
         this.meter = new UsageMeter(promptTokens);
         this.looks = new EventLooks(backstop, ctx.alloc(), check, this);
     }
@@ -92,7 +82,7 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink,
     }
 
     private boolean keep() {
-        return memory.resize((long) heldBytes + looks.bytes() + scanner.kept());
+        return memory.resize((long) held.bytes() + looks.bytes() + scanner.kept());
     }
 
     /** What is only recorded breaks no answer: the rest passes, and it is recorded that nobody looked. */
@@ -150,9 +140,8 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink,
         if (check.refused()) {
             fail(Fault.SCREENED);
         } else {
-            held.add(new Held(ctx.alloc().buffer(bytes.readableBytes()).writeBytes(bytes.duplicate()), open));
-            heldBytes += bytes.readableBytes();
-            release(false);
+            held.add(bytes, open);
+            held.release(onward);
         }
     }
 
@@ -173,23 +162,8 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink,
 
     @Override
     public void late(ByteBuf lineFeed) {
-        if (check.blocks() && looks.late(lineFeed)) {
-            return;
-        }
-        if (held.isEmpty()) {
+        if (!check.blocks() || !looks.late(lineFeed) && !held.late(lineFeed)) {
             forward(lineFeed);
-        } else {
-            held.getLast().bytes().writeBytes(lineFeed.duplicate());
-            heldBytes += lineFeed.readableBytes();
-        }
-    }
-
-    private void release(boolean all) {
-        while (!held.isEmpty() && (all || held.peek().decided())) {
-            var bytes = held.poll().bytes();
-            heldBytes -= bytes.readableBytes();
-            forward(bytes);
-            bytes.release();
         }
     }
 
@@ -225,7 +199,7 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink,
             check.note();
         }
         if (fault == Fault.NONE && !check.refused()) {
-            release(true);
+            held.releaseAll(onward);
         }
         return super.end();
     }
@@ -251,8 +225,7 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink,
         super.close();
         if (!closed) {
             closed = true;
-            held.forEach(each -> each.bytes().release());
-            held.clear();
+            held.close();
             scanner.close();
             looks.close();
             memory.resize(0);

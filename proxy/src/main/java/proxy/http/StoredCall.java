@@ -80,7 +80,7 @@ final class StoredCall extends Exchange implements Report {
 
     @Override
     public Relay relay(HttpResponse head, String account) {
-        return AnswerCheck.relayOfStored(ctx, services, backstop(), application, reply, progress, head, account);
+        return Relays.ofStored(ctx, services, backstop(), application, reply, progress, head, account);
     }
 
     @Override

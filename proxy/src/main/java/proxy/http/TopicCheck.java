@@ -38,12 +38,14 @@ final class TopicCheck {
     /** Asks which topics a text is about. */
     Asking near(
             ChannelHandlerContext ctx, Services services, Upstream upstream, String text, RequestFacts.Asker asker) {
-        var known = sentences.vectors(batch ->
-                new EmbeddingCall(ctx, services, upstream, settings.deployment(), batch, OWN).ask(SENTENCES_TIMEOUT));
+        var known = sentences.vectors(batch -> new EmbeddingCall(
+                        ctx, services, upstream, EmbeddingRequest.of(settings.deployment(), batch), OWN)
+                .ask(SENTENCES_TIMEOUT));
         if (known.isCompletedExceptionally()) {
             return new Asking(known.thenApply(topics -> List.of()), () -> {});
         }
-        var call = new EmbeddingCall(ctx, services, upstream, settings.deployment(), List.of(text), asker);
+        var call = new EmbeddingCall(
+                ctx, services, upstream, EmbeddingRequest.of(settings.deployment(), List.of(text)), asker);
         var vector = call.ask(settings.timeout());
         var near = known.copy()
                 .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)

@@ -1,15 +1,8 @@
 package proxy.observe;
 
-import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.CounterWithCallback;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,18 +24,17 @@ public final class Metrics {
 
     private static final String NO_REASON = "none";
 
-    private final MetricCatalogue catalogue = MetricCatalogue.load();
-    private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final Counter requests = counter("proxy_requests_total");
-    private final Histogram durations = histogram("proxy_request_duration_seconds");
-    private final Histogram firstBytes = histogram("proxy_first_byte_seconds");
-    private final Counter attempts = counter("proxy_upstream_attempts_total");
-    private final Counter tokens = counter("proxy_tokens_total");
-    private final Counter usages = counter("proxy_usages_total");
-    private final Counter callerLimits = counter("proxy_caller_limits_total");
-    private final Counter screened = counter("proxy_screened_requests_total");
-    private final Counter keyFetches = counter("proxy_jwks_refreshes_total");
-    private final Counter reloads = counter("proxy_config_reloads_total");
+    private final Instruments instruments = new Instruments(MetricCatalogue.load());
+    private final Counter requests = instruments.counter("proxy_requests_total");
+    private final Histogram durations = instruments.histogram("proxy_request_duration_seconds");
+    private final Histogram firstBytes = instruments.histogram("proxy_first_byte_seconds");
+    private final Counter attempts = instruments.counter("proxy_upstream_attempts_total");
+    private final Counter tokens = instruments.counter("proxy_tokens_total");
+    private final Counter usages = instruments.counter("proxy_usages_total");
+    private final Counter callerLimits = instruments.counter("proxy_caller_limits_total");
+    private final Counter screened = instruments.counter("proxy_screened_requests_total");
+    private final Counter keyFetches = instruments.counter("proxy_jwks_refreshes_total");
+    private final Counter reloads = instruments.counter("proxy_config_reloads_total");
     private final LongAdder streams = new LongAdder();
 
     /** How a request to an account ended. */
@@ -94,22 +86,12 @@ public final class Metrics {
 
     /** Adds a gauge of the catalogue, which is asked for its values when somebody looks. */
     public void gauge(String name, Consumer<Sample> values) {
-        var metric = catalogue.metric(name, "gauge");
-        registry.register(GaugeWithCallback.builder()
-                .name(name)
-                .help(metric.help())
-                .labelNames(metric.labels().toArray(String[]::new))
-                .callback(callback -> values.accept(callback::call))
-                .build());
+        instruments.gauge(name, values);
     }
 
     /** Adds a counter of the catalogue that is kept elsewhere. */
     public void counter(String name, LongSupplier value) {
-        registry.register(CounterWithCallback.builder()
-                .name(name)
-                .help(catalogue.metric(name, "counter").help())
-                .callback(callback -> callback.call(value.getAsLong()))
-                .build());
+        instruments.counter(name, value);
     }
 
     void add(AccessRecord record) {
@@ -184,37 +166,7 @@ public final class Metrics {
 
     /** All metrics now, as UTF-8. */
     public byte[] text() {
-        try {
-            var out = new ByteArrayOutputStream();
-            PrometheusTextFormatWriter.create().write(out, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
-            return out.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Counter counter(String name) {
-        var metric = catalogue.metric(name, "counter");
-        return Counter.builder()
-                .name(name)
-                .help(metric.help())
-                .labelNames(metric.labels().toArray(String[]::new))
-                .withoutExemplars()
-                .register(registry);
-    }
-
-    private Histogram histogram(String name) {
-        var metric = catalogue.metric(name, "histogram");
-        return Histogram.builder()
-                .name(name)
-                .help(metric.help())
-                .labelNames(metric.labels().toArray(String[]::new))
-                .classicOnly()
-                .classicUpperBounds(metric.buckets().stream()
-                        .mapToDouble(Double::doubleValue)
-                        .toArray())
-                .withoutExemplars()
-                .register(registry);
+        return instruments.text();
     }
 
     private static double seconds(long millis) {

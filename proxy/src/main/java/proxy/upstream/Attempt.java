@@ -1,6 +1,5 @@
 package proxy.upstream;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
@@ -27,8 +26,6 @@ public final class Attempt {
     private static final int MAX_DISCARDED_BYTES = 64 * 1024;
     /** The rest of a refusal comes with its head, or soon: an account that takes longer may still be at work, for nobody. */
     private static final Duration MAX_DISCARDING = Duration.ofMillis(50);
-    /** Up to here copying costs less than sending two pieces. */
-    private static final int MAX_COPIED_BYTES = 4 * 1024;
     /** A connection that was closed while it was idle says so within a round trip; later, the account may have done the work. */
     private static final long MAX_REPAIR_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -139,21 +136,7 @@ public final class Attempt {
         connection.assign(this);
         connection.deadline().set(firstByte, () -> fail(Failure.TIMEOUT, "no first byte"));
         sentAt = System.nanoTime();
-        written = write(connection.channel());
-    }
-
-    /** A small body leaves in one piece with the head; a large one is not copied. */
-    private ChannelFuture write(Channel to) {
-        var body = request.body();
-        var first = request.method() + " " + target.basePath() + request.path() + " HTTP/1.1\r\nhost: "
-                + target.authority();
-        var small = body.readableBytes() <= MAX_COPIED_BYTES;
-        var out = request.fields().head(first, to.alloc(), small ? body.readableBytes() : 0);
-        if (small) {
-            return to.writeAndFlush(out.writeBytes(body, body.readerIndex(), body.readableBytes()));
-        }
-        to.write(out);
-        return to.writeAndFlush(body.retainedDuplicate());
+        written = request.write(connection.channel(), target);
     }
 
     void read(Object message) {
@@ -226,7 +209,7 @@ public final class Attempt {
             }
             return;
         }
-        if (!framed(head)) {
+        if (!StrictResponseDecoder.framed(head)) {
             fail(Failure.BAD_RESPONSE, "no length");
             return;
         }
@@ -235,13 +218,6 @@ public final class Attempt {
         keepAlive = HttpUtil.isKeepAlive(head);
         connection.deadline().set(idle, this::checkIdle);
         listener.onHead(head);
-    }
-
-    /** A body that only the end of the connection ends cannot be told from a broken one. */
-    private static boolean framed(HttpResponse head) {
-        return HttpUtil.isContentLengthSet(head)
-                || HttpUtil.isTransferEncodingChunked(head)
-                || head.status().code() == 204;
     }
 
     private void body(HttpContent part) {

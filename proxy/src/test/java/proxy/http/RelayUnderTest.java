@@ -229,7 +229,7 @@ final class RelayUnderTest implements AutoCloseable {
 
         @Override
         public Relay relay(HttpResponse head, String account) {
-            return AnswerCheck.relay(ctx, services, this, call, reply, progress, head, account);
+            return Relays.of(ctx, services, this, call, reply, progress, head, account);
         }
 
         @Override
