@@ -2,9 +2,7 @@ package proxy.front;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import proxy.io.Bytes;
 import proxy.io.Characters;
 import proxy.observe.Reason;
@@ -27,10 +25,6 @@ final class HeadRules {
 
     private static final Characters METHOD = Characters.of("").range('A', 'Z');
     private static final Characters TARGET = Characters.of("").range('!', '~');
-    private static final Characters HOST_NAME = Characters.alphanumericsAnd("._-");
-    private static final Characters IP_LITERAL =
-            Characters.of(":.").range('0', '9').range('A', 'F').range('a', 'f');
-
     private static final String CONNECTION = "connection";
 
     /** A second one of these could be read instead of the first; but for {@link #CONNECTION}, which may come in parts. */
@@ -46,10 +40,6 @@ final class HeadRules {
 
     /** No two are of one length, so that the length of a field's name says which one it can be. */
     private static final String[] BY_LENGTH = byLength();
-
-    /** Fields that a sender may name as hop-by-hop; naming another would make the next hop drop what it must see. */
-    private static final Set<String> CONNECTION_OPTIONS =
-            Set.of("close", "keep-alive", "te", "upgrade", "proxy-connection", "http2-settings");
 
     private final byte[] head;
     private final int length;
@@ -92,7 +82,10 @@ final class HeadRules {
             }
             fault = field();
         }
-        return fault.isPresent() ? fault : framing();
+        return fault.isPresent()
+                ? fault
+                : FieldRules.framing(
+                        value("host"), value("content-length"), value("transfer-encoding"), value("expect"));
     }
 
     /** Goes on to the next line. @return where this one ends: with CR LF, unless it has another control character before that */
@@ -160,7 +153,7 @@ final class HeadRules {
             return Optional.empty();
         }
         if (name.equals(CONNECTION)) {
-            return connection(text(colon + 1, end).strip());
+            return FieldRules.connection(text(colon + 1, end).strip());
         }
         if (valueAt[name.length()] > 0) {
             return malformed(name + " (expected: once)");
@@ -194,50 +187,6 @@ final class HeadRules {
     private String value(String name) {
         var start = valueAt[name.length()];
         return start == 0 ? null : text(start, valueEnd[name.length()]).strip();
-    }
-
-    private static Optional<Malformed> connection(String value) {
-        for (var option : value.split(",")) {
-            if (!CONNECTION_OPTIONS.contains(option.strip().toLowerCase(Locale.ROOT))) {
-                return malformed("connection (expected: only hop-by-hop fields named)");
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Malformed> framing() {
-        var host = value("host");
-        if (host == null || !host(host)) {
-            return malformed("host (expected: one NAME or NAME:PORT)");
-        }
-        var length = value("content-length");
-        var coding = value("transfer-encoding");
-        if (length != null && coding != null) {
-            return malformed("content-length and transfer-encoding (expected: one of them)");
-        }
-        if (length != null && !Characters.DIGITS.fill(length, 0, length.length(), 1, 18)) {
-            return malformed("content-length (expected: digits)");
-        }
-        if (coding != null && !coding.equalsIgnoreCase("chunked")) {
-            return Optional.of(
-                    new Malformed(Reason.UNSUPPORTED_TRANSFER_ENCODING, "transfer-encoding (expected: chunked)"));
-        }
-        var expectation = value("expect");
-        if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
-            return Optional.of(new Malformed(Reason.EXPECTATION_FAILED, "expect (expected: 100-continue)"));
-        }
-        return Optional.empty();
-    }
-
-    /** A name or an IPv4 address, or an IPv6 address in brackets; then a port or none. */
-    private static boolean host(String host) {
-        var bracket = host.indexOf(']');
-        var colon = host.indexOf(':', bracket + 1);
-        var end = colon < 0 ? host.length() : colon;
-        var name = host.startsWith("[")
-                ? bracket == end - 1 && IP_LITERAL.fill(host, 1, bracket, 2, 45)
-                : HOST_NAME.fill(host, 0, end, 1, 255);
-        return name && (colon < 0 || Characters.DIGITS.fill(host, colon + 1, host.length(), 1, 5));
     }
 
     static Optional<Malformed> tooLarge(String seen) {
