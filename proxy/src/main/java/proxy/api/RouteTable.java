@@ -28,10 +28,10 @@ public final class RouteTable {
             .toList();
 
     private static final Characters NAME = Characters.alphanumericsAnd("._-");
-    /** The id of a response is the longest name there may be. */
     /** Stands in the table for a name. No target has a space in it. */
     private static final String NAMED = " ";
 
+    /** The id of a response is the longest name there may be. */
     private static final int MAX_NAME = 300;
 
     private static final Set<String> DOTS = Set.of(".", "..");

@@ -94,7 +94,7 @@ class VocabularyTest {
     /** The settings of a stack are tested against the same file. */
     @Test
     void lines_are_taken_that_say_something() throws IOException {
-        var lines = new JsonMapper().readTree(getClass().getResource("/word-lines.json"));
+        var lines = new JsonMapper().readTree(getClass().getResourceAsStream("/word-lines.json"));
         for (var line : lines.path("taken")) {
             assertEquals(1, list(line.textValue()).size(), line::toString);
         }
