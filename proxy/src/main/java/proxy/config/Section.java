@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One JSON object of the document while it is read. Faults are collected and a stand-in value is returned, so that one run
@@ -141,6 +142,25 @@ final class Section implements AutoCloseable {
             sections.add(new Section(key(key) + "[" + index + "]", value.get(index), faults));
         }
         return sections;
+    }
+
+    /** What each of a list of objects says. */
+    <T> List<T> each(String key, int minItems, Function<Section, T> read) {
+        var items = new ArrayList<T>();
+        for (var section : sections(key, minItems)) {
+            try (section) {
+                items.add(read.apply(section));
+            }
+        }
+        return List.copyOf(items);
+    }
+
+    /** Reports names that are there twice. */
+    void distinct(String key, List<String> names) {
+        var repeated = names.size() - Set.copyOf(names).size();
+        if (repeated > 0) {
+            fault(key, repeated + " repeated (expected: no name twice)");
+        }
     }
 
     boolean saysNone(String key) {
