@@ -38,11 +38,11 @@ final class Callers {
         }
     }
 
-    void granted(RequestFacts facts) {
+    void granted(RequestFacts facts, long now) {
         var caller = callers.get(facts.asker().name());
         if (caller != null) {
-            caller.requests.grant(1);
-            caller.tokens.grant(facts.tokens());
+            requests.grant(caller.requests, 1, now);
+            tokens.grant(caller.tokens, facts.tokens(), now);
         }
     }
 
@@ -56,6 +56,16 @@ final class Callers {
     double tokensKept(RequestFacts facts) {
         var caller = callers.get(facts.asker().name());
         return caller == null ? 0 : tokens.keptFrom(caller.tokens);
+    }
+
+    /** When the caller's share of the requests will have added up to what it was granted; of a caller that leaves something to others. */
+    long requestsServedUntil(RequestFacts facts) {
+        return callers.get(facts.asker().name()).requests.servedUntil();
+    }
+
+    /** When the caller's share of the tokens will have added up to what it was granted; of a caller that leaves something to others. */
+    long tokensServedUntil(RequestFacts facts) {
+        return callers.get(facts.asker().name()).tokens.servedUntil();
     }
 
     /** Shares out anew, ten times a second. */

@@ -14,7 +14,10 @@ final class Period {
     private final double least;
     private double whole;
     private double used;
+    private long beganAt = Long.MIN_VALUE;
     private long endsAt = Long.MIN_VALUE;
+    /** Whether the pool has said that it grants no more in this window: what was sent by then and not refused is all of it. */
+    private boolean exhausted;
 
     /**
      * @param whole what is granted in one window, 0 when unknown
@@ -45,14 +48,25 @@ final class Period {
 
     /** What was sent then was refused. */
     void giveBack(double amount, long sentAt) {
-        if (sentAt >= endsAt - millis) {
-            used = Math.max(0, used - amount);
+        if (sentAt < beganAt) {
+            return;
+        }
+        used = Math.max(0, used - amount);
+        if (exhausted) {
+            whole = Math.clamp(used, least, whole);
         }
     }
 
-    /** The pool grants nothing more until then. */
-    void exhausted(long until) {
-        whole = Math.clamp(used, least, whole);
+    /**
+     * The pool grants nothing more until then.
+     *
+     * @param sentAt of the request that was refused: of one that was sent in an earlier window this one's size is not known
+     */
+    void exhausted(long sentAt, long until) {
+        if (sentAt >= beganAt) {
+            exhausted = true;
+            whole = Math.clamp(used, least, whole);
+        }
         endsAt = until;
     }
 
@@ -62,14 +76,24 @@ final class Period {
      * @param othersPerMilli what the others are about to ask for
      * @param unit what they ask for at a time
      * @param told what the pool said to be left for this replica, if that is more than was counted here
+     * @param servedUntil when its share will have added up to what it was granted
      */
-    long heldMillis(double amount, double othersPerMilli, double unit, double told, long now) {
+    long heldMillis(double amount, double othersPerMilli, double unit, double told, long servedUntil, long now) {
         roll(now);
         var rest = endsAt - now;
+        var left = Math.max(whole - used, told);
         var expected = othersPerMilli * Math.min(rest, millis);
         var kept = expected + SURE * Math.sqrt(expected * unit);
         // The last one of a window is kept for nobody: who would ask for it may not come.
-        return kept < unit || Math.max(whole - used, told) - amount >= kept ? 0 : rest;
+        return kept < unit || left - amount >= kept || (servedUntil <= beganAt && fits(amount, left)) ? 0 : rest;
+    }
+
+    /**
+     * Whether one whose turn it is finds enough: else what is larger than the rest of a window, less what is kept, would be held window
+     * after window. What is larger than this replica's part of a whole one goes while half of that is there: the pool has more.
+     */
+    private boolean fits(double amount, double left) {
+        return left >= (amount <= whole ? amount : whole / 2);
     }
 
     private void roll(long now) {
@@ -77,7 +101,9 @@ final class Period {
             return;
         }
         var idle = endsAt == Long.MIN_VALUE || now - endsAt >= millis;
-        endsAt = (idle ? now : endsAt) + millis;
+        beganAt = idle ? now : endsAt;
+        endsAt = beganAt + millis;
         used = 0;
+        exhausted = false;
     }
 }

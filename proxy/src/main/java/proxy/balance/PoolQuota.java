@@ -72,8 +72,11 @@ final class PoolQuota {
         var keptRequests = callers.requestsKept(facts);
         var keptTokens = callers.tokensKept(facts);
         return Math.max(
-                keptRequests > 0 ? requests.heldMillis(1, keptRequests, 1, now) : 0,
-                keptTokens > 0 ? tokens.heldMillis(facts.tokens(), keptTokens, usualTokens, now) : 0);
+                keptRequests > 0 ? requests.heldMillis(1, keptRequests, 1, callers.requestsServedUntil(facts), now) : 0,
+                keptTokens > 0
+                        ? tokens.heldMillis(
+                                facts.tokens(), keptTokens, usualTokens, callers.tokensServedUntil(facts), now)
+                        : 0);
     }
 
     /**

@@ -66,12 +66,13 @@ final class Quota {
      *
      * @param othersPerMilli what they are about to ask for
      * @param unit what they ask for at a time
+     * @param servedUntil when the caller's share will have added up to what it was granted
      */
-    long heldMillis(long amount, double othersPerMilli, double unit, long now) {
+    long heldMillis(long amount, double othersPerMilli, double unit, long servedUntil, long now) {
         var forOthers = Math.round(othersPerMilli * SLIDE_MILLIS);
         return Math.max(
                 slide.remaining(amount + forOthers, now),
-                period.heldMillis(amount, othersPerMilli, unit, budget.toldShare(now), now));
+                period.heldMillis(amount, othersPerMilli, unit, budget.toldShare(now), servedUntil, now));
     }
 
     /** It was refused, whatever the reason. @param mark as it was {@link #send sent} */
@@ -85,7 +86,7 @@ final class Quota {
         closure.close(sentAt, now, wait, jitter);
         slide.refused(amount, sentAt, now, closure.until());
         budget.exhausted(amount, closure.until(), now);
-        period.exhausted(closure.until());
+        period.exhausted(sentAt, closure.until());
         other.budget.otherExhausted(closure.until());
     }
 }

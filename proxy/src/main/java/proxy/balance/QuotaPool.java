@@ -109,7 +109,7 @@ final class QuotaPool {
             return null;
         }
         var sent = quota.send(facts.tokens(), now);
-        callers.granted(facts);
+        callers.granted(facts, now);
         usualTokens += (facts.tokens() - usualTokens) / MIX;
         member.ejection.sent(now);
         var probe = lane.silence.silent(now) || member.silence.silent(now);

@@ -28,6 +28,7 @@ final class Shares {
         private double askedRate;
         private double grantedRate;
         private double age;
+        private long servedUntil = Long.MIN_VALUE;
 
         Use(double weight) {
             this.weight = weight;
@@ -37,8 +38,14 @@ final class Shares {
             asked += amount;
         }
 
-        void grant(double amount) {
+        private void grant(double amount, double share, long now) {
             granted += amount;
+            servedUntil = Math.max(servedUntil, now + Math.round(amount / share));
+        }
+
+        /** When its share will have added up to what it was granted. */
+        long servedUntil() {
+            return servedUntil;
         }
 
         private void settle(long passed) {
@@ -53,6 +60,11 @@ final class Shares {
         double askedRate() {
             return askedRate;
         }
+    }
+
+    /** So much is granted to a caller. */
+    void grant(Use use, double amount, long now) {
+        use.grant(amount, use.weight * level, now);
     }
 
     /** What is left to others by this caller: nothing, unless it asks for more than its share. */

@@ -165,7 +165,13 @@ class CallersTest {
         for (var caller = 0; caller < Callers.MOST; caller++) {
             scene.decide(ask(1).by("caller " + caller, 1));
         }
-        scene.pass(100);
-        assertInstanceOf(Decision.Forward.class, scene.decide(ask(1).by("one more", 1)));
+        for (var tenth = 0; tenth < 30; tenth++) {
+            for (var time = 0; time < 5; time++) {
+                scene.decide(ask(1).by("caller 0", 1));
+                assertInstanceOf(Decision.Forward.class, scene.decide(ask(1).by("one more", 1)));
+            }
+            scene.pass(100);
+        }
+        scene.rejects(Decision.Cause.OVER_SHARE, 7_000, ask(1).by("caller 0", 1));
     }
 }
