@@ -8,6 +8,14 @@ import java.util.random.RandomGenerator;
 /** The accounts of one pool that have a deployment. Not thread-safe: guarded by the pool, but for what never changes. */
 final class Lane {
 
+    /** How soon to look again at a placement about which nothing can be said yet. */
+    static final long LOOK_MILLIS = 250;
+
+    /** A request is taken away from a silent backend after so many times the usual time. */
+    private static final int DOUBT = 4;
+
+    private static final long IDLE_LOOK_MILLIS = 1_000;
+
     final QuotaPool pool;
     final String geography;
     final int priority;
@@ -86,5 +94,56 @@ final class Lane {
         var one = open.get(random.nextInt(open.size()));
         var other = open.get(random.nextInt(open.size()));
         return one.inFlight <= other.inFlight ? one : other;
+    }
+
+    /** A request goes to one of its accounts. */
+    Placement send(Member member, RequestFacts facts, long now, PoolQuota.Sent sent) {
+        member.ejection.sent(now);
+        var probe = silence.silent(now) || member.silence.silent(now);
+        var placement = new Placement(this, member, facts, now, probe, sent);
+        silence.sent(placement, now);
+        member.silence.sent(placement, now);
+        inFlight++;
+        member.inFlight++;
+        return placement;
+    }
+
+    /** Something came back. */
+    void heard(Placement placement, long now) {
+        placement.heard = true;
+        placement.member.reached();
+        if (silence.heard(placement, now)) {
+            members.forEach(member -> member.silence.end());
+        }
+        placement.member.silence.heard(placement, now);
+    }
+
+    /** Nothing more is expected of it. */
+    void over(Placement placement) {
+        placement.over = true;
+        silence.gone(placement);
+        placement.member.silence.gone(placement);
+        inFlight--;
+        placement.member.inFlight--;
+    }
+
+    /**
+     * Milliseconds to leave a placement alone, 0 to cancel it. A backend that is merely slow still serves, and bills, what is taken
+     * away from it: so nothing is, until the backend has been mute for several times as long as usual; from then on a probe is given
+     * up early.
+     */
+    long patience(Placement placement, long now) {
+        if (placement.heard || placement.over || !pace.known(placement.kind)) {
+            return IDLE_LOOK_MILLIS;
+        }
+        var usual = pace.usual(placement.kind);
+        var mute = silence.silent(now) ? silence : placement.member.silence;
+        if (!mute.silent(now)) {
+            return Math.max(LOOK_MILLIS, usual / 2);
+        }
+        var until = placement.probe
+                ? Math.max(placement.sentAt + pace.likely(placement.kind), mute.heardAt() + DOUBT * usual)
+                : placement.sentAt + DOUBT * usual;
+        return Math.max(0, until - now);
     }
 }

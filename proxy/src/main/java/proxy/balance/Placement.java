@@ -10,6 +10,8 @@ public final class Placement {
     final long sentAt;
     /** Sent to find out whether a silent backend lives. */
     final boolean probe;
+    /** Whether it is not the request's first. */
+    final boolean again;
     /** Whether no other account will do. */
     final boolean pinned;
 
@@ -25,6 +27,7 @@ public final class Placement {
         this.kind = Pace.kind(facts);
         this.sentAt = sentAt;
         this.probe = probe;
+        this.again = facts.history().attempts() > 0;
         this.pinned = facts.pinned();
         this.quota = quota;
     }

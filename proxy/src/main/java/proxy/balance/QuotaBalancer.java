@@ -118,153 +118,53 @@ public final class QuotaBalancer implements Balancer {
         var counted = !first || history.waited();
         while (true) {
             var now = now();
-            var offers = offers(lanes, facts, now);
+            var offers = Offers.of(lanes, facts, now);
             if (offers.isEmpty()) {
-                return new Decision.Reject(nowhere(lanes, facts), 0, false);
+                return Offers.nowhere(lanes, facts);
             }
             if (!counted) {
-                asked(offers, facts);
+                Offers.asked(offers, facts);
                 counted = true;
             }
-            var open = history.attemptsLeft() > 0 ? open(offers) : List.<Offer>of();
+            var open = history.attemptsLeft() > 0 ? Offers.open(offers) : List.<Offer>of();
             var preferred = Chooser.preferred(open);
-            if (!preferred.isEmpty() && certain(preferred).isEmpty()) {
-                return forRefusal(preferred);
+            if (!preferred.isEmpty() && Offers.certain(preferred).isEmpty()) {
+                return Offers.waitForRefusal(preferred);
             }
-            open = certain(open);
+            open = Offers.certain(open);
             var desperate = open.isEmpty();
-            var choice = desperate ? lastResort(offers, history) : Chooser.choose(open, facts, random);
+            var choice = desperate ? Offers.lastResort(offers, history) : Chooser.choose(open, facts, random);
             if (choice == null) {
-                return giveUp(offers, facts);
+                return Offers.giveUp(offers, facts);
             }
-            if (!paid && !retries.spend(facts.asker().name())) {
-                return reject(offers, facts, false);
+            if (!paid && !retries.spend(facts.asker().name(), now)) {
+                return Offers.reject(offers, facts, false);
             }
             paid = true;
             var placement = choice.lane().pool.take(choice.lane(), facts, now, desperate);
             if (placement != null) {
                 if (first) {
-                    retries.earn(facts.asker().name());
+                    retries.earn(facts.asker().name(), now);
+                } else {
+                    retries.sent();
                 }
                 return new Decision.Forward(placement);
             }
         }
     }
 
-    private static List<Offer> offers(List<Lane> lanes, RequestFacts facts, long now) {
-        var offers = new ArrayList<Offer>(lanes.size());
-        for (var lane : lanes) {
-            if (facts.asker().mayUse(lane.geography) && lane.fits(facts)) {
-                offers.add(lane.pool.offer(lane, facts, now));
-            }
-        }
-        return offers;
-    }
-
-    /** A pool that is out of order, or closed for longer than a window, is asked for nothing. */
-    private static void asked(List<Offer> offers, RequestFacts facts) {
-        var all = 0.0;
-        for (var offer : offers) {
-            all += offer.serves() ? offer.lane().pool.perSecond() : 0;
-        }
-        for (var offer : offers) {
-            if (offer.serves() && all > 0) {
-                offer.lane().pool.asked(facts, offer.lane().pool.perSecond() / all);
-            }
-        }
-    }
-
-    private static Decision.Cause nowhere(List<Lane> lanes, RequestFacts facts) {
-        return lanes.stream().anyMatch(lane -> lane.fits(facts)) ? Decision.Cause.GEOGRAPHY : Decision.Cause.ELSEWHERE;
-    }
-
-    private static List<Offer> open(List<Offer> offers) {
-        var open = new ArrayList<Offer>(offers.size());
-        for (var offer : offers) {
-            if (offer.open()) {
-                open.add(offer);
-            }
-        }
-        return open;
-    }
-
-    /** Those that need not wait for the refusal of another request. */
-    private static List<Offer> certain(List<Offer> open) {
-        var doubted = 0;
-        for (var offer : open) {
-            doubted += offer.doubtMillis() > 0 ? 1 : 0;
-        }
-        if (doubted == 0) {
-            return open;
-        }
-        var certain = new ArrayList<Offer>(open.size() - doubted);
-        for (var offer : open) {
-            if (offer.doubtMillis() == 0) {
-                certain.add(offer);
-            }
-        }
-        return certain;
-    }
-
-    private static Decision.Wait forRefusal(List<Offer> doubted) {
-        var soonest = Long.MAX_VALUE;
-        for (var offer : doubted) {
-            soonest = Math.min(soonest, offer.doubtMillis());
-        }
-        return new Decision.Wait(soonest);
-    }
-
-    /** When all that has quota is ejected, the account that comes back first may have healed: there is nothing to lose. */
-    private static Offer lastResort(List<Offer> offers, RequestFacts.History history) {
-        return history.attemptsLeft() <= 0
-                ? null
-                : offers.stream()
-                        .filter(offer -> offer.usable() && offer.quotaMillis() == 0 && !offer.silent())
-                        .min(Comparator.comparingLong(Offer::healthMillis))
-                        .orElse(null);
-    }
-
-    private static Decision giveUp(List<Offer> offers, RequestFacts facts) {
-        var history = facts.history();
-        if (history.attemptsLeft() > 0) {
-            var soonest = offers.stream()
-                    .filter(offer -> offer.usable() && offer.quotaMillis() > 0)
-                    .mapToLong(Offer::soonest)
-                    .min();
-            if (soonest.isPresent() && soonest.getAsLong() <= history.waitMillis()) {
-                return new Decision.Wait(soonest.getAsLong());
-            }
-        }
-        return reject(offers, facts, true);
-    }
-
-    private static Decision reject(List<Offer> offers, RequestFacts facts, boolean retry) {
-        var throttled = !facts.history().refusedBy().isEmpty()
-                || offers.stream().anyMatch(offer -> offer.usable() && offer.quotaMillis() > 0);
-        // An open pool that this request may not try any more, and that seems overdrawn, is no reason to come back at
-        // once.
-        var wait = offers.stream()
-                .filter(offer -> !offer.open() || offer.promising())
-                .mapToLong(Offer::soonest)
-                .min()
-                .orElse(0);
-        var usedUp = offers.stream().anyMatch(offer -> offer.usable() && offer.held())
-                ? Decision.Cause.OVER_SHARE
-                : facts.pinned() ? Decision.Cause.KEEPER_THROTTLED : Decision.Cause.THROTTLED;
-        return new Decision.Reject(
-                throttled ? usedUp : Decision.Cause.NO_BACKEND, Math.min(wait, RetryHint.MAX_MILLIS), retry);
-    }
-
     @Override
     public void record(Placement placement, Outcome outcome) {
-        placement.lane.pool.record(placement, outcome, now());
+        if (placement.lane.pool.record(placement, outcome, now()) && placement.again) {
+            retries.over();
+        }
     }
 
     @Override
     public long patience(Placement placement) {
         var now = now();
         var left = placement.lane.pool.patience(placement, now);
-        return left > 0 || (!placement.pinned && anotherIsOpen(placement, now)) ? left : QuotaPool.LOOK_MILLIS;
+        return left > 0 || (!placement.pinned && anotherIsOpen(placement, now)) ? left : Lane.LOOK_MILLIS;
     }
 
     private boolean anotherIsOpen(Placement placement, long now) {

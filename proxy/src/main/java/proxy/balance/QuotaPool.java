@@ -12,14 +12,6 @@ import java.util.random.RandomGenerator;
  */
 final class QuotaPool {
 
-    /** How soon to look again at a placement about which nothing can be said yet. */
-    static final long LOOK_MILLIS = 250;
-
-    /** A request is taken away from a silent backend after so many times the usual time. */
-    private static final int DOUBT = 4;
-
-    private static final long IDLE_LOOK_MILLIS = 1_000;
-
     /** The mix of sizes is that of about so many requests. */
     private static final int MIX = 50;
 
@@ -111,86 +103,46 @@ final class QuotaPool {
         var sent = quota.send(facts.tokens(), now);
         callers.granted(facts, now);
         usualTokens += (facts.tokens() - usualTokens) / MIX;
-        member.ejection.sent(now);
-        var probe = lane.silence.silent(now) || member.silence.silent(now);
-        var placement = new Placement(lane, member, facts, now, probe, sent);
-        lane.silence.sent(placement, now);
-        member.silence.sent(placement, now);
-        lane.inFlight++;
-        member.inFlight++;
-        return placement;
+        return lane.send(member, facts, now, sent);
     }
 
-    synchronized void record(Placement placement, Outcome outcome, long now) {
+    /** @return whether the placement has come to its end */
+    synchronized boolean record(Placement placement, Outcome outcome, long now) {
         if (placement.over) {
-            return;
+            return false;
         }
         switch (outcome) {
             case Outcome.Answered answered -> answered(placement, answered.news(), now);
             case Outcome.Throttled throttled -> {
-                heard(placement, now);
+                placement.lane.heard(placement, now);
                 quota.refused(placement, throttled.news(), now);
-                over(placement);
             }
-            case Outcome.Unreached unreached -> {
-                placement.member.unreached(placement.sentAt, now, random.nextDouble());
-                over(placement);
-            }
+            case Outcome.Unreached unreached -> placement.member.unreached(placement.sentAt, now, random.nextDouble());
             case Outcome.Failed failed -> {
                 placement.member.reached();
                 placement.member.failed(placement.sentAt, now, random.nextDouble());
-                over(placement);
             }
-            case Outcome.Finished finished -> over(placement);
-            case Outcome.Cancelled cancelled -> over(placement);
+            case Outcome.Finished finished -> {}
+            case Outcome.Cancelled cancelled -> {}
         }
+        if (!(outcome instanceof Outcome.Answered)) {
+            placement.lane.over(placement);
+        }
+        return placement.over;
     }
 
     private void answered(Placement placement, QuotaNews news, long now) {
         if (!placement.heard) {
             placement.lane.pace.answered(placement.kind, placement.sentAt, now - placement.sentAt);
         }
-        heard(placement, now);
+        placement.lane.heard(placement, now);
         placement.member.good(placement.sentAt);
         quota.granted(placement, news, now);
     }
 
-    private static void heard(Placement placement, long now) {
-        placement.heard = true;
-        placement.member.reached();
-        if (placement.lane.silence.heard(placement, now)) {
-            placement.lane.members.forEach(member -> member.silence.end());
-        }
-        placement.member.silence.heard(placement, now);
-    }
-
-    private static void over(Placement placement) {
-        placement.over = true;
-        placement.lane.silence.gone(placement);
-        placement.member.silence.gone(placement);
-        placement.lane.inFlight--;
-        placement.member.inFlight--;
-    }
-
-    /**
-     * Milliseconds to leave a placement alone, 0 to cancel it. A backend that is merely slow still serves, and bills, what is taken
-     * away from it: so nothing is, until the backend has been mute for several times as long as usual; from then on a probe is given
-     * up early.
-     */
+    /** Milliseconds to leave a placement alone, 0 to cancel it. */
     synchronized long patience(Placement placement, long now) {
-        var lane = placement.lane;
-        if (placement.heard || placement.over || !lane.pace.known(placement.kind)) {
-            return IDLE_LOOK_MILLIS;
-        }
-        var usual = lane.pace.usual(placement.kind);
-        var silence = lane.silence.silent(now) ? lane.silence : placement.member.silence;
-        if (!silence.silent(now)) {
-            return Math.max(LOOK_MILLIS, usual / 2);
-        }
-        var until = placement.probe
-                ? Math.max(placement.sentAt + lane.pace.likely(placement.kind), silence.heardAt() + DOUBT * usual)
-                : placement.sentAt + DOUBT * usual;
-        return Math.max(0, until - now);
+        return placement.lane.patience(placement, now);
     }
 
     /** Whether it would take a request. */

@@ -5,13 +5,20 @@ import java.util.Map;
 
 /**
  * How many second tries all requests together may have, and those of one caller: each request earns a share of one, and an outage cannot
- * multiply the load beyond that. Half of what is saved up is out of the reach of any one caller, as long as there are others, so that one
- * whose requests fail leaves them theirs. Remembers {@link #MOST_CALLERS}; who has not asked for longest is forgotten first.
- * Thread-safe.
+ * multiply the load beyond that. Half of what is saved up is out of the reach of any one caller, as long as others ask, too, so that one
+ * whose requests fail leaves them theirs. When nothing is left a few may still be under way at a time, so that little traffic, which earns
+ * little, finds its way past a failure. Remembers {@link #MOST_CALLERS}; who has not asked for longest is forgotten first. Thread-safe.
+ * Times are monotonic milliseconds.
  */
 final class RetryBudget {
 
     static final int MOST_CALLERS = 1_000;
+    /** Who has not asked for so long leaves its part to others. */
+    static final long QUIET_MILLIS = 60_000;
+    /** Second tries that may be under way whatever was spent, unless fewer are allowed at all. */
+    static final int FLOOR = 3;
+
+    private static final long LONG_AGO = Long.MIN_VALUE / 2;
 
     private final double perRequest;
     private final double most;
@@ -22,6 +29,12 @@ final class RetryBudget {
         }
     };
     private double left;
+    private int underWay;
+
+    private String latest = "";
+    private long latestAt = LONG_AGO;
+    /** When another caller than the latest asked last. */
+    private long otherAt = LONG_AGO;
 
     private static final class Savings {
         double left;
@@ -33,35 +46,51 @@ final class RetryBudget {
         this.left = most;
     }
 
-    synchronized void earn(String caller) {
+    synchronized void earn(String caller, long now) {
         left = Math.min(most, left + perRequest);
-        var own = of(caller);
-        own.left = Math.min(mostOfOne(), own.left + perRequest);
+        var own = of(caller, now);
+        own.left = Math.min(mostOfOne(now), own.left + perRequest);
     }
 
     /** Takes one, if there is one. */
-    synchronized boolean spend(String caller) {
-        var own = of(caller);
-        own.left = Math.min(own.left, mostOfOne());
+    synchronized boolean spend(String caller, long now) {
+        var own = of(caller, now);
+        own.left = Math.min(own.left, mostOfOne(now));
         if (left < 1 || own.left < 1) {
-            return false;
+            return underWay < Math.min(FLOOR, most);
         }
         left--;
         own.left--;
         return true;
     }
 
-    private Savings of(String caller) {
+    /** A second try is sent. */
+    synchronized void sent() {
+        underWay++;
+    }
+
+    /** A second try has come to its end. */
+    synchronized void over() {
+        underWay = Math.max(0, underWay - 1);
+    }
+
+    private Savings of(String caller, long now) {
+        if (!caller.equals(latest)) {
+            otherAt = latestAt;
+            latest = caller;
+        }
+        latestAt = now;
         var own = callers.get(caller);
         if (own == null) {
             own = new Savings();
             callers.put(caller, own);
-            own.left = mostOfOne();
+            own.left = mostOfOne(now);
         }
         return own;
     }
 
-    private double mostOfOne() {
-        return callers.size() > 1 ? Math.max(1, most / 2) : most;
+    /** Of the caller that asks now. */
+    private double mostOfOne(long now) {
+        return now - otherAt < QUIET_MILLIS ? Math.max(1, most / 2) : most;
     }
 }

@@ -4,21 +4,33 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RetryBudgetTest {
 
-    private static int spends(RetryBudget budget, String caller) {
+    private long now;
+
+    /** All that it can, at once. */
+    private int spends(RetryBudget budget, String caller) {
         var times = 0;
-        while (budget.spend(caller)) {
+        while (spend(budget, caller)) {
             times++;
         }
         return times;
     }
 
-    private static void earns(int requests, RetryBudget budget, String caller) {
+    private boolean spend(RetryBudget budget, String caller) {
+        var spent = budget.spend(caller, now);
+        if (spent) {
+            budget.sent();
+        }
+        return spent;
+    }
+
+    private void earns(int requests, RetryBudget budget, String caller) {
         for (var request = 0; request < requests; request++) {
-            budget.earn(caller);
+            budget.earn(caller, now);
         }
     }
 
@@ -30,9 +42,9 @@ class RetryBudgetTest {
     @Test
     void five_requests_earn_one_second_try_at_twenty_percent() {
         var budget = new RetryBudget(20, 1);
-        budget.spend("app");
+        spend(budget, "app");
         earns(4, budget, "app");
-        assertFalse(budget.spend("app"));
+        assertFalse(spend(budget, "app"));
         earns(1, budget, "app");
         assertEquals(1, spends(budget, "app"));
     }
@@ -47,7 +59,7 @@ class RetryBudgetTest {
     @Test
     void a_caller_whose_requests_fail_leaves_others_theirs() {
         var budget = new RetryBudget(20, 50);
-        budget.earn("other");
+        earns(1, budget, "other");
         assertEquals(25, spends(budget, "failing"));
         assertEquals(25, spends(budget, "other"));
     }
@@ -55,11 +67,11 @@ class RetryBudgetTest {
     @Test
     void what_others_earn_is_not_the_failing_callers() {
         var budget = new RetryBudget(20, 50);
-        budget.earn("other");
+        earns(1, budget, "other");
         spends(budget, "failing");
         spends(budget, "other");
         earns(51, budget, "other");
-        assertFalse(budget.spend("failing"));
+        assertFalse(spend(budget, "failing"));
         assertEquals(10, spends(budget, "other"));
     }
 
@@ -67,7 +79,7 @@ class RetryBudgetTest {
     void together_callers_spend_no_more_than_all_may() {
         var budget = new RetryBudget(20, 50);
         for (var caller = 0; caller < 10; caller++) {
-            budget.earn("caller " + caller);
+            earns(1, budget, "caller " + caller);
         }
         var all = 0;
         for (var caller = 0; caller < 10; caller++) {
@@ -79,18 +91,86 @@ class RetryBudgetTest {
     @Test
     void a_burst_of_one_is_anyones() {
         var budget = new RetryBudget(20, 1);
-        budget.earn("other");
-        assertTrue(budget.spend("app"));
+        earns(1, budget, "other");
+        assertTrue(spend(budget, "app"));
     }
 
     @Test
     void who_has_not_asked_for_longest_is_forgotten() {
         var budget = new RetryBudget(0, 3_000);
-        budget.earn("other");
+        earns(1, budget, "other");
         assertEquals(1_500, spends(budget, "first"));
         for (var caller = 0; caller < RetryBudget.MOST_CALLERS; caller++) {
-            budget.earn("caller " + caller);
+            earns(1, budget, "caller " + caller);
         }
-        assertTrue(budget.spend("first"));
+        assertTrue(spend(budget, "first"));
+    }
+
+    @Test
+    void others_that_have_not_asked_for_a_minute_leave_their_half() {
+        var budget = new RetryBudget(100, 50);
+        earns(1, budget, "other");
+        now += RetryBudget.QUIET_MILLIS - 1;
+        assertEquals(25, spends(budget, "app"));
+        earns(100, budget, "app");
+        assertEquals(25, spends(budget, "app"));
+        now++;
+        earns(100, budget, "app");
+        assertEquals(50, spends(budget, "app"));
+        earns(100, budget, "app");
+        earns(1, budget, "other");
+        assertEquals(25, spends(budget, "app"));
+    }
+
+    @Test
+    void who_asks_in_turns_with_others_is_one_of_several() {
+        var budget = new RetryBudget(0, 50);
+        for (var caller : List.of("a", "b", "a")) {
+            earns(1, budget, caller);
+        }
+        assertEquals(25, spends(budget, "b"));
+        now += RetryBudget.QUIET_MILLIS / 2;
+        earns(1, budget, "b");
+        now += RetryBudget.QUIET_MILLIS / 2;
+        earns(1, budget, "b");
+        assertEquals(25, spends(budget, "a"));
+    }
+
+    @Test
+    void when_nothing_is_left_three_may_still_be_under_way() {
+        var budget = new RetryBudget(0, 50);
+        assertEquals(50, spends(budget, "app"));
+        for (var time = 0; time < 47; time++) {
+            budget.over();
+        }
+        assertFalse(spend(budget, "app"));
+        budget.over();
+        assertTrue(spend(budget, "app"));
+        assertFalse(spend(budget, "app"));
+        for (var time = 0; time < 10; time++) {
+            budget.over();
+        }
+        assertEquals(3, spends(budget, "app"));
+    }
+
+    @Test
+    void what_is_under_way_without_savings_takes_nothing_from_others() {
+        var budget = new RetryBudget(0, 50);
+        earns(1, budget, "other");
+        assertEquals(25, spends(budget, "failing"));
+        for (var time = 0; time < 25; time++) {
+            budget.over();
+        }
+        for (var time = 0; time < 100; time++) {
+            assertTrue(spend(budget, "failing"));
+            budget.over();
+        }
+        assertEquals(25, spends(budget, "other"));
+    }
+
+    @Test
+    void who_allows_no_second_tries_gets_none() {
+        assertFalse(spend(new RetryBudget(0, 0), "app"));
+        assertEquals(1, spends(new RetryBudget(0, 1), "app"));
     }
 }

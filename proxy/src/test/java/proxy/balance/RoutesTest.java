@@ -137,9 +137,23 @@ class RoutesTest {
         }
         scene.pass(50);
         scene.send(Ask.ask().mayWait(950));
+        scene.send(Ask.ask().tried(1));
         assertEquals(
                 new Decision.Reject(Cause.NO_BACKEND, 0, false),
                 scene.decide(Ask.ask().tried(1)));
+    }
+
+    @Test
+    void a_retry_that_has_ended_leaves_its_place_to_another_although_none_was_earned() {
+        var scene = Scene.pools("a").retries(0, 1);
+        for (var time = 0; time < 10; time++) {
+            var retry = scene.send(Ask.ask().tried(1));
+            scene.answered(retry);
+            scene.finished(scene.send(Ask.ask()));
+            assertInstanceOf(Decision.Reject.class, scene.decide(Ask.ask().tried(1)));
+            scene.finished(retry);
+            scene.finished(retry);
+        }
     }
 
     @Test
