@@ -23,8 +23,12 @@ final class Closure {
     /** After this long another probe may go although the last one is still silent. */
     static final long PROBE_MILLIS = 600;
 
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final long firstMillis;
     private final long maxMillis;
+    private final long windowMillis;
+    private long foundOpenAt = NEVER;
     private long until = Long.MIN_VALUE;
     private int inARow;
     private boolean doubted;
@@ -32,8 +36,14 @@ final class Closure {
 
     /** @param firstMillis guess when no wait is given, doubled per time in a row up to {@code maxMillis} */
     Closure(long firstMillis, long maxMillis) {
+        this(firstMillis, maxMillis, Long.MAX_VALUE);
+    }
+
+    /** @param windowMillis it opens again and again after so long: once it was found open, no guess goes past the next time */
+    Closure(long firstMillis, long maxMillis, long windowMillis) {
         this.firstMillis = firstMillis;
         this.maxMillis = maxMillis;
+        this.windowMillis = windowMillis;
     }
 
     /**
@@ -48,7 +58,7 @@ final class Closure {
             doubted = inARow > 1;
         }
         doubted |= !wait.map(RetryHint::exact).orElse(false);
-        var asked = wait.map(RetryHint::millis).orElseGet(() -> guess(jitter));
+        var asked = wait.map(RetryHint::millis).orElseGet(() -> Math.min(guess(jitter), untilNextWindow(now)));
         until = Math.max(until, now + asked);
         probedAt = Long.MIN_VALUE;
     }
@@ -58,9 +68,14 @@ final class Closure {
         return (long) (doubled * (0.9 + 0.2 * jitter));
     }
 
+    private long untilNextWindow(long now) {
+        return foundOpenAt == NEVER ? Long.MAX_VALUE : windowMillis - Math.floorMod(now - foundOpenAt, windowMillis);
+    }
+
     /** A request that was sent at {@code sentAt} was answered well; what was sent before the closing proves nothing. */
     void good(long sentAt) {
         if (sentAt >= until) {
+            foundOpenAt = doubted ? sentAt : foundOpenAt;
             inARow = 0;
             doubted = false;
         }

@@ -27,7 +27,7 @@ final class Quota {
     Quota(long perMinute, long windowMillis, int replicas, long maxParkMillis) {
         this.budget = new Budget(perMinute, windowMillis, replicas);
         this.period = new Period(perMinute / 60_000.0 * windowMillis / replicas, windowMillis);
-        this.closure = new Closure(PARK_FIRST_MILLIS, maxParkMillis);
+        this.closure = new Closure(PARK_FIRST_MILLIS, maxParkMillis, windowMillis);
         this.slide = new Slide(windowMillis);
     }
 
@@ -84,7 +84,10 @@ final class Quota {
     /** It was refused for want of this, and not of the other thing that the pool grants. @param jitter 0 to 1 */
     void exhausted(long amount, long sentAt, long now, Optional<RetryHint> wait, double jitter, Quota other) {
         closure.close(sentAt, now, wait, jitter);
-        slide.refused(amount, sentAt, now, closure.until());
+        // That a guess was too short says nothing of the pool's windows.
+        if (wait.isPresent()) {
+            slide.refused(amount, sentAt, now, closure.until());
+        }
         budget.exhausted(amount, closure.until(), now);
         period.exhausted(sentAt, closure.until());
         other.budget.otherExhausted(closure.until());

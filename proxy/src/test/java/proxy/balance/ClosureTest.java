@@ -147,4 +147,28 @@ class ClosureTest {
         assertEquals(0, closure.remaining(1_053));
         assertTrue(closure.sent(1_053));
     }
+
+    @Test
+    void a_guess_goes_no_further_than_to_the_next_time_that_it_opens() {
+        var windows = new Closure(1_000, 4_000, 1_500);
+        windows.close(0, 0, NO_WAIT, 0.5);
+        windows.sent(1_000);
+        windows.good(1_000);
+        windows.close(1_400, 1_400, NO_WAIT, 0.5);
+        assertEquals(1_000, windows.remaining(1_400));
+        windows.close(2_400, 2_400, NO_WAIT, 0.5);
+        assertEquals(100, windows.remaining(2_400));
+        windows.close(2_500, 2_500, NO_WAIT, 0.5);
+        assertEquals(1_500, windows.remaining(2_500));
+        windows.close(4_000, 4_000, exactly(2_000), 0.5);
+        assertEquals(2_000, windows.remaining(4_000));
+    }
+
+    @Test
+    void what_was_never_closed_is_not_found_open() {
+        var windows = new Closure(1_000, 4_000, 1_500);
+        windows.good(0);
+        windows.close(700, 700, NO_WAIT, 0.5);
+        assertEquals(1_000, windows.remaining(700));
+    }
 }

@@ -238,6 +238,35 @@ class QuotaTest {
     }
 
     @Test
+    void a_guess_that_was_too_short_is_no_sign_of_windows_that_slide() {
+        var one = Scene.pools("a");
+        one.refused(one.send(Ask.ask()));
+        one.pass(1_000);
+        one.refused(one.send(Ask.ask()));
+        one.pass(2_000);
+        one.serves(Ask.ask(), 1);
+        for (var request = 0; request < 20; request++) {
+            one.send(Ask.ask());
+        }
+    }
+
+    @Test
+    void a_pool_that_was_found_open_is_tried_again_when_its_next_window_begins() {
+        var one = Scene.pools("a");
+        one.refused(one.send(Ask.ask()));
+        one.pass(1_000);
+        // Its requests are counted anew every ten seconds.
+        one.serves(Ask.ask(), 1);
+        one.pass(7_299);
+        one.refused(one.send(Ask.ask()));
+        one.pass(1_000);
+        one.refused(one.send(Ask.ask()));
+        assertEquals(1_700, one.status("a").parkedMillis());
+        one.pass(1_700);
+        one.serves(Ask.ask(), 1);
+    }
+
+    @Test
     void inside_a_wait_for_tokens_nothing_goes_that_its_requests_may_not_cover() {
         var one = Scene.pools("a");
         one.refused(one.send(Ask.ask(900)), WAIT, "9000", REQUESTS_LEFT, "2", TOKENS_LEFT, "500");

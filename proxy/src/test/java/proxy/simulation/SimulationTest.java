@@ -112,7 +112,7 @@ class SimulationTest {
                     table.peers(scenario);
                 }
                 // Without a wait it is a guess when a pool opens, and some are refused until it is found open.
-                var late = words == Words.WAIT_ONLY ? 0.01 : load == 1.5 ? 0.27 : 0.08;
+                var late = words == Words.WAIT_ONLY ? 0.01 : load == 1.5 ? 0.08 : 0.03;
                 assertTrue(
                         tally.throttledWithQuotaFree <= late * tally.throttled,
                         words + " 429 with quota free: " + tally.throttledWithQuotaFree);
