@@ -8,7 +8,9 @@ import java.util.Arrays;
  */
 final class Window {
 
-    private static final int SLOTS = 200;
+    private static final int PARTS = 200;
+    /** One more, because a slot is past when what was sent at its very end is: who sends earlier is refused. */
+    private static final int SLOTS = PARTS + 1;
 
     private final long slotMillis;
     private final long[] amounts = new long[SLOTS];
@@ -16,7 +18,7 @@ final class Window {
     private long sum;
 
     Window(long millis) {
-        this.slotMillis = Math.ceilDiv(millis, SLOTS);
+        this.slotMillis = Math.ceilDiv(millis, PARTS);
     }
 
     void add(long amount, long now) {

@@ -80,7 +80,7 @@ class HeldTest {
         refused(900, 900, 100);
         sends(1, 1_000);
         refused(1_000, 1_000, 100);
-        assertEquals(10_200 - 1_100, quota.remaining(2, 1_100));
+        assertEquals(10_250 - 1_100, quota.remaining(2, 1_100));
         assertEquals(quota.remaining(3, 1_100), held(2 * ONE_A_SECOND, 1_100));
         assertEquals(quota.remaining(2, 1_100) + 100, held(2 * ONE_A_SECOND, 1_100));
     }

@@ -229,8 +229,8 @@ class QuotaTest {
         one.refused(one.send(Ask.ask()), WAIT, "8000");
         one.pass(8_000);
         one.refused(one.send(Ask.ask()), WAIT, "100");
-        // Twenty per window; the first to leave it now is that of 200 ms.
-        for (var wait : List.of(200, 99, 99, 99)) {
+        // Twenty-one; the first to leave now is that of 100 ms.
+        for (var wait : List.of(150, 99, 99, 99)) {
             one.rejects(Cause.THROTTLED, wait, Ask.ask());
             one.pass(wait);
             one.serves(Ask.ask(), 1);

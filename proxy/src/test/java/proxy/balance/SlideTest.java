@@ -9,6 +9,9 @@ class SlideTest {
 
     private final Slide slide = new Slide(10_000);
 
+    /** When what is sent now is surely no longer counted: after ten seconds and a two-hundredth of them. */
+    private static final long PAST = 10_050;
+
     /** One request each 100 ms from then on, all granted but the last, which is refused until then. */
     private void sendsAndIsRefused(int requests, long from, long until) {
         for (var request = 0; request < requests; request++) {
@@ -36,18 +39,18 @@ class SlideTest {
     @Test
     void a_pool_that_refuses_again_as_soon_as_its_wait_is_over_gets_as_much_per_window_as_it_granted() {
         recognised();
-        // Fifty per window, and fifty are in it: those of 200 to 5,000 and of 10,000 ms.
-        assertEquals(50, slide.remaining(1, 10_150));
-        assertEquals(0, slide.remaining(1, 10_200));
-        slide.sent(1, 10_200);
-        assertEquals(100, slide.remaining(1, 10_200));
-        assertEquals(0, slide.remaining(1, 10_300));
+        // Fifty-one, and so many are in it: those of 100 to 5,000 and of 10,000 ms.
+        assertEquals(50, slide.remaining(1, 10_100));
+        assertEquals(0, slide.remaining(1, 10_150));
+        slide.sent(1, 10_150);
+        assertEquals(100, slide.remaining(1, 10_150));
+        assertEquals(0, slide.remaining(1, 10_250));
     }
 
     @Test
     void nine_grants_between_two_refusals_are_few_and_ten_are_not() {
         grantsBetweenTwoRefusals(9);
-        assertEquals(10_000, slide.remaining(1, 11_000));
+        assertEquals(PAST, slide.remaining(1, 11_000));
 
         var stepped = new SlideTest();
         stepped.grantsBetweenTwoRefusals(10);
@@ -76,7 +79,7 @@ class SlideTest {
         sendsAndIsRefused(51, 0, 10_000);
         sendsAndIsRefused(1, 10_999, 20_000);
         slide.sent(60, 11_100);
-        assertEquals(10_000, slide.remaining(1, 11_100));
+        assertEquals(PAST, slide.remaining(1, 11_100));
     }
 
     @Test
@@ -87,7 +90,7 @@ class SlideTest {
         assertEquals(0, slide.remaining(1, 10_502));
         slide.refused(1, 11_000, 11_003, 11_500);
         slide.sent(60, 11_100);
-        assertEquals(10_000, slide.remaining(1, 11_100));
+        assertEquals(PAST, slide.remaining(1, 11_100));
     }
 
     @Test
@@ -96,17 +99,17 @@ class SlideTest {
         slide.refused(1, 0, 0, 100);
         slide.refused(1, 100, 100, 200);
         // Nine per window now; after nine grants ten.
-        assertEquals(9_900, slide.remaining(1, 100));
+        assertEquals(PAST - 100, slide.remaining(1, 100));
         for (var grant = 0; grant < 10; grant++) {
             slide.granted(1);
         }
-        slide.sent(10, 10_000);
-        assertEquals(10_000, slide.remaining(1, 10_000));
-        slide.sent(0, 20_000);
-        slide.sent(9, 20_000);
-        assertEquals(0, slide.remaining(1, 20_000));
-        slide.sent(1, 20_000);
-        assertEquals(10_000, slide.remaining(1, 20_000));
+        slide.sent(10, 11_000);
+        assertEquals(PAST, slide.remaining(1, 11_000));
+        slide.sent(0, 22_000);
+        slide.sent(9, 22_000);
+        assertEquals(0, slide.remaining(1, 22_000));
+        slide.sent(1, 22_000);
+        assertEquals(PAST, slide.remaining(1, 22_000));
     }
 
     @Test
@@ -117,14 +120,14 @@ class SlideTest {
         slide.refused(400, 2_000, 2_000, 2_100);
         slide.refused(400, 2_100, 2_100, 2_200);
         // 900 per window are granted, and 1,300 are in it.
-        assertEquals(10_000 - 2_100, slide.remaining(100, 2_100));
-        assertEquals(10_000 - 2_100, slide.remaining(200, 2_100));
-        assertEquals(11_000 - 2_100, slide.remaining(201, 2_100));
-        assertEquals(12_000 - 2_100, slide.remaining(5_000, 2_100));
+        assertEquals(PAST - 2_100, slide.remaining(100, 2_100));
+        assertEquals(PAST - 2_100, slide.remaining(200, 2_100));
+        assertEquals(PAST + 1_000 - 2_100, slide.remaining(201, 2_100));
+        assertEquals(PAST + 2_000 - 2_100, slide.remaining(5_000, 2_100));
         slide.granted(900);
         // One such request more: 1,300.
-        assertEquals(10_000 - 2_100, slide.remaining(600, 2_100));
-        assertEquals(11_000 - 2_100, slide.remaining(601, 2_100));
+        assertEquals(PAST - 2_100, slide.remaining(600, 2_100));
+        assertEquals(PAST + 1_000 - 2_100, slide.remaining(601, 2_100));
     }
 
     @Test
@@ -133,8 +136,8 @@ class SlideTest {
         slide.refused(7, 100, 100, 200);
         slide.sent(7, 200);
         assertEquals(0, slide.remaining(0, 200));
-        assertEquals(10_000, slide.remaining(7, 200));
-        assertEquals(0, slide.remaining(7, 10_200));
+        assertEquals(PAST, slide.remaining(7, 200));
+        assertEquals(0, slide.remaining(7, 10_250));
     }
 
     @Test
@@ -142,8 +145,8 @@ class SlideTest {
         recognised();
         sendsAndIsRefused(30, 20_000, 23_000);
         slide.sent(1_000, 82_800);
-        assertEquals(10_000, slide.remaining(1, 82_800));
-        assertEquals(10_000 - 102, slide.remaining(1, 82_902));
+        assertEquals(PAST, slide.remaining(1, 82_800));
+        assertEquals(PAST - 102, slide.remaining(1, 82_902));
         assertEquals(0, slide.remaining(1, 82_903));
     }
 }
