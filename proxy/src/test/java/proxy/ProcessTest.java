@@ -74,7 +74,7 @@ class ProcessTest {
                     assertEquals(200, answer.status(), answer.body());
                 }
                 process.toHandle().destroy();
-                assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+                assertTrue(process.waitFor(30, TimeUnit.SECONDS));
                 assertEquals(0, process.exitValue());
                 awaitLine(out, "\"event\":\"stopped\"");
             } finally {

@@ -97,6 +97,7 @@ class ConnectorTest {
         try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var first = new Socket(listener.getInetAddress(), listener.getLocalPort());
                 var second = new Socket(listener.getInetAddress(), listener.getLocalPort())) {
+            assertTrue(first.isConnected() && second.isConnected());
             // The backlog is full: nothing answers any more.
             var connecting = connect("http://127.0.0.1:" + listener.getLocalPort());
             Await.until(() -> !Remembered.MADE.isEmpty());

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import proxy.testkit.Await;
+import proxy.testkit.FakeEntra;
 import proxy.testkit.FakeUpstream;
 import proxy.testkit.ProxyUnderTest;
 import proxy.testkit.RawClient;
@@ -156,6 +159,42 @@ class OverloadTest {
                 Await.until(() -> usedBytes(proxy) == 0);
             }
         }
+    }
+
+    @Test
+    void the_slow_bodies_of_one_caller_leave_half_of_the_memory_to_others() throws Exception {
+        var entra = new FakeEntra("key-1");
+        upstream.on("jwks", exchange -> exchange.answer(200, "", entra.jwks()));
+        try (var proxy = ProxyUnderTest.start(setup -> {
+            setup.account(upstream.url("ok")).limit("memoryBudgetMiB", 4);
+            setup.config()
+                    .putObject("callers")
+                    .put("tenantId", FakeEntra.TENANT)
+                    .put("audience", FakeEntra.AUDIENCE)
+                    .put("jwksUri", upstream.url("jwks"));
+        })) {
+            var polite = bearer(entra, "polite");
+            var greedy = bearer(entra, "greedy");
+            assertEquals(200, proxy.call(RawClient.chat("gpt", polite)).status());
+            try (var first = proxy.client();
+                    var second = proxy.client()) {
+                var slow = RawClient.post("/v1/chat/completions", LARGE, greedy);
+                for (var client : List.of(first, second)) {
+                    client.send(slow.substring(0, slow.length() - 1));
+                }
+                Await.until(() -> usedBytes(proxy) > 1_000_000);
+                var large = "{\"model\":\"gpt\",\"x\":\"" + "x".repeat(1_500_000) + "\"}";
+                try (var third = proxy.client()) {
+                    overloaded(third.call(RawClient.post("/v1/chat/completions", large, greedy)));
+                }
+                var served = proxy.call(RawClient.post("/v1/chat/completions", large, polite));
+                assertEquals(200, served.status(), served.body());
+            }
+        }
+    }
+
+    private static String bearer(FakeEntra entra, String application) {
+        return "Authorization: Bearer " + entra.token(Instant.now(), claims -> claims.claim("azp", application));
     }
 
     private static long usedBytes(ProxyUnderTest proxy) {
