@@ -8,10 +8,10 @@ const commands = {
   refresh: ["read the state back from Azure", () => import("./commands/refresh.mjs")],
   down: ["stop local processes, keep the state", () => import("./commands/down.mjs")],
   destroy: ["remove everything", () => import("./commands/destroy.mjs")],
-  chat: ["stream a completion through the platform", () => import("./commands/chat.mjs")],
+  chat: ['stream a completion through the platform; PROMPT="…" PROFILE=NAME', () => import("./commands/chat.mjs")],
   status: ["alerts firing, health, pools, tokens left", () => import("./commands/status.mjs")],
   export: ["the engine's stack export as JSON", () => import("./commands/export.mjs")],
-  proxy: ["the proxy alone, from a configuration file", () => import("./commands/proxy.mjs")],
+  proxy: ["the proxy alone; CONFIG=FILE, such as bench/configs/twelve.json", () => import("./commands/proxy.mjs")],
 };
 
 function usage() {

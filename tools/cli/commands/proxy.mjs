@@ -5,6 +5,7 @@ import { buildProxy } from "../builds.mjs";
 import { root } from "../paths.mjs";
 import { prerequisites } from "../prerequisites.mjs";
 import { UserError } from "../process.mjs";
+import { step } from "../progress.mjs";
 
 /** Files are named from where the command is given, and the proxy runs elsewhere. */
 export function absolute(files) {
@@ -12,9 +13,12 @@ export function absolute(files) {
 }
 
 export default async function proxy({ config }) {
-  if (!config || !existsSync(config)) throw new UserError(`CONFIG: ${config ?? "missing"} (expected: a configuration file, see proxy/config.schema.json)`, 2);
+  if (!config || !existsSync(config)) throw new UserError(`CONFIG: ${config || "missing"} (expected: a configuration file such as bench/configs/twelve.json; see proxy/README.md)`, 2);
   const machine = prerequisites();
-  await buildProxy({ ...process.env, JAVA_HOME: machine.jdk17 });
+  await step("proxy", "building", async () => {
+    await buildProxy({ ...process.env, JAVA_HOME: machine.jdk17 });
+    return "built";
+  });
   const image = join(root, "proxy/target/image");
   const child = spawn(join(image, "runtime/bin/java"), ["@java.args"], {
     cwd: image,
