@@ -13,7 +13,13 @@ final class BackendsParser {
             Loopback.only(root, "credential", listen);
             return new ProxyConfig.Credential.None();
         }
-        try (var section = root.section("credential")) {
+        return root.sectionInsteadOfNone("credential", "managedIdentityClientId")
+                .map(BackendsParser::managedIdentity)
+                .orElseGet(() -> new ProxyConfig.Credential.ManagedIdentity("", ""));
+    }
+
+    private static ProxyConfig.Credential.ManagedIdentity managedIdentity(Section section) {
+        try (section) {
             return new ProxyConfig.Credential.ManagedIdentity(
                     section.text("managedIdentityClientId"),
                     section.text("resource", "https://cognitiveservices.azure.com"));

@@ -15,20 +15,26 @@ final class CallersParser {
             Loopback.only(root, "callers", listen);
             return new ProxyConfig.Callers.Anyone();
         }
-        try (var section = root.section("callers")) {
-            var tenant = section.text("tenantId");
+        return root.sectionInsteadOfNone("callers", "tenantId and audience")
+                .<ProxyConfig.Callers>map(section -> entra(section, screening))
+                .orElseGet(ProxyConfig.Callers.Anyone::new);
+    }
+
+    private static ProxyConfig.Callers.Entra entra(Section callers, Screening screening) {
+        try (callers) {
+            var tenant = callers.text("tenantId");
             return new ProxyConfig.Callers.Entra(
                     tenant,
-                    section.text("audience"),
-                    section.text("issuer", ENTRA + tenant + "/v2.0"),
+                    callers.text("audience"),
+                    callers.text("issuer", ENTRA + tenant + "/v2.0"),
                     Urls.url(
-                            section,
+                            callers,
                             "jwksUri",
-                            section.text("jwksUri", ENTRA + tenant + "/discovery/v2.0/keys"),
+                            callers.text("jwksUri", ENTRA + tenant + "/discovery/v2.0/keys"),
                             false),
-                    section.optionalText("requiredRole"),
-                    Duration.ofSeconds(section.integer("clockSkewSeconds", 0, 300, 60)),
-                    profiles(section, screening));
+                    callers.optionalText("requiredRole"),
+                    Duration.ofSeconds(callers.integer("clockSkewSeconds", 0, 300, 60)),
+                    profiles(callers, screening));
         }
     }
 

@@ -131,6 +131,20 @@ final class Section implements AutoCloseable {
         return new Section(key(key), take(key), faults);
     }
 
+    /**
+     * A nested object in whose place {@code none} could stand; a fault, and empty, when it is no object.
+     *
+     * @param required the keys that it must have, for the fault
+     */
+    Optional<Section> sectionInsteadOfNone(String key, String required) {
+        var value = take(key);
+        if (value.isObject()) {
+            return Optional.of(section(key));
+        }
+        fault(key(key), value, "none, or a JSON object with " + required);
+        return Optional.empty();
+    }
+
     List<Section> sections(String key, int minItems) {
         var value = take(key);
         if (!value.isArray() || value.size() < minItems) {

@@ -102,8 +102,7 @@ class EnvironmentTest {
         assertEquals("""
                 listen.port: 70000 (expected: 0..65535)
                 credential.managedIdentityClientId: "" (expected: a string that is not empty)
-                callers.tenantId: missing (expected: a string)
-                callers.audience: missing (expected: a string)
+                callers: missing (expected: none, or a JSON object with tenantId and audience)
                 pools[1].requestsPerMinute: -1 (expected: 0..2147483647)
                 pools[1].tokensPerMinute: missing (expected: 0..2147483647)
                 accounts[0].endpoint: http://a.openai.azure.com (expected: an https:// URL without user, query or fragment; \
@@ -116,6 +115,16 @@ class EnvironmentTest {
                 timeouts.idleSeconds: "60" (expected: 1..2147483647)
                 limits.attempts: 4 (expected: 1..3)
                 extra: 1 (expected: one of listen, credential, screening, callers, pools, accounts, deployments, upstream, replicas, timeouts, limits, streams, retries)""".lines().toList(), faults());
+    }
+
+    @Test
+    void what_is_neither_none_nor_an_object_is_one_fault_that_names_both() throws IOException {
+        change(document -> document.put("callers", 1).remove("credential"));
+        assertEquals(
+                List.of(
+                        "credential: missing (expected: none, or a JSON object with managedIdentityClientId)",
+                        "callers: 1 (expected: none, or a JSON object with tenantId and audience)"),
+                faults());
     }
 
     @Test
