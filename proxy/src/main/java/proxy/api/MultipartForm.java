@@ -32,7 +32,7 @@ final class MultipartForm {
 
     private static final Pattern DISPOSITION = Pattern.compile(
             "form-data; name=(?:\"([^\"\\\\;]*)\"|([A-Za-z0-9._\\[\\]-]+))"
-                    + "(?:; filename=(?:\"(?:[^\"\\\\]|\\\\.)*\"|[A-Za-z0-9._-]+))?(?:; filename\\*=[^;\" ]+)?",
+                    + "((?:; filename=(?:\"(?:[^\"\\\\]|\\\\.)*\"|[A-Za-z0-9._-]+))?(?:; filename\\*=[^;\" ]+)?)",
             Pattern.CASE_INSENSITIVE);
 
     /** Some readers take a parameter called name for the name of the field, wherever it is. */
@@ -140,10 +140,12 @@ final class MultipartForm {
                         name == null && disposition.matches(),
                         "one content-disposition a part: form-data; name=\"…\", then filename=\"…\" if it is a file");
                 name = disposition.group(1) == null ? disposition.group(2) : disposition.group(1);
+                text &= disposition.group(3).isEmpty();
             }
         }
         RequestBody.expect(name != null, "a content-disposition in every part");
-        RequestBody.expect(text || !FIELDS.contains(name.toLowerCase(Locale.ROOT)), name + " as text/plain in UTF-8");
+        RequestBody.expect(
+                text || !FIELDS.contains(name.toLowerCase(Locale.ROOT)), name + " as text/plain in UTF-8, and no file");
         return name;
     }
 

@@ -111,6 +111,8 @@ class MultipartFormTest {
         }) {
             assertRefused("model as text/plain", TYPE, typed("model", type) + "--B--");
         }
+        assertRefused("no file", TYPE, part("name=\"model\"; filename=\"a\"", "gpt") + "--B--");
+        assertRefused("no file", TYPE, part("name=stream; filename*=UTF-8''a", "true") + "--B--");
         for (var type : new String[] {
             "a/b; name=\"model\"",
             "a/b;Name=model",
