@@ -31,7 +31,7 @@ class MultipartFormFuzzTest {
 
     private static final String LENIENT_HEAD = "(?:^|\n)--\\Q%s\\E[^\n]*\r?\n((?:[^\r\n]+\r?\n)+)";
     private static final Pattern LENIENT_NAME =
-            Pattern.compile("(?im)^content-disposition[^\n]*?;\\s*name\\*?\\s*=\\s*\"?([^\";\r\n]*)");
+            Pattern.compile("(?im)^content-disposition\\s*:[^\n]*?;\\s*name\\*?\\s*=\\s*\"?([^\";\r\n]*)");
 
     private record Field(String name, Optional<String> value) {}
 
