@@ -30,8 +30,9 @@ final class MultipartForm {
             "multipart/form-data *; *boundary=(?:\"([0-9A-Za-z'()+_,./:=?-]{1,70})\"|([0-9A-Za-z'+_.-]{1,70}))",
             Pattern.CASE_INSENSITIVE);
 
+    /** Some readers take these marks for blanks, and blanks around a name for nothing. */
     private static final Pattern DISPOSITION = Pattern.compile(
-            "form-data; name=(?:\"([^\"\\\\;]*)\"|([A-Za-z0-9._\\[\\]-]+))"
+            "form-data; name=(?:\"((?! )[^\"\\\\:;,=]*(?<! ))\"|([A-Za-z0-9._\\[\\]-]+))"
                     + "((?:; filename=(?:\"(?:[^\"\\\\]|\\\\.)*\"|[A-Za-z0-9._-]+))?(?:; filename\\*=[^;\" ]+)?)",
             Pattern.CASE_INSENSITIVE);
 

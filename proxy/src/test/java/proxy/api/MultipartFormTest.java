@@ -127,7 +127,9 @@ class MultipartFormTest {
         assertRefused("without transfer encoding", TYPE, head("Content-Transfer-Encoding: base64"));
         assertRefused("one content-disposition", TYPE, head("Content-Disposition: form-data; name=\"b\""));
         assertRefused("one content-disposition", TYPE, part("name=a b", "a") + "--B--");
-        assertRefused("one content-disposition", TYPE, part("name=\"model; filename=\"", "a") + "--B--");
+        for (var name : new String[] {"model; filename=", "model ", " model", "model:", ",model", "model="}) {
+            assertRefused("one content-disposition", TYPE, field(name, "a") + "--B--");
+        }
         assertRefused("one content-disposition", TYPE, part("name*=UTF-8''model", "a") + "--B--");
         assertRefused("one content-disposition", TYPE, part("name=\"a\"; name=\"model\"", "a") + "--B--");
         assertRefused("content-disposition in every part", TYPE, "--B\r\nContent-Type: a/b\r\n\r\nx\r\n--B--");
