@@ -37,7 +37,8 @@ export async function start(machine, port) {
   const log = join(logs, "local-azure.log");
   const out = openSync(log, "a");
   const from = readFileSync(log).length;
-  const path = ["localazure/target/classes", "localazure/target/lib/*"].map((entry) => join(root, entry)).join(":");
+  const built = join(root, "localazure/target");
+  const path = [join(built, "classes"), readFileSync(join(built, "classpath"), "utf8")].join(":");
   const args = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp", path, "localazure.Main", "--state-dir", azureState, "--port", String(port), "--existing", existingFile, "--query-engine", queryEngine];
   const child = spawn(join(machine.jdk17, "bin/java"), args, { cwd: root, detached: true, stdio: ["ignore", out, out] });
   closeSync(out);

@@ -9,7 +9,7 @@ const engine = "pulumi";
 export function endOrphanedPolicyHosts(checkout = root) {
   const pack = join(realpathSync(checkout), "policies");
   const orphans = pids().filter((pid) => runsPack(pid, pack) && !hasEngine(pid));
-  for (const pid of orphans) process.kill(pid, "SIGKILL");
+  for (const pid of orphans) told(() => process.kill(pid, "SIGKILL"));
   return orphans;
 }
 
@@ -25,7 +25,7 @@ function runsPack(pid, pack) {
 
 function hasEngine(pid) {
   for (let above = parent(pid); above > 1; above = parent(above)) {
-    if (told(() => readFileSync(`/proc/${above}/comm`, "utf8"))?.trim() === engine) return true;
+    if (told(() => readFileSync(`/proc/${above}/comm`, "utf8"))?.includes(engine)) return true;
   }
   return false;
 }

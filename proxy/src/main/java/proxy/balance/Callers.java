@@ -58,12 +58,12 @@ final class Callers {
         return caller == null ? 0 : tokens.keptFrom(caller.tokens);
     }
 
-    /** When the caller's share of the requests will have added up to what it was granted; of a caller that leaves something to others. */
+    /** When the caller's share of the requests will have added up to any one grant; of a caller that leaves something to others. */
     long requestsServedUntil(RequestFacts facts) {
         return callers.get(facts.asker().name()).requests.servedUntil();
     }
 
-    /** When the caller's share of the tokens will have added up to what it was granted; of a caller that leaves something to others. */
+    /** When the caller's share of the tokens will have added up to any one grant; of a caller that leaves something to others. */
     long tokensServedUntil(RequestFacts facts) {
         return callers.get(facts.asker().name()).tokens.servedUntil();
     }

@@ -76,7 +76,7 @@ final class Period {
      * @param othersPerMilli what the others are about to ask for
      * @param unit what they ask for at a time
      * @param told what the pool said to be left for this replica, if that is more than was counted here
-     * @param servedUntil when its share will have added up to what it was granted
+     * @param servedUntil when its share will have added up to any one grant of its own
      */
     long heldMillis(double amount, double othersPerMilli, double unit, double told, long servedUntil, long now) {
         roll(now);

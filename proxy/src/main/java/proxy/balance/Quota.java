@@ -13,6 +13,9 @@ final class Quota {
     /** In a window that slides there is room again and again: what others ask for until then is left to them. */
     private static final long SLIDE_MILLIS = 1_000;
 
+    /** A replica whose part of a window was used less than this has not filled it. */
+    private static final double FILLED = 0.1;
+
     final Budget budget;
     final Period period;
     private final Closure closure;
@@ -25,10 +28,11 @@ final class Quota {
      * @param maxParkMillis longest guess when a refusal does not say how long
      */
     Quota(long perMinute, long windowMillis, int replicas, long maxParkMillis) {
+        var part = perMinute / 60_000.0 * windowMillis / replicas;
         this.budget = new Budget(perMinute, windowMillis, replicas);
-        this.period = new Period(perMinute / 60_000.0 * windowMillis / replicas, windowMillis);
+        this.period = new Period(part, windowMillis);
         this.closure = new Closure(PARK_FIRST_MILLIS, maxParkMillis, windowMillis);
-        this.slide = new Slide(windowMillis);
+        this.slide = new Slide(windowMillis, FILLED * part);
     }
 
     /** Milliseconds until so much may be sent, 0 for now. */
@@ -66,7 +70,7 @@ final class Quota {
      *
      * @param othersPerMilli what they are about to ask for
      * @param unit what they ask for at a time
-     * @param servedUntil when the caller's share will have added up to what it was granted
+     * @param servedUntil when the caller's share will have added up to any one grant of its own
      */
     long heldMillis(long amount, double othersPerMilli, double unit, long servedUntil, long now) {
         var forOthers = Math.round(othersPerMilli * SLIDE_MILLIS);

@@ -43,7 +43,7 @@ final class Shares {
             servedUntil = Math.max(servedUntil, now + Math.round(amount / share));
         }
 
-        /** When its share will have added up to what it was granted. */
+        /** When its share will have added up to any one that it was granted: a caller that mixes sizes gets its large ones a turn, too. */
         long servedUntil() {
             return servedUntil;
         }

@@ -16,6 +16,7 @@ final class Slide {
     private static final long BELIEVED_MILLIS = 60_000;
 
     private final Window window;
+    private final double least;
     private boolean refusedBefore;
     private long closedUntil;
     private int granted;
@@ -24,9 +25,13 @@ final class Slide {
     private double unit;
     private double most;
 
-    /** @param windowMillis what Azure is expected to count over */
-    Slide(long windowMillis) {
+    /**
+     * @param windowMillis what Azure is expected to count over
+     * @param least that fills a window: a pool that refuses after less than that has other reasons than what was sent to it
+     */
+    Slide(long windowMillis, double least) {
         this.window = new Window(windowMillis);
+        this.least = least;
     }
 
     void sent(long amount, long now) {
@@ -45,14 +50,19 @@ final class Slide {
      */
     void refused(long amount, long sentAt, long now, long until) {
         if (!refusedBefore || sentAt >= closedUntil) {
-            slides = slides(now) || (refusedBefore && granted < WORTHWHILE && sentAt - closedUntil < SOON_MILLIS);
+            var sent = window.sum(now) - amount;
+            slides = slides(now) || (sent >= least && again(sentAt));
             believedUntil = now + BELIEVED_MILLIS;
             unit = amount;
-            most = Math.max(amount, window.sum(now) - amount);
+            most = Math.max(amount, sent);
             granted = 0;
             refusedBefore = true;
         }
         closedUntil = until;
+    }
+
+    private boolean again(long sentAt) {
+        return refusedBefore && granted < WORTHWHILE && sentAt - closedUntil < SOON_MILLIS;
     }
 
     /** Milliseconds until so much has its turn, 0 for now. */

@@ -18,6 +18,7 @@ import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /** io_uring where the kernel, and what confines the process, allow it; else native epoll; NIO where neither loads. */
 public record Transport(String name, Class<? extends ServerChannel> server, Class<? extends Channel> client) {
@@ -35,8 +36,15 @@ public record Transport(String name, Class<? extends ServerChannel> server, Clas
         System.setProperty("io.netty.iouring.pollAddMultishotEnabled", "false");
     }
 
+    /** @throws IllegalArgumentException when the system property is none of the three */
     public static Transport best() {
-        var most = System.getProperty(PROPERTY, URING);
+        return best(System.getProperty(PROPERTY, URING));
+    }
+
+    static Transport best(String most) {
+        if (!List.of(URING, EPOLL, NIO).contains(most)) {
+            throw new IllegalArgumentException(PROPERTY + ": " + most + " (expected: io_uring, epoll or nio)");
+        }
         if (most.equals(URING) && IoUring.isAvailable()) {
             return new Transport(URING, IoUringServerSocketChannel.class, IoUringSocketChannel.class);
         }

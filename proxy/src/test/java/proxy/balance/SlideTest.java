@@ -7,7 +7,14 @@ import org.junit.jupiter.api.Test;
 /** Over ten seconds, in slots of 50 ms. */
 class SlideTest {
 
-    private final Slide slide = new Slide(10_000);
+    private Slide slide = new Slide(10_000, 0);
+
+    /** One whose window so many requests fill. */
+    private static SlideTest filledBy(int requests) {
+        var test = new SlideTest();
+        test.slide = new Slide(10_000, requests);
+        return test;
+    }
 
     /** When what is sent now is surely no longer counted: after ten seconds and a two-hundredth of them. */
     private static final long PAST = 10_050;
@@ -45,6 +52,19 @@ class SlideTest {
         slide.sent(1, 10_150);
         assertEquals(100, slide.remaining(1, 10_150));
         assertEquals(0, slide.remaining(1, 10_250));
+    }
+
+    @Test
+    void a_pool_that_refuses_again_after_less_than_fills_a_window_has_another_reason() {
+        var quiet = filledBy(20);
+        quiet.sendsAndIsRefused(19, 0, 2_000);
+        quiet.sendsAndIsRefused(1, 2_000, 2_200);
+        assertEquals(0, quiet.slide.remaining(1, 2_200));
+
+        var filled = filledBy(20);
+        filled.sendsAndIsRefused(20, 0, 2_000);
+        filled.sendsAndIsRefused(1, 2_000, 2_200);
+        assertEquals(PAST + 100 - 2_200, filled.slide.remaining(1, 2_200));
     }
 
     @Test
