@@ -50,7 +50,7 @@ final class Slide {
      */
     void refused(long amount, long sentAt, long now, long until) {
         if (!refusedBefore || sentAt >= closedUntil) {
-            var sent = window.sum(now) - amount;
+            var sent = Math.max(0, window.sum(now) - amount);
             slides = slides(now) || (sent >= least && again(sentAt));
             believedUntil = now + BELIEVED_MILLIS;
             unit = amount;
