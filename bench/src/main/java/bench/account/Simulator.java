@@ -16,6 +16,8 @@ public final class Simulator implements AutoCloseable {
 
     private static final long NO_QUOTA_WAIT = 60_000;
     private static final long SEED = 2027;
+    /** Longer than it takes to {@link #ran} again. */
+    private static final long STALL_MILLIS = 15;
 
     private final Fleet fleet;
     private final List<Channel> listeners = new ArrayList<>();
@@ -26,6 +28,7 @@ public final class Simulator implements AutoCloseable {
     private Tally tally;
     private SplittableRandom random;
     private long startNanos;
+    private long ranAt;
     private int connections;
 
     private Simulator(Fleet fleet) {
@@ -50,6 +53,7 @@ public final class Simulator implements AutoCloseable {
     /** Counts from now on anew, with whole budgets; the run begins in that many milliseconds. */
     public void reset(long inMillis) {
         startNanos = System.nanoTime() + inMillis * 1_000_000;
+        ranAt = now();
         meters = meters(fleet.limits(), behaviour.manner());
         tally = new Tally(fleet.pools().size());
         random = new SplittableRandom(SEED);
@@ -65,6 +69,15 @@ public final class Simulator implements AutoCloseable {
     /** Milliseconds of the run. */
     public long now() {
         return Math.floorDiv(System.nanoTime() - startNanos, 1_000_000L);
+    }
+
+    /** Told every few milliseconds that the loop runs: what is read after a stall may have come during it. */
+    public void ran() {
+        ranAt = now();
+    }
+
+    private long cameAt(long now) {
+        return now - ranAt > STALL_MILLIS ? ranAt : now;
     }
 
     public long startNanos() {
@@ -141,7 +154,8 @@ public final class Simulator implements AutoCloseable {
 
     Meter.Verdict admit(int pool, Asked asked) {
         var now = now();
-        tally.attempt(pool, !behaviour.metered() || meters.get(pool).fits(asked.tokens(), now), now);
+        var fits = !behaviour.metered() || meters.get(pool).fits(asked.tokens(), now);
+        tally.attempt(pool, fits, cameAt(now), now);
         var verdict = behaviour.metered() ? meters.get(pool).admit(asked.tokens(), now) : new Meter.Verdict(true, 0);
         if (faultOf(pool) == Fault.NO_QUOTA) {
             verdict = new Meter.Verdict(false, NO_QUOTA_WAIT);

@@ -48,12 +48,15 @@ public final class Tally {
         awaited = new boolean[pools];
     }
 
-    /** @param fits whether the pool could take the request when it came */
-    void attempt(int pool, boolean fits, long now) {
+    /**
+     * @param fits whether the pool could take the request when it came
+     * @param cameAt when it can have come at the earliest; it is read now
+     */
+    void attempt(int pool, boolean fits, long cameAt, long now) {
         attempts[pool]++;
         if (now < toldUntil[pool] && !fits) {
             insideWait++;
-            crossing += now <= toldAt[pool] + CROSSING_MILLIS ? 1 : 0;
+            crossing += cameAt <= toldAt[pool] + CROSSING_MILLIS ? 1 : 0;
         }
     }
 

@@ -112,7 +112,7 @@ public final class Soak {
     }
 
     private void rest() {
-        for (var waited = 0.0; waited < REST_SECONDS && (round == 1 || others() > usual); waited += POLL_SECONDS) {
+        for (var waited = 0.0; waited < REST_SECONDS && (round == 1 || others() != usual); waited += POLL_SECONDS) {
             bench.pause(POLL_SECONDS);
         }
         if (round == 1) {
