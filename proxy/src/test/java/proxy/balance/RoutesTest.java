@@ -157,6 +157,17 @@ class RoutesTest {
     }
 
     @Test
+    void a_retry_of_which_two_ends_are_told_leaves_one_place() {
+        var scene = Scene.pools("a").retries(0, 2);
+        var retry = scene.send(Ask.ask().tried(1));
+        scene.send(Ask.ask().tried(1));
+        scene.finished(retry);
+        scene.finished(retry);
+        scene.send(Ask.ask().tried(1));
+        assertInstanceOf(Decision.Reject.class, scene.decide(Ask.ask().tried(1)));
+    }
+
+    @Test
     void the_state_of_every_backend_is_told_in_order() {
         var scene = new Scene()
                 .with(
