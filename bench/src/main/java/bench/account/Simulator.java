@@ -16,8 +16,8 @@ public final class Simulator implements AutoCloseable {
 
     private static final long NO_QUOTA_WAIT = 60_000;
     private static final long SEED = 2027;
-    /** Longer than it takes to {@link #ran} again. */
-    private static final long STALL_MILLIS = 15;
+    /** Whoever is silent for so long stands still. */
+    private static final long STALL_MILLIS = 10;
 
     private final Fleet fleet;
     private final List<Channel> listeners = new ArrayList<>();
@@ -28,7 +28,9 @@ public final class Simulator implements AutoCloseable {
     private Tally tally;
     private SplittableRandom random;
     private long startNanos;
-    private long ranAt;
+    private long heardAt;
+    private long stalledAt;
+    private long resumedAt;
     private int connections;
 
     private Simulator(Fleet fleet) {
@@ -53,7 +55,8 @@ public final class Simulator implements AutoCloseable {
     /** Counts from now on anew, with whole budgets; the run begins in that many milliseconds. */
     public void reset(long inMillis) {
         startNanos = System.nanoTime() + inMillis * 1_000_000;
-        ranAt = now();
+        heardAt = now();
+        resumedAt = Long.MIN_VALUE / 2;
         meters = meters(fleet.limits(), behaviour.manner());
         tally = new Tally(fleet.pools().size());
         random = new SplittableRandom(SEED);
@@ -71,13 +74,19 @@ public final class Simulator implements AutoCloseable {
         return Math.floorDiv(System.nanoTime() - startNanos, 1_000_000L);
     }
 
-    /** Told every few milliseconds that the loop runs: what is read after a stall may have come during it. */
-    public void ran() {
-        ranAt = now();
+    /** A client or an account has heard of the gateway. */
+    public void heard() {
+        var now = now();
+        if (now - heardAt > STALL_MILLIS) {
+            stalledAt = heardAt;
+            resumedAt = now;
+        }
+        heardAt = now;
     }
 
+    /** What is read just after a stall, of the gateway or of this process, may have been on its way since that began. */
     private long cameAt(long now) {
-        return now - ranAt > STALL_MILLIS ? ranAt : now;
+        return now - resumedAt <= STALL_MILLIS ? stalledAt : now;
     }
 
     public long startNanos() {
@@ -154,6 +163,7 @@ public final class Simulator implements AutoCloseable {
 
     Meter.Verdict admit(int pool, Asked asked) {
         var now = now();
+        heard();
         var fits = !behaviour.metered() || meters.get(pool).fits(asked.tokens(), now);
         tally.attempt(pool, fits, cameAt(now), now);
         var verdict = behaviour.metered() ? meters.get(pool).admit(asked.tokens(), now) : new Meter.Verdict(true, 0);

@@ -129,7 +129,6 @@ public final class Bench implements AutoCloseable {
                             var late = System.nanoTime() - due[0];
                             lateMillis = Math.max(lateMillis, late / 1_000_000);
                             due[0] = System.nanoTime() + WATCH_MILLIS * 1_000_000;
-                            simulator.ran();
                         },
                         0,
                         WATCH_MILLIS,

@@ -42,7 +42,7 @@ final class Quota {
                 requests, the same schedule for everyone, answers after 200 ms (log-normal). Every process is fresh, warmed up for
                 %.0f s, then measured. *Oracle* is what an all-knowing balancer without a queue admits of that schedule. *Inside*:
                 attempts that cannot fit, at a pool inside the wait that it has told (of these, in brackets, those that were on their way:
-                within 10 ms of that, not counting how long the bench stood still before it read them).
+                within 10 ms of that, not counting how long neither a client nor an account heard of the gateway just before).
                 *False*: 429 while a pool could serve. *Untrue*: waits more than 50 ms off, and the worst. *Back*: longest time from
                 the end of a pool's wait to its next admission. *Late*: how long the bench itself was kept from running; more than a few ms, and
                 waits, attempts on their way and times are the machine's, not the gateway's.""".formatted(WARM_SECONDS));

@@ -33,6 +33,7 @@ final class QuotaCount implements Consumer<Outcome> {
 
     @Override
     public void accept(Outcome outcome) {
+        simulator.heard();
         arrived++;
         if (outcome.good()) {
             good++;
