@@ -34,7 +34,6 @@ final class Start {
                 page,
                 "everything on: key set and identity token fetched",
                 () -> bench.proxies.everything(bench.port(0)));
-        row(bench, page, "everything on, without io_uring", () -> bench.proxies.onEpoll(bench.port(0)));
         row(
                 bench,
                 page,

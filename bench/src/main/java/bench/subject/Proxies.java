@@ -46,9 +46,9 @@ public final class Proxies {
         return start("sluice", port, full(), linked(), more);
     }
 
-    /** The same where io_uring is not allowed, as in many containers. */
-    public Subject onEpoll(int port) throws IOException {
-        return start("sluice on epoll", port, full(), linked(), "-Dproxy.transport=epoll");
+    /** The same on another transport. */
+    public Subject onUring(int port) throws IOException {
+        return start("sluice on io_uring", port, full(), linked(), "-Dproxy.transport=io_uring");
     }
 
     /** The same on a whole JDK of the same version, which can record where time goes; the linked runtime leaves that out. */
