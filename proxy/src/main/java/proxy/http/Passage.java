@@ -91,7 +91,11 @@ final class Passage implements Relay.Passer {
         }
     }
 
+    /** What ended the answer within a call is not told a second time by what the call returns. */
     private void settle(Relay.Fault fault) {
+        if (reply.over()) {
+            return;
+        }
         switch (fault) {
             case NONE -> {
                 if (progress.responseBytes > MAX_BYTES) {

@@ -89,16 +89,18 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink,
     private void passBlindly() {
         blind = true;
         check.unread(AnswerCheck.Unread.MEMORY);
+        var waits = looks.busy();
+        looks.close();
+        // The relay behind counts for itself what it keeps.
+        memory.resize(0);
         scanner.end(half -> {
             forward(half);
             return false;
         });
         scanner.close();
-        var waits = looks.busy();
-        looks.close();
-        memory.resize(0);
-        if (waits) {
-            passer.goesOn(fault);
+        if (waits && fault == Fault.NONE) {
+            // Who hands the part over hears of a fault.
+            passer.goesOn(Fault.NONE);
         }
     }
 

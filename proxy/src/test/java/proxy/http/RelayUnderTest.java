@@ -66,9 +66,13 @@ final class RelayUnderTest implements AutoCloseable {
     private final Progress progress = new Progress();
     private final MemoryBudget memory = new MemoryBudget(Long.MAX_VALUE);
     private final Reply reply;
+    private final Services services;
+    private final PoolReport report;
+    private final Owner owner;
     private final Sending sending;
     private final EmbeddedChannel wire = new EmbeddedChannel(new HttpResponseDecoder());
     private boolean leftForAnother;
+    private int answers;
 
     RelayUnderTest(Operation operation, boolean hidesUsage) {
         this(operation, hidesUsage, SETTINGS);
@@ -79,7 +83,7 @@ final class RelayUnderTest implements AutoCloseable {
         channel.pipeline().addLast(flushes, last);
         var balancer =
                 new QuotaBalancer(BACKENDS, Map.of(), new BalanceSettings(20, 50, 1), () -> 0, new java.util.Random(1));
-        var services = new Services(
+        services = new Services(
                 null,
                 null,
                 settings,
@@ -113,9 +117,10 @@ final class RelayUnderTest implements AutoCloseable {
         var history = new RequestFacts.History(0, 1, Set.of(), Set.of(), 0, false);
         var forward = (Decision.Forward) balancer.decide(call.facts(history));
         var timers = ClientTimers.on(ctx.executor());
-        var report = new PoolReport(services, new Trail(0, null), forward.placement(), progress.requestId);
+        report = new PoolReport(services, new Trail(0, null), forward.placement(), progress.requestId);
         var patience = new Patience(timers.patience(), balancer, forward.placement());
-        sending = new Sending(ctx, services, reply, progress, report, patience, new Owner(services, call));
+        owner = new Owner(services, call);
+        sending = new Sending(ctx, services, reply, progress, report, patience, owner);
     }
 
     private static RequestBody asked() {
@@ -160,6 +165,18 @@ final class RelayUnderTest implements AutoCloseable {
 
     Sending sending() {
         return sending;
+    }
+
+    /** What passes on what a relay makes of an answer, beside the sending's own; of an attempt that was never started. */
+    Passage passage(Relay relay) {
+        var attempt =
+                new Upstream(null, null, () -> Duration.ZERO, () -> Duration.ZERO).attempt(null, null, sending);
+        return new Passage(ctx, services, reply, progress, report, attempt, relay, owner);
+    }
+
+    /** Answers that are over. */
+    int answers() {
+        return answers;
     }
 
     /** A relay beside the sending's own. */
@@ -259,7 +276,7 @@ final class RelayUnderTest implements AutoCloseable {
         public void clientStalled() {}
     }
 
-    private static final class Ending implements Reply.Ending {
+    private final class Ending implements Reply.Ending {
 
         @Override
         public void begun() {}
@@ -273,7 +290,9 @@ final class RelayUnderTest implements AutoCloseable {
         }
 
         @Override
-        public void answered(boolean keepAlive) {}
+        public void answered(boolean keepAlive) {
+            answers++;
+        }
     }
 
     private static final class Flushes extends ChannelDuplexHandler {
