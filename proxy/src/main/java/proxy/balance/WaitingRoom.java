@@ -82,7 +82,7 @@ public final class WaitingRoom {
         try {
             var decision = balancer.decide(facts);
             return () -> decision;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return () -> {
                 throw e;
             };

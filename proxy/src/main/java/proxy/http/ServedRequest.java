@@ -213,7 +213,7 @@ public final class ServedRequest implements Reply.Ending, Backstop {
         services.accessLog().broke(progress.requestId, cause);
         try {
             giveUp(Reason.INTERNAL_ERROR, "The gateway failed");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             services.accessLog().broke(progress.requestId, e);
             if (!reply.over()) {
                 reply.abandon(Reason.INTERNAL_ERROR);

@@ -24,7 +24,7 @@ import proxy.testkit.Deciding;
 import proxy.testkit.RawClient;
 
 /** Whatever breaks within the proxy, a request gets an end. */
-class BackstopTest {
+class BrokenRequestsTest {
 
     private static final byte[] CHAT = RawClient.chat("gpt").getBytes(StandardCharsets.US_ASCII);
 
@@ -57,15 +57,23 @@ class BackstopTest {
 
     @Test
     void a_request_that_cannot_even_be_ended_in_order_is_cut_off() throws Exception {
-        try (var front = new FrontUnderTest(false, new Deaf(sending()))) {
-            front.send(CHAT, 0, CHAT.length);
-            assertEquals(List.of(), front.answers());
-            assertTrue(front.closed());
+        Runnable broken = () -> {
+            throw new IllegalStateException("cannot be told");
+        };
+        Runnable starved = () -> {
+            throw new InternalError("cannot be told");
+        };
+        for (var told : List.of(broken, starved)) {
+            try (var front = new FrontUnderTest(false, new Deaf(sending(), told))) {
+                front.send(CHAT, 0, CHAT.length);
+                assertEquals(List.of(), front.answers());
+                assertTrue(front.closed());
+            }
         }
     }
 
     /** Cannot be told what became of a request. */
-    private record Deaf(Balancer balancer) implements Balancer {
+    private record Deaf(Balancer balancer, Runnable told) implements Balancer {
 
         @Override
         public Decision decide(RequestFacts facts) {
@@ -74,7 +82,7 @@ class BackstopTest {
 
         @Override
         public void record(Placement placement, Outcome outcome) {
-            throw new IllegalStateException("cannot be told");
+            told.run();
         }
 
         @Override
