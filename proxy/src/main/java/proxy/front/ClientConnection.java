@@ -56,7 +56,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        timers = ClientTimers.on(ctx.executor());
+        timers = ClientTimers.on(ctx.executor(), cause -> exceptionCaught(ctx, cause));
     }
 
     @Override

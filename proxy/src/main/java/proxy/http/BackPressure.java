@@ -14,6 +14,7 @@ import proxy.upstream.Attempt;
 final class BackPressure {
 
     private final ChannelHandlerContext client;
+    private final Backstop backstop;
     private final Runnable stalled;
     private final MemoryBudget.Share memory;
     private Attempt held;
@@ -22,9 +23,10 @@ final class BackPressure {
 
     private Uptake uptake;
 
-    BackPressure(ChannelHandlerContext client, MemoryBudget memory, Runnable stalled) {
+    BackPressure(ChannelHandlerContext client, MemoryBudget memory, Backstop backstop, Runnable stalled) {
         this.memory = memory.share();
         this.client = client;
+        this.backstop = backstop;
         this.stalled = stalled;
     }
 
@@ -42,7 +44,7 @@ final class BackPressure {
             held = attempt;
             attempt.read(false);
             if (deadline == null) {
-                deadline = new Deadline(client.executor());
+                deadline = new Deadline(client.executor(), backstop::broke);
                 uptake = new Uptake(client.channel(), deadline, ClientTimers.STALL, stalled);
             }
             uptake.watch();

@@ -63,8 +63,8 @@ final class BodyRelay implements Relay {
     }
 
     private void begin() {
-        begun = true;
         reply.begin(status, fields, chunked);
+        begun = true;
         var kept = opening.kept();
         if (kept.isReadable()) {
             reply.part(kept);

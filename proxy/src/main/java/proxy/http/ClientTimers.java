@@ -2,6 +2,7 @@ package proxy.http;
 
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
+import java.util.function.Consumer;
 import proxy.io.Deadline;
 
 /**
@@ -16,9 +17,14 @@ public record ClientTimers(Deadline phase, Deadline total, Deadline patience) {
     /** How long a client may take nothing of its answer. */
     public static final Duration STALL = Duration.ofSeconds(30);
 
-    /** None of them set. @param loop of the connection */
-    public static ClientTimers on(EventExecutor loop) {
-        return new ClientTimers(new Deadline(loop), new Deadline(loop), new Deadline(loop));
+    /**
+     * None of them set.
+     *
+     * @param loop of the connection
+     * @param broke hears what goes wrong when one of them expires
+     */
+    public static ClientTimers on(EventExecutor loop, Consumer<Throwable> broke) {
+        return new ClientTimers(new Deadline(loop, broke), new Deadline(loop, broke), new Deadline(loop, broke));
     }
 
     /** The connection is gone. */

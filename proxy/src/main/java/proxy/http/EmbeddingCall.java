@@ -59,7 +59,7 @@ final class EmbeddingCall implements AttemptListener, Backstop {
         this.facts = asked.facts(asker);
         this.loop = ctx.executor();
         this.answer = new BufferedBody(ctx.alloc(), services.memory());
-        this.deadline = new Deadline(loop);
+        this.deadline = new Deadline(loop, this::broke);
     }
 
     /**

@@ -46,6 +46,7 @@ final class EventRelay implements Relay, EventScanner.Sink {
      */
     EventRelay(
             ChannelHandlerContext ctx,
+            Backstop backstop,
             Reply reply,
             Fields fields,
             Dialect dialect,
@@ -60,9 +61,9 @@ final class EventRelay implements Relay, EventScanner.Sink {
         this.scanner = new EventScanner(ctx.alloc(), settings.eventBytes(), this);
         this.meter = new UsageMeter(promptTokens);
         this.hold = new Hold(ctx.alloc(), settings.holdBytes());
-        this.heartbeat = new Heartbeat(ctx, settings.heartbeat(), this::beat);
+        this.heartbeat = new Heartbeat(ctx, backstop, settings.heartbeat(), this::beat);
         this.memory = memory.share();
-        this.holdTime = new Deadline(ctx.executor());
+        this.holdTime = new Deadline(ctx.executor(), backstop::broke);
         if (settings.hold().isZero()) {
             begin();
         } else {
@@ -124,9 +125,9 @@ final class EventRelay implements Relay, EventScanner.Sink {
 
     private void begin() {
         if (!begun) {
-            begun = true;
             holdTime.close();
             reply.begin(200, fields, true);
+            begun = true;
             fields = null;
             hold.release(reply::part);
             heartbeat.start();

@@ -37,7 +37,7 @@ final class ForwardedCall extends Exchange {
         this.upstream = upstream;
         this.call = call;
         this.timers = timers;
-        this.pause = new Deadline(ctx.executor());
+        this.pause = new Deadline(ctx.executor(), backstop::broke);
         this.trail = new Trail(services.limits().waitMillis(), progress.explanation);
     }
 

@@ -9,14 +9,16 @@ import java.util.concurrent.TimeUnit;
 final class Heartbeat {
 
     private final ChannelHandlerContext ctx;
+    private final Backstop backstop;
     private final long everyNanos;
     private final Runnable beat;
     private Future<?> timer;
     private long lastNanos;
 
     /** @param every zero for never */
-    Heartbeat(ChannelHandlerContext ctx, Duration every, Runnable beat) {
+    Heartbeat(ChannelHandlerContext ctx, Backstop backstop, Duration every, Runnable beat) {
         this.ctx = ctx;
+        this.backstop = backstop;
         this.everyNanos = every.toNanos();
         this.beat = beat;
     }
@@ -42,7 +44,7 @@ final class Heartbeat {
     }
 
     private void lookIn(long nanos) {
-        timer = ctx.executor().schedule(this::look, nanos, TimeUnit.NANOSECONDS);
+        timer = ctx.executor().schedule(() -> backstop.run(this::look), nanos, TimeUnit.NANOSECONDS);
     }
 
     private void look() {

@@ -65,7 +65,7 @@ final class Passage implements Relay.Passer {
         this.attempt = attempt;
         this.relay = relay;
         this.owner = owner;
-        this.backPressure = new BackPressure(ctx, services.memory(), owner::clientStalled);
+        this.backPressure = new BackPressure(ctx, services.memory(), owner.backstop(), owner::clientStalled);
         this.usageBefore = progress.usage;
         relay.passer(this);
     }

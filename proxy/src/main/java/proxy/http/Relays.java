@@ -26,7 +26,7 @@ final class Relays {
             Progress progress,
             HttpResponse head,
             String account) {
-        Supplier<Relay> relay = () -> plain(ctx, services, call, reply, head, account);
+        Supplier<Relay> relay = () -> plain(ctx, services, backstop, call, reply, head, account);
         var dialect = read(call.route().operation());
         return dialect.isEmpty()
                 ? relay.get()
@@ -45,7 +45,7 @@ final class Relays {
             String account) {
         Supplier<Relay> relay = () -> {
             var marker = marker(services, application, account, head);
-            return plain(ctx, services, reply, head, marker, Optional.of(Dialect.RESPONSES), 0, false);
+            return plain(ctx, services, backstop, reply, head, marker, Optional.of(Dialect.RESPONSES), 0, false);
         };
         return screened(relay, ctx, services, backstop, progress, head, Dialect.RESPONSES, true, 0);
     }
@@ -86,12 +86,27 @@ final class Relays {
     }
 
     private static Relay plain(
-            ChannelHandlerContext ctx, Services services, Call call, Reply reply, HttpResponse head, String account) {
+            ChannelHandlerContext ctx,
+            Services services,
+            Backstop backstop,
+            Call call,
+            Reply reply,
+            HttpResponse head,
+            String account) {
         var operation = call.route().operation();
         var marker = operation == Operation.RESPONSES
                 ? marker(services, call.asker().name(), account, head)
                 : Optional.<IdMarker>empty();
-        return plain(ctx, services, reply, head, marker, operation.dialect(), call.promptTokens(), call.asksUsage());
+        return plain(
+                ctx,
+                services,
+                backstop,
+                reply,
+                head,
+                marker,
+                operation.dialect(),
+                call.promptTokens(),
+                call.asksUsage());
     }
 
     /**
@@ -101,6 +116,7 @@ final class Relays {
     private static Relay plain(
             ChannelHandlerContext ctx,
             Services services,
+            Backstop backstop,
             Reply reply,
             HttpResponse head,
             Optional<IdMarker> marker,
@@ -110,6 +126,7 @@ final class Relays {
         var relay = dialect.isPresent() && Answers.isStream(head)
                 ? new EventRelay(
                         ctx,
+                        backstop,
                         reply,
                         HeaderFields.toClient(head.headers()),
                         dialect.get(),

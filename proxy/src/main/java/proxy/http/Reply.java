@@ -97,9 +97,10 @@ final class Reply {
     /** Begins an answer whose body follows. @param chunked whether no field tells how long it is */
     void begin(int status, Fields fields, boolean chunked) {
         mark(fields, status);
+        // Without a head nothing has begun, and an error may still be told.
+        out.head(status, fields, chunked && status != 204);
         begun = true;
         ending.begun();
-        out.head(status, fields, chunked && status != 204);
     }
 
     /** Takes a part of the body over. */

@@ -4,6 +4,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The one timer of a current phase: absolute, so that a trickle of bytes does not extend it. Made for an owner that passes through many
@@ -13,13 +14,16 @@ import java.util.concurrent.TimeUnit;
 public final class Deadline {
 
     private final EventExecutor loop;
+    private final Consumer<Throwable> broke;
     private Future<?> timer;
     private long rings;
     private long due;
     private Runnable expired;
 
-    public Deadline(EventExecutor loop) {
+    /** @param broke hears on the loop what a task throws, of which nobody else would hear */
+    public Deadline(EventExecutor loop, Consumer<Throwable> broke) {
         this.loop = loop;
+        this.broke = broke;
     }
 
     /** Replaces what was set before. */
@@ -67,6 +71,10 @@ public final class Deadline {
         }
         var task = expired;
         expired = null;
-        task.run();
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            broke.accept(e);
+        }
     }
 }

@@ -56,7 +56,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         channel = ctx.channel();
-        deadline = new Deadline(ctx.executor());
+        deadline = new Deadline(ctx.executor(), cause -> exceptionCaught(ctx, cause));
     }
 
     @Override

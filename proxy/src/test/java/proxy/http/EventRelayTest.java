@@ -2,6 +2,7 @@ package proxy.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
@@ -138,6 +139,17 @@ class EventRelayTest {
                     relay.client().body());
             pass(relay, 60_000);
             assertEquals("", relay.client().body());
+        }
+    }
+
+    @Test
+    void an_answer_whose_head_cannot_be_sent_has_not_begun() {
+        try (var client = new RelayUnderTest(Operation.CHAT_COMPLETIONS, false)) {
+            var relay = client.eventRelay(new MemoryBudget(8192));
+            client.breakHead();
+            assertThrows(IllegalStateException.class, () -> relay.part(bytes(HELLO)));
+            assertFalse(relay.begun());
+            relay.close();
         }
     }
 

@@ -73,6 +73,7 @@ final class RelayUnderTest implements AutoCloseable {
     private final EmbeddedChannel wire = new EmbeddedChannel(new HttpResponseDecoder());
     private boolean leftForAnother;
     private int answers;
+    private boolean headless;
 
     RelayUnderTest(Operation operation, boolean hidesUsage) {
         this(operation, hidesUsage, SETTINGS);
@@ -116,10 +117,10 @@ final class RelayUnderTest implements AutoCloseable {
                 ASKER);
         var history = new RequestFacts.History(0, 1, Set.of(), Set.of(), 0, false);
         var forward = (Decision.Forward) balancer.decide(call.facts(history));
-        var timers = ClientTimers.on(ctx.executor());
+        owner = new Owner(services, call);
+        var timers = ClientTimers.on(ctx.executor(), owner::broke);
         report = new PoolReport(services, new Trail(0, null), forward.placement(), progress.requestId);
         var patience = new Patience(timers.patience(), balancer, forward.placement());
-        owner = new Owner(services, call);
         sending = new Sending(ctx, services, reply, progress, report, patience, owner);
     }
 
@@ -174,6 +175,11 @@ final class RelayUnderTest implements AutoCloseable {
         return new Passage(ctx, services, reply, progress, report, attempt, relay, owner);
     }
 
+    /** The next head breaks. */
+    void breakHead() {
+        headless = true;
+    }
+
     /** Answers that are over. */
     int answers() {
         return answers;
@@ -185,7 +191,7 @@ final class RelayUnderTest implements AutoCloseable {
     }
 
     EventRelay eventRelay(Dialect dialect, boolean hidesUsage, ProxyConfig.Streams settings, MemoryBudget budget) {
-        return new EventRelay(ctx, reply, new Fields(), dialect, 1, hidesUsage, settings, budget);
+        return new EventRelay(ctx, owner, reply, new Fields(), dialect, 1, hidesUsage, settings, budget);
     }
 
     Reply reply() {
@@ -286,6 +292,10 @@ final class RelayUnderTest implements AutoCloseable {
 
         @Override
         public boolean keepsAlive() {
+            if (headless) {
+                headless = false;
+                throw new IllegalStateException("unforeseen");
+            }
             return true;
         }
 

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class DeadlineTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final Deadline deadline = new Deadline(channel.eventLoop());
+    private final List<Throwable> broke = new ArrayList<>();
+    private final Deadline deadline = new Deadline(channel.eventLoop(), broke::add);
     private final List<String> expired = new ArrayList<>();
 
     DeadlineTest() {
@@ -77,6 +78,21 @@ class DeadlineTest {
         assertEquals(List.of(), expired);
         pass(1);
         assertEquals(List.of("again"), expired);
+    }
+
+    @Test
+    void what_breaks_when_it_expires_is_told() {
+        var runtime = new IllegalStateException("unforeseen");
+        var error = new InternalError("unforeseen");
+        deadline.set(Duration.ofSeconds(1), () -> {
+            throw runtime;
+        });
+        pass(1);
+        deadline.set(Duration.ofSeconds(1), () -> {
+            throw error;
+        });
+        pass(1);
+        assertEquals(List.of(runtime, error), broke);
     }
 
     @Test

@@ -45,7 +45,9 @@ class UptakeTest {
     @BeforeEach
     void hold() {
         peer.freezeTime();
-        deadline = new Deadline(peer.eventLoop());
+        deadline = new Deadline(peer.eventLoop(), cause -> {
+            throw new AssertionError(cause);
+        });
         uptake = new Uptake(peer, deadline, Duration.ofSeconds(30), stalled::incrementAndGet);
         peer.writeAndFlush(Unpooled.wrappedBuffer(new byte[SIZE]));
     }
