@@ -29,7 +29,7 @@ final class EmbeddingCall implements AttemptListener, Backstop {
     private final Services services;
     private final Upstream upstream;
     private final EmbeddingRequest asked;
-    private final RequestFacts facts;
+    private final RequestFacts.Asker asker;
     private final CompletableFuture<List<float[]>> vectors = new CompletableFuture<>();
     private final BufferedBody answer;
     private final Deadline deadline;
@@ -37,7 +37,9 @@ final class EmbeddingCall implements AttemptListener, Backstop {
     /** Of its own: the caller's names another request. */
     private final String requestId = Progress.newId();
 
+    /** Null, as the attempt is, until something is sent. */
     private Report report;
+
     private Attempt attempt;
     private Optional<EncodedField> shown = Optional.empty();
     /** Whether the account does nothing for it. */
@@ -56,7 +58,7 @@ final class EmbeddingCall implements AttemptListener, Backstop {
         this.services = services;
         this.upstream = upstream;
         this.asked = asked;
-        this.facts = asked.facts(asker);
+        this.asker = asker;
         this.loop = ctx.executor();
         this.answer = new BufferedBody(ctx.alloc(), services.memory());
         this.deadline = new Deadline(loop, this::broke);
@@ -69,11 +71,14 @@ final class EmbeddingCall implements AttemptListener, Backstop {
      */
     CompletableFuture<List<float[]>> ask(Duration timeout) {
         deadline.set(timeout, this::cancel);
-        send();
+        run(this::send);
         return vectors;
     }
 
     private void send() {
+        report = null;
+        attempt = null;
+        var facts = asked.facts(asker, again ? 1 : 0);
         if (!services.credential().ready()
                 || !(services.balancer().decide(facts) instanceof Decision.Forward forward)) {
             end();
@@ -91,12 +96,27 @@ final class EmbeddingCall implements AttemptListener, Backstop {
 
     /** Nobody waits for the vectors any more. Further calls do nothing. */
     void cancel() {
-        if (!over) {
+        run(() -> {
+            if (!over) {
+                leave();
+                end();
+                fail();
+            }
+        });
+    }
+
+    /** Ends what was sent, for a reason that says nothing about the account. Further calls do nothing. */
+    private void leave() {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (attempt != null) {
             used(!refused && attempt.sent());
             attempt.cancel();
+        }
+        if (report != null) {
             report.cancelled();
-            end();
-            fail();
         }
     }
 
@@ -163,7 +183,7 @@ final class EmbeddingCall implements AttemptListener, Backstop {
         aside(() -> VectorAnswer.read(answer.bytes(), asked.texts()), (read, failure) -> {
             end();
             if (failure == null) {
-                services.metrics().used(facts.deployment(), read.usage());
+                services.metrics().used(asked.deployment(), read.usage());
                 vectors.complete(read.vectors());
             } else {
                 used(true);
@@ -192,8 +212,13 @@ final class EmbeddingCall implements AttemptListener, Backstop {
     @Override
     public void broke(Throwable cause) {
         services.accessLog().broke(requestId, cause);
-        end();
+        // First: whatever else breaks, nobody waits for what does not come.
         fail();
+        try {
+            leave();
+        } finally {
+            end();
+        }
     }
 
     @Override
@@ -204,7 +229,7 @@ final class EmbeddingCall implements AttemptListener, Backstop {
     /** An account that had the texts may have worked on them. */
     private void used(boolean sent) {
         if (sent) {
-            services.metrics().used(facts.deployment(), TokenUsage.UNKNOWN);
+            services.metrics().used(asked.deployment(), TokenUsage.UNKNOWN);
         }
     }
 

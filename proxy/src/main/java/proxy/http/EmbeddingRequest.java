@@ -44,10 +44,15 @@ final class EmbeddingRequest {
         return texts;
     }
 
-    /** What the balancer is told of it. */
-    RequestFacts facts(RequestFacts.Asker asker) {
+    /** Of whom. */
+    String deployment() {
+        return deployment;
+    }
+
+    /** What the balancer is told of it. @param attempts that there were before */
+    RequestFacts facts(RequestFacts.Asker asker, int attempts) {
         var tokens = Attachments.NONE.tokens(body.length);
-        return new RequestFacts(deployment, tokens, 0, false, 0, "", asker, new Trail(0, null).history(0, 1));
+        return new RequestFacts(deployment, tokens, 0, false, 0, "", asker, new Trail(0, null).history(attempts, 1));
     }
 
     /** As an account gets it. */
