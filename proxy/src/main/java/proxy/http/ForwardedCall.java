@@ -87,7 +87,7 @@ final class ForwardedCall extends Exchange {
         } else {
             trail.sends(to.backend());
             var report = new PoolReport(services, trail, to, progress.requestId);
-            var patience = new Patience(timers.patience(), services.balancer(), to);
+            var patience = new PoolPatience(timers.patience(), services.balancer(), to);
             current(new Sending(ctx, services, reply, progress, report, patience, this))
                     .start(upstream, to.backend().account());
         }

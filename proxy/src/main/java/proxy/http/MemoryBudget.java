@@ -9,8 +9,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Bytes that all requests of the replica together may keep: request bodies, and of answers what has not left. What else there is in
- * buffers, for moments, is looked at when more is to come: bodies are refused first, and a little later requests. No caller keeps more
- * than half of it with several requests as long as there are others, so that the slow bodies of one shut nobody out. Thread-safe.
+ * buffers, for moments, is looked at when more is to come: bodies are refused first, and a little later requests. The request bodies of
+ * one caller keep half of it at most, as long as there are others, so that slow ones shut nobody out. That bounds neither a single request
+ * nor answers, nor callers beyond the first ten thousand. Thread-safe.
  */
 public final class MemoryBudget {
 
@@ -107,7 +108,7 @@ public final class MemoryBudget {
 
         private Share() {}
 
-        /** All of it, and what comes, counts as this caller's. */
+        /** All of it, and what comes, counts as this caller's: other shares of that caller's count only if this is called for them. */
         void of(String caller) {
             own = MemoryBudget.this.of(caller);
             if (own != null) {

@@ -17,7 +17,7 @@ final class Passage implements Relay.Passer {
     /** Of an answer: more than any model makes. What comes without end ends here. */
     static final long MAX_BYTES = 256L * 1024 * 1024;
 
-    /** Why an account failed whose answer is, in the words of the event {@code attempt_failed}. */
+    /** Why an answer is given up that is, in the words of the event {@code attempt_failed}. */
     static final String TOO_LARGE = "too_large";
 
     static final String ANSWER = "The answer";
@@ -105,7 +105,7 @@ final class Passage implements Relay.Passer {
                 }
             }
             case FAILED -> {
-                report.leaves(Rejection.of(fault, progress.findings));
+                report.leaves(Rejection.failed());
                 report.failed("error", "in place of an answer");
                 leave();
             }
@@ -122,17 +122,20 @@ final class Passage implements Relay.Passer {
                 leave();
             }
             case TOO_LARGE -> tooLarge(EVENT, services.streams().eventBytes());
-            case SCREENED, OVERLOADED -> {
-                attempt.cancel();
-                report.cancelled();
-                stop(Rejection.of(fault, progress.findings));
-            }
+            case SCREENED -> giveUp(Rejection.screenedAnswer(progress.findings));
+            case OVERLOADED -> giveUp(Rejection.overloaded());
         }
+    }
+
+    private void giveUp(Rejection rejection) {
+        attempt.cancel();
+        report.cancelled();
+        stop(rejection);
     }
 
     private void tooLarge(String what, long most) {
         attempt.cancel();
-        report.failed(TOO_LARGE, what);
+        report.tooMuch(TOO_LARGE, what);
         stop(Rejection.tooLarge(what, most));
     }
 

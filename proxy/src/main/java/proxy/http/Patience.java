@@ -1,45 +1,21 @@
 package proxy.http;
 
-import java.time.Duration;
-import proxy.balance.Balancer;
-import proxy.balance.Placement;
-import proxy.io.Deadline;
-
-/** Leaves a pool that has gone silent, long before the time for a first byte is over. */
-class Patience {
+/** How long an account is waited for that has not begun to answer. */
+interface Patience {
 
     /** With an account that has no other to be left for. */
-    static final Patience ENDLESS = new Patience(null, null, null) {
+    Patience ENDLESS = new Patience() {
 
         @Override
-        void start(Runnable lost) {}
+        public void start(Runnable lost) {}
 
         @Override
-        void end() {}
+        public void end() {}
     };
 
-    private final Balancer balancer;
-    private final Placement placement;
-    private final Deadline look;
+    /** Waits for a first byte. @param lost runs when that takes too long */
+    void start(Runnable lost);
 
-    Patience(Deadline look, Balancer balancer, Placement placement) {
-        this.look = look;
-        this.balancer = balancer;
-        this.placement = placement;
-    }
-
-    /** Waits for a first byte, for as long as the balancer says. */
-    void start(Runnable lost) {
-        look.set(Duration.ofMillis(balancer.patience(placement)), () -> {
-            if (balancer.patience(placement) > 0) {
-                start(lost);
-            } else {
-                lost.run();
-            }
-        });
-    }
-
-    void end() {
-        look.clear();
-    }
+    /** There is nothing to wait for any more. */
+    void end();
 }

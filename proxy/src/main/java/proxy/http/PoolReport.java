@@ -57,6 +57,12 @@ final class PoolReport implements Report {
     }
 
     @Override
+    public void tooMuch(String failure, String cause) {
+        services.accessLog().attemptFailed(requestId, placement.backend().account(), failure, cause);
+        cancelled();
+    }
+
+    @Override
     public void unreached() {
         over(new Outcome.Unreached(), Metrics.Attempt.FAILED);
     }

@@ -42,6 +42,11 @@ record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, b
         return of(Reason.CREDENTIALS_UNAVAILABLE, "The gateway has no credential for its accounts now", 1_000);
     }
 
+    /** The account said, where its answer should be, that it failed. */
+    static Rejection failed() {
+        return of(Reason.UPSTREAM_ERROR, "The account failed to answer");
+    }
+
     /** The account is not set up for the gateway: a fault of the platform's, as the words say: the caller must not take it for its own. */
     static Rejection refused() {
         return of(
@@ -77,18 +82,6 @@ record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, b
     /** @param most bytes of it */
     static Rejection tooLarge(String what, long most) {
         return of(Reason.RESPONSE_TOO_LARGE, what + " is over " + most + " bytes");
-    }
-
-    /** @param findings of what the answer holds */
-    static Rejection of(Relay.Fault fault, Findings findings) {
-        return switch (fault) {
-            case FAILED -> of(Reason.UPSTREAM_ERROR, "The account failed to answer");
-            case THROTTLED -> throttled();
-            case OVERLOADED -> overloaded();
-            case SCREENED -> screenedAnswer(findings);
-            case REFUSED -> refused();
-            case NONE, TOO_LARGE -> throw new IllegalArgumentException(fault + " (expected: a fault of its own words)");
-        };
     }
 
     static Rejection of(Failure failure) {

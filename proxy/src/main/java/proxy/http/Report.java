@@ -10,24 +10,27 @@ interface Report {
     String STATUS = "status";
 
     /** A good answer begins. */
-    void answered(HttpHeaders fields);
+    default void answered(HttpHeaders fields) {}
 
-    void finished();
+    default void finished() {}
 
     /** It ended for a reason that says nothing about the account. */
-    void cancelled();
+    default void cancelled() {}
+
+    /** The same, told to operators: what the account sends is more than is passed on, as a caller may have asked for. */
+    void tooMuch(String failure, String cause);
 
     /** There is no quota for it. @param field the value of a field of the refusal or null, by its lower-case name */
     void throttled(UnaryOperator<String> field);
 
     /** The account failed. */
-    void failed();
+    default void failed() {}
 
     /** The same, told to operators: the request's own line names the last account only. A refusal for lack of quota is not, being usual. */
     void failed(String failure, String cause);
 
     /** Nothing could be sent: no connection. */
-    void unreached();
+    default void unreached() {}
 
     /** Another account may do better. */
     void leaves();

@@ -128,7 +128,7 @@ final class Sending implements AttemptListener {
 
     private void begin(HttpResponse head) {
         if (HttpUtil.getContentLength(head, 0L) > Passage.MAX_BYTES) {
-            report.failed(Passage.TOO_LARGE, Passage.ANSWER);
+            report.tooMuch(Passage.TOO_LARGE, Passage.ANSWER);
             attempt.cancel();
             progress.usedUnknown();
             stop(Rejection.tooLarge(Passage.ANSWER, Passage.MAX_BYTES));

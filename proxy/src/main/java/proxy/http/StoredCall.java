@@ -87,21 +87,9 @@ final class StoredCall extends Exchange implements Report {
     public void over() {}
 
     @Override
-    public void answered(HttpHeaders fields) {}
-
-    @Override
-    public void finished() {}
-
-    @Override
-    public void cancelled() {}
-
-    @Override
     public void throttled(UnaryOperator<String> field) {
         told = Rejection.throttled();
     }
-
-    @Override
-    public void failed() {}
 
     @Override
     public void failed(String failure, String cause) {
@@ -109,7 +97,9 @@ final class StoredCall extends Exchange implements Report {
     }
 
     @Override
-    public void unreached() {}
+    public void tooMuch(String failure, String cause) {
+        failed(failure, cause);
+    }
 
     @Override
     public void leaves() {

@@ -69,11 +69,4 @@ class EmbeddingCallTest {
         assertTrue(vectors.isCompletedExceptionally());
         assertEquals(0, balancer.pools().getFirst().inFlight());
     }
-
-    @Test
-    void a_call_that_was_never_sent_can_be_cancelled() {
-        var call = call();
-        call.cancel();
-        assertTrue(call.ask(Duration.ofSeconds(1)).isCompletedExceptionally());
-    }
 }

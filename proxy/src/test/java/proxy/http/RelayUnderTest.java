@@ -120,7 +120,7 @@ final class RelayUnderTest implements AutoCloseable {
         owner = new Owner(services, call);
         var timers = ClientTimers.on(ctx.executor(), owner::broke);
         report = new PoolReport(services, new Trail(0, null), forward.placement(), progress.requestId);
-        var patience = new Patience(timers.patience(), balancer, forward.placement());
+        var patience = new PoolPatience(timers.patience(), balancer, forward.placement());
         sending = new Sending(ctx, services, reply, progress, report, patience, owner);
     }
 
@@ -170,8 +170,7 @@ final class RelayUnderTest implements AutoCloseable {
 
     /** What passes on what a relay makes of an answer, beside the sending's own; of an attempt that was never started. */
     Passage passage(Relay relay) {
-        var attempt =
-                new Upstream(null, null, () -> Duration.ZERO, () -> Duration.ZERO).attempt(null, null, sending);
+        var attempt = new Upstream(null, null, () -> Duration.ZERO, () -> Duration.ZERO).attempt(null, null, sending);
         return new Passage(ctx, services, reply, progress, report, attempt, relay, owner);
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ class LargeAnswersTest {
             assertEquals(1, upstream.count("large"));
             assertTrue(proxy.awaitEvent("attempt_failed").contains("\"failure\":\"too_large\""));
             assertTrue(proxy.awaitEvent("\"event\":\"request\"").contains("\"usage\":\"unknown\""));
+            assertNobodyBlamed(proxy);
         }
     }
 
@@ -64,6 +66,25 @@ class LargeAnswersTest {
             assertTrue(text.contains("\"code\":\"response_too_large\""), text);
             assertFalse(text.contains("\r\n0\r\n"), text);
             assertTrue(proxy.awaitEvent("\"event\":\"request\"").contains("\"reason\":\"response_too_large\""));
+            assertNobodyBlamed(proxy);
         }
+    }
+
+    /** The length of an answer is its caller's doing: it must not keep the account from others. */
+    private static void assertNobodyBlamed(ProxyUnderTest proxy) throws Exception {
+        var metrics = proxy.metrics();
+        assertTrue(attempts(metrics, "cancelled").contains("1.0"), metrics);
+        assertFalse(attempts(metrics, "failed").contains("1.0"), metrics);
+        for (var account : proxy.status().path("deployments")) {
+            assertEquals(0, account.path("ejectedMillis").asLong(), account::toString);
+        }
+    }
+
+    /** How many, of each pool. */
+    private static List<String> attempts(String metrics, String outcome) {
+        return metrics.lines()
+                .filter(line -> line.startsWith("proxy_upstream_attempts_total{outcome=\"" + outcome + "\""))
+                .map(line -> line.substring(line.indexOf(' ') + 1))
+                .toList();
     }
 }
