@@ -100,8 +100,11 @@ final class EventLooks {
                         backstop.broke(failure);
                     } else {
                         current = null;
-                        then.looked(event, seen.json(), seen.open());
-                        done(event);
+                        try {
+                            then.looked(event, seen.json(), seen.open());
+                        } finally {
+                            done(event);
+                        }
                         goOn();
                     }
                 });
@@ -111,8 +114,11 @@ final class EventLooks {
         while (!busy() && !waiting.isEmpty()) {
             var event = waiting.poll();
             if (event.readableBytes() <= Aside.MAX_AT_ONCE) {
-                atOnce(event);
-                done(event);
+                try {
+                    atOnce(event);
+                } finally {
+                    done(event);
+                }
             } else {
                 aside(event);
             }

@@ -69,8 +69,11 @@ final class HeldEvents {
     private void next(Consumer<ByteBuf> to) {
         var event = held.poll().bytes();
         bytes -= event.readableBytes();
-        to.accept(event);
-        event.release();
+        try {
+            to.accept(event);
+        } finally {
+            event.release();
+        }
     }
 
     /** None is passed any more. */

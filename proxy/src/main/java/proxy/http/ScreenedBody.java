@@ -98,8 +98,11 @@ final class ScreenedBody implements Relay {
         looked = true;
         var bytes = body.bytes().retainedDuplicate();
         if (bytes.readableBytes() <= Aside.MAX_AT_ONCE) {
-            check.take(check.document(bytes));
-            bytes.release();
+            try {
+                check.take(check.document(bytes));
+            } finally {
+                bytes.release();
+            }
             return false;
         }
         backstop.aside(

@@ -122,13 +122,22 @@ public final class Attempt {
                     connected.getNow().channel().close();
                 }
             } else if (connected.isSuccess()) {
-                send(connected.getNow());
+                sendOnceConnected(connected.getNow());
             } else {
                 var failure = connected.cause() instanceof SSLException ? Failure.TLS : Failure.CONNECT;
                 over();
                 tell(failure, String.valueOf(connected.cause()));
             }
         });
+    }
+
+    /** Who started the attempt has returned: the listener hears what breaks. */
+    private void sendOnceConnected(UpstreamConnection to) {
+        try {
+            send(to);
+        } catch (RuntimeException | Error e) {
+            broke(e, listener);
+        }
     }
 
     private void send(UpstreamConnection to) {
@@ -144,10 +153,12 @@ public final class Attempt {
         if (over) {
             return;
         }
+        // One that breaks after it has discarded the rest hears of it, too.
+        var hears = listener;
         try {
             take(message);
         } catch (RuntimeException | Error e) {
-            broke(e);
+            broke(e, hears);
         }
     }
 
@@ -170,17 +181,18 @@ public final class Attempt {
         }
         lastRead = System.nanoTime();
         if (answering) {
+            var hears = listener;
             try {
-                listener.onPause();
+                hears.onPause();
             } catch (RuntimeException | Error e) {
-                broke(e);
+                broke(e, hears);
             }
         }
     }
 
-    private void broke(Throwable cause) {
+    private void broke(Throwable cause, AttemptListener hears) {
         cancel();
-        listener.onBroken(cause);
+        hears.onBroken(cause);
     }
 
     /** Ends the attempt because of the connection, unless a fresh one may repair it. */

@@ -45,10 +45,19 @@ public final class Upstream {
             var small = body.readableBytes() <= MAX_COPIED_BYTES;
             var out = fields.head(first, to.alloc(), small ? body.readableBytes() : 0);
             if (small) {
-                return to.writeAndFlush(out.writeBytes(body, body.readerIndex(), body.readableBytes()));
+                return to.writeAndFlush(with(body, out));
             }
             to.write(out);
             return to.writeAndFlush(body.retainedDuplicate());
+        }
+
+        private static ByteBuf with(ByteBuf body, ByteBuf out) {
+            try {
+                return out.writeBytes(body, body.readerIndex(), body.readableBytes());
+            } catch (RuntimeException | Error e) {
+                out.release();
+                throw e;
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package proxy.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -75,6 +76,9 @@ class EventLooksTest implements Backstop, EventLooks.Looked {
 
     @Override
     public void looked(ByteBuf event, JsonNode json, Map<TextScan, TextScan.Mark> open) {
+        if (json.path("say").asText().equals("broken")) {
+            throw new InternalError("unforeseen");
+        }
         heard.add(json.path("say").asText()
                 + event.toString(StandardCharsets.US_ASCII).length());
     }
@@ -126,6 +130,15 @@ class EventLooksTest implements Backstop, EventLooks.Looked {
         beside.remove().run();
         assertEquals(
                 List.of("long" + (length("long", LONG) + 1), "short" + (length("short", "") + 1), "caught up"), heard);
+    }
+
+    @Test
+    void an_event_that_nobody_can_take_is_not_kept() {
+        looks.look(event("broken", LONG));
+        assertThrows(InternalError.class, beside.remove()::run);
+        looks.look(event("long", LONG));
+        looks.look(event("broken", ""));
+        assertThrows(InternalError.class, beside.remove()::run);
     }
 
     @Test
