@@ -39,7 +39,7 @@ public final class Proxy {
     private final Events events;
     private final Counters counters = new Counters();
     private final Metrics metrics = new Metrics();
-    private final Drain drain = new Drain();
+    private final Drain drain;
     private final Clock clock;
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("timers").daemon().factory());
@@ -54,8 +54,9 @@ public final class Proxy {
     private Channel front;
     private Channel management;
 
-    private Proxy(Environment environment, Events events, Clock clock) {
+    private Proxy(Environment environment, Events events, Clock clock, Drain drain) {
         this.clock = clock;
+        this.drain = drain;
         this.environment = environment;
         this.config = environment.config();
         this.events = events;
@@ -64,12 +65,12 @@ public final class Proxy {
 
     /** Starts a proxy that listens when this returns. */
     public static Proxy start(Environment environment, Events events) {
-        return start(environment, events, Clock.systemUTC());
+        return start(environment, events, Clock.systemUTC(), new Drain());
     }
 
-    /** The same by a clock of one's own, which the life of tokens goes by. */
-    public static Proxy start(Environment environment, Events events, Clock clock) {
-        var proxy = new Proxy(environment, events, clock);
+    /** The same by clocks of one's own. @param clock which the life of tokens goes by. @param drain how it ends in order */
+    public static Proxy start(Environment environment, Events events, Clock clock, Drain drain) {
+        var proxy = new Proxy(environment, events, clock, drain);
         try {
             proxy.listen();
         } catch (RuntimeException e) {

@@ -143,7 +143,8 @@ class ProcessTest {
     }
 
     private static String config() {
-        return "{\"credential\":{\"managedIdentityClientId\":\"c\"},\"callers\":{\"tenantId\":\"" + FakeEntra.TENANT
+        return "{\"timeouts\":{\"drainSeconds\":1},\"credential\":{\"managedIdentityClientId\":\"c\"},\"callers\":{\"tenantId\":\""
+                + FakeEntra.TENANT
                 + "\",\"audience\":\"" + FakeEntra.AUDIENCE
                 + "\"},\"pools\":[{\"id\":\"p\",\"requestsPerMinute\":0,\"tokensPerMinute\":0}],"
                 + "\"accounts\":[{\"name\":\"a\",\"endpoint\":\"https://" + HOST + "\"}],"

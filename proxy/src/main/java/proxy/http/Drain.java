@@ -7,10 +7,11 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * The orderly end of the process. Once started, readiness is off and connections close after the request they serve; the
- * listener stays open for {@link #OPEN} at least, because whoever sends requests here learns of it a little later.
+ * listener stays open for a while, because whoever sends requests here learns of it a little later.
  */
 public final class Drain {
 
@@ -22,14 +23,30 @@ public final class Drain {
 
     private static final long POLL_MILLIS = 20;
     private static final Duration QUIET = Duration.ofMillis(500);
-    /** The time between two probes of readiness: who has just found this replica ready goes on sending. */
-    private static final Duration OPEN = Duration.ofSeconds(5);
+    /**
+     * How long the listener stays open at least, though nobody asks. The platform's probe of readiness, every 5 s, takes two failures:
+     * it may send here for up to 10 s. So this covers one probe, not both; what comes meanwhile keeps the listener open for longer, since
+     * that closes only when there was no request for {@link #QUIET}.
+     */
+    static final Duration OPEN = Duration.ofSeconds(5);
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final AtomicInteger requests = new AtomicInteger();
+    private final Duration open;
+    private final LongSupplier nanoTime;
     private volatile boolean started;
+
+    public Drain() {
+        this(OPEN, System::nanoTime);
+    }
+
+    /** @param open how long the listener stays open at least */
+    public Drain(Duration open, LongSupplier nanoTime) {
+        this.open = open;
+        this.nanoTime = nanoTime;
+    }
 
     boolean started() {
         return started;
@@ -59,26 +76,26 @@ public final class Drain {
      * @param listener closed before that, so that nobody connects to what is about to go
      */
     public void run(Duration atMost, Channel listener) throws InterruptedException {
-        var begun = System.nanoTime();
+        var begun = nanoTime.getAsLong();
         started = true;
         tell(STARTED);
         var quietSince = begun;
-        while (within(atMost, begun) && (within(OPEN, begun) || within(QUIET, quietSince))) {
+        while (within(atMost, begun) && (requests.get() > 0 || within(open, begun) || within(QUIET, quietSince))) {
             pause();
             if (requests.get() > 0) {
-                quietSince = System.nanoTime();
+                quietSince = nanoTime.getAsLong();
             }
         }
         listener.close().awaitUninterruptibly();
         tell(OVER);
-        var over = System.nanoTime();
+        var over = nanoTime.getAsLong();
         while (!connections.isEmpty() && within(LAST_WORDS, over)) {
             pause();
         }
     }
 
-    private static boolean within(Duration time, long since) {
-        return System.nanoTime() - since < time.toNanos();
+    private boolean within(Duration time, long since) {
+        return nanoTime.getAsLong() - since < time.toNanos();
     }
 
     /** Closes every client connection, whatever it is doing. */

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import proxy.Proxy;
 import proxy.config.Environment;
+import proxy.http.Drain;
 import proxy.observe.Events;
 
 /** A proxy on free ports of the loopback interface; its configuration is made here, account by account. */
@@ -45,6 +46,7 @@ public final class ProxyUnderTest implements AutoCloseable {
         private final ObjectNode config = JSON.createObjectNode();
         private final Map<String, String> variables = new HashMap<>();
         private Clock clock = Clock.systemUTC();
+        private Drain drain = new Drain();
 
         Setup() {
             config.putObject("listen").put("host", "127.0.0.1").put("port", 0).put("managementPort", 0);
@@ -107,6 +109,11 @@ public final class ProxyUnderTest implements AutoCloseable {
             return this;
         }
 
+        public Setup drain(Drain other) {
+            drain = other;
+            return this;
+        }
+
         public ObjectNode config() {
             return config;
         }
@@ -118,7 +125,7 @@ public final class ProxyUnderTest implements AutoCloseable {
         setup.variables.put("PROXY_CONFIG", setup.config.toString());
         var log = new ByteArrayOutputStream();
         var events = new Events(log, Clock.systemUTC());
-        var proxy = Proxy.start(Environment.read(setup.variables), events, setup.clock);
+        var proxy = Proxy.start(Environment.read(setup.variables), events, setup.clock, setup.drain);
         return new ProxyUnderTest(proxy, events, log, null);
     }
 

@@ -1,16 +1,21 @@
 package proxy.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import proxy.http.Drain;
 import proxy.testkit.Await;
 import proxy.testkit.FakeUpstream;
 import proxy.testkit.ProxyUnderTest;
@@ -18,6 +23,9 @@ import proxy.testkit.RawClient;
 
 class DrainTest {
 
+    private static final Duration OPEN = Duration.ofSeconds(5);
+
+    private final AtomicLong nanos = new AtomicLong();
     private final CountDownLatch finish = new CountDownLatch(1);
     private FakeUpstream upstream;
 
@@ -38,6 +46,15 @@ class DrainTest {
         upstream.close();
     }
 
+    /** Of the drain, which knows no other. */
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    private ProxyUnderTest proxy(Consumer<ProxyUnderTest.Setup> change) {
+        return ProxyUnderTest.start(setup -> change.accept(setup.drain(new Drain(OPEN, nanos::get))));
+    }
+
     private static CompletableFuture<Void> drain(ProxyUnderTest proxy) {
         return CompletableFuture.runAsync(() -> {
             try {
@@ -50,7 +67,7 @@ class DrainTest {
 
     @Test
     void a_stream_is_finished_and_new_requests_are_served_but_not_kept() throws Exception {
-        try (var proxy = ProxyUnderTest.start(setup -> setup.account("a", upstream.url("stream"), "p", "gpt")
+        try (var proxy = proxy(setup -> setup.account("a", upstream.url("stream"), "p", "gpt")
                         .account("b", upstream.url("ok"), "q", "fast"));
                 var streaming = proxy.client();
                 var idle = proxy.client()) {
@@ -59,6 +76,7 @@ class DrainTest {
 
             var drained = drain(proxy);
             assertTrue(idle.closed());
+            pass(OPEN.plus(OPEN));
             var late = proxy.call(RawClient.chat("fast"));
             assertEquals(200, late.status());
             assertEquals("close", late.field("connection"));
@@ -66,6 +84,8 @@ class DrainTest {
             assertEquals(200, proxy.call(RawClient.get("/live")).status());
 
             finish.countDown();
+            Await.until(() -> inFlight(proxy) == 0);
+            pass(OPEN);
             assertTrue(streaming.readToEnd().endsWith("data: [DONE]\n\n\r\n0\r\n\r\n"));
             drained.get(10, TimeUnit.SECONDS);
             assertThrows(ConnectException.class, proxy::client);
@@ -75,12 +95,14 @@ class DrainTest {
     @Test
     void a_replica_that_nobody_has_asked_for_a_while_still_serves_those_who_have_not_heard_of_its_end()
             throws Exception {
-        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "ok")) {
-            var begun = System.nanoTime();
+        try (var proxy = proxy(setup -> setup.account(upstream.url("ok")))) {
             var drained = drain(proxy);
-            Await.until(() -> System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(2));
-            assertEquals(503, proxy.call(RawClient.get("/ready")).status());
+            Await.until(() -> ready(proxy) == 503);
+            pass(OPEN.minusNanos(1));
             assertEquals(200, proxy.call(RawClient.chat("gpt")).status());
+            assertFalse(drained.isDone());
+            Await.until(() -> inFlight(proxy) == 0);
+            pass(OPEN);
             drained.get(10, TimeUnit.SECONDS);
             assertThrows(ConnectException.class, proxy::client);
         }
@@ -88,13 +110,22 @@ class DrainTest {
 
     @Test
     void a_stream_that_outlives_the_drain_ends_with_an_error_event() throws Exception {
-        try (var proxy = ProxyUnderTest.start(
-                        setup -> setup.account(upstream.url("stream")).timeout("drainSeconds", 1));
+        try (var proxy = proxy(setup -> setup.account(upstream.url("stream")).timeout("drainSeconds", 220));
                 var client = proxy.client()) {
             client.send(RawClient.chat("gpt")).readUntil("data: 1\n\n");
             var drained = drain(proxy);
+            Await.until(() -> ready(proxy) == 503);
+            pass(Duration.ofSeconds(220));
             assertTrue(client.readToEnd().contains("\"code\":\"server_draining\""));
             drained.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static int ready(ProxyUnderTest proxy) {
+        try {
+            return proxy.call(RawClient.get("/ready")).status();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 
