@@ -30,15 +30,18 @@ final class MultipartForm {
             "multipart/form-data *; *boundary=(?:\"([0-9A-Za-z'()+_,./:=?-]{1,70})\"|([0-9A-Za-z'+_.-]{1,70}))",
             Pattern.CASE_INSENSITIVE);
 
-    /** Some readers take these marks for blanks, and blanks around a name for nothing. */
+    /**
+     * Some readers take these marks for blanks, and blanks around a name for nothing. A choice that repeats gives nothing back (here and
+     * below), for which the matcher would call itself with every character.
+     */
     private static final Pattern DISPOSITION = Pattern.compile(
             "form-data; name=(?:\"((?! )[^\"\\\\:;,=]*(?<! ))\"|([A-Za-z0-9._\\[\\]-]+))"
-                    + "((?:; filename=(?:\"(?:[^\"\\\\]|\\\\.)*\"|[A-Za-z0-9._-]+))?(?:; filename\\*=[^;\" ]+)?)",
+                    + "((?:; filename=(?:\"(?:[^\"\\\\]|\\\\.)*+\"|[A-Za-z0-9._-]+))?(?:; filename\\*=[^;\" ]+)?)",
             Pattern.CASE_INSENSITIVE);
 
     /** Some readers take a parameter called name for the name of the field, wherever it is. */
     private static final Pattern PART_TYPE = Pattern.compile(
-            "TOKEN/TOKEN(?: *; *(?!(?:file)?name\\*?=)TOKEN=(?:TOKEN|\"[^\"\\\\]*\"))*"
+            "TOKEN/TOKEN(?: *; *(?!(?:file)?name\\*?=)TOKEN=(?:TOKEN|\"[^\"\\\\]*\"))*+"
                     .replace("TOKEN", "[0-9A-Za-z!#$%&'*+.^_`|~-]+"),
             Pattern.CASE_INSENSITIVE);
 

@@ -20,6 +20,9 @@ public final class JsonFetch implements Supplier<CompletableFuture<JsonNode>> {
 
     private static final int MAX_BYTES = 256 * 1024;
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    /** The connection's own limits begin anew with every byte: they end what the limit of the whole could not. */
+    private static final Duration LATER = Duration.ofSeconds(1);
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final CompletableFuture<Opener> opener;
@@ -64,24 +67,33 @@ public final class JsonFetch implements Supplier<CompletableFuture<JsonNode>> {
         return opener.thenCompose(this::ask);
     }
 
-    /** The limit is not the connection's own, which begins anew with every byte. */
+    /** To disconnect may wait for who reads: who asked hears before that, and neither is on the thread of the timers. */
     private CompletableFuture<JsonNode> ask(Opener opener) {
         var answer = new CompletableFuture<JsonNode>();
         try {
             var connection = opener.open(request.uri());
-            connection.setConnectTimeout((int) limit.toMillis());
-            connection.setReadTimeout((int) limit.toMillis());
+            var ownLimit = (int) limit.plus(LATER).toMillis();
+            connection.setConnectTimeout(ownLimit);
+            connection.setReadTimeout(ownLimit);
             request.fields().forEach((name, value) -> set(connection, name, value));
-            Thread.ofPlatform().name("fetch").daemon().start(() -> answer(connection, answer));
-            later.accept(
-                    () -> answer.completeExceptionally(
-                            new TimeoutException("no answer in " + limit.toMillis() + " ms")),
-                    limit);
-            return answer.whenComplete((done, failure) -> connection.disconnect());
+            answer.whenComplete((done, failure) -> connection.disconnect());
+            inThread(() -> answer(connection, answer));
+            later.accept(() -> overdue(answer), limit);
         } catch (IOException | RuntimeException e) {
             answer.completeExceptionally(e);
-            return answer;
         }
+        return answer;
+    }
+
+    private void overdue(CompletableFuture<JsonNode> answer) {
+        if (!answer.isDone()) {
+            inThread(() ->
+                    answer.completeExceptionally(new TimeoutException("no answer in " + limit.toMillis() + " ms")));
+        }
+    }
+
+    private static void inThread(Runnable task) {
+        Thread.ofPlatform().name("fetch").daemon().start(task);
     }
 
     private static void set(HttpURLConnection connection, String name, String value) {

@@ -2,12 +2,15 @@ package proxy.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +64,38 @@ class MultipartFormTest {
                 Optional.empty(),
                 scan(part("name=\"file\"; filename=\"a \\\"b\\\".wav\"; filename*=UTF-8''a", "x"))
                         .model());
+    }
+
+    /** On a stack of 256 KiB: that of an event loop has more below it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Disposition: form-data; name=\"file\"; filename=\"%s\"",
+                "Content-Disposition: form-data; name=\"file\"; filename=\"%s",
+                "Content-Disposition: form-data; name=\"file\"\r\nContent-Type: audio/wav%s",
+                "Content-Disposition: form-data; name=\"file\"\r\nContent-Type: audio/wav%s;name=b"
+            })
+    void heads_of_parts_that_are_as_long_as_they_may_be_take_no_more_of_the_stack(String head) throws Exception {
+        var more = ";a=b".repeat(4 * 1024 / 4 - 30);
+        var fault = new AtomicReference<Throwable>();
+        var thread = new Thread(
+                null,
+                () -> {
+                    try {
+                        scan("--B\r\n" + head.formatted(more) + "\r\n\r\nx\r\n");
+                    } catch (RequestBody.Unusable | RuntimeException | Error e) {
+                        fault.set(e);
+                    }
+                },
+                "small",
+                256 * 1024);
+        thread.start();
+        thread.join();
+        if (head.endsWith("name=b") || head.endsWith("filename=\"%s")) {
+            assertInstanceOf(RequestBody.Unusable.class, fault.get());
+        } else {
+            assertNull(fault.get());
+        }
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a later step throws, the request hears of it. */
 class BackstopTest {
 
     private static final RuntimeException FAULT = new IllegalStateException("unforeseen");
@@ -40,7 +39,7 @@ class BackstopTest {
     }
 
     @Test
-    void of_a_step_that_is_run() throws Exception {
+    void a_step_that_is_run_is_heard_of_when_it_breaks() throws Exception {
         backstop.run(() -> {
             throw FAULT;
         });
@@ -48,7 +47,7 @@ class BackstopTest {
     }
 
     @Test
-    void of_what_comes_after_something_is_known() throws Exception {
+    void what_comes_after_something_is_known_is_heard_of_when_it_breaks() throws Exception {
         backstop.after(CompletableFuture.completedFuture("known"), (known, failure) -> {
             assertEquals("known", known);
             throw FAULT;
@@ -57,7 +56,7 @@ class BackstopTest {
     }
 
     @Test
-    void of_what_comes_after_work_beside_the_loop() throws Exception {
+    void what_comes_after_work_beside_the_loop_is_heard_of_when_it_breaks() throws Exception {
         backstop.aside(() -> "done", (done, failure) -> {
             assertEquals("done", done);
             throw FAULT;
