@@ -54,7 +54,7 @@ public final class RouteTable {
                 "Missing or unknown query (expected: api-version=YYYY-MM-DD or YYYY-MM-DD-preview)"),
         /** Says what of a response is wanted, and goes nowhere but to its account. */
         STORED(
-                Pattern.compile("|PAIR(?:&PAIR)*"
+                Pattern.compile("|PAIR(?:&PAIR)*+"
                                 .replace(
                                         "PAIR",
                                         "(?:api-version|stream|starting_after|include_obfuscation|limit|order|after|before"
