@@ -59,7 +59,6 @@ final class Cost {
             bench.onLoop(() -> bench.simulator.behave(Behaviour.INSTANT));
             subjects.add(bench.proxies.everything(bench.port(0)));
             subjects.add(bench.proxies.bare(bench.port(1)));
-            subjects.add(bench.proxies.onUring(bench.port(4)));
             Stream.of(
                             bench.proxies.haproxy(bench.port(2), "haproxy-cost.cfg"),
                             bench.proxies.nginx(bench.port(3), "nginx-cost.conf"))

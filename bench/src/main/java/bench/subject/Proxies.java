@@ -46,11 +46,6 @@ public final class Proxies {
         return start("sluice", port, full(), linked(), more);
     }
 
-    /** The same on another transport. */
-    public Subject onUring(int port) throws IOException {
-        return start("sluice on io_uring", port, full(), linked(), "-Dproxy.transport=io_uring");
-    }
-
     /** The same on a whole JDK of the same version, which can record where time goes; the linked runtime leaves that out. */
     public Subject profiled(int port) throws IOException {
         var jdk = Path.of(System.getProperty("java.home"));
