@@ -29,6 +29,8 @@ public final class Soak {
     private static final long LEAVE_MILLIS = 40;
     private static final double REST_SECONDS = 5;
     private static final double POLL_SECONDS = 0.05;
+    /** After which every kind of trouble has been seen once. */
+    private static final int WARM_ROUNDS = 2 * FAULTS.size();
 
     private final Bench bench;
     private final Subject subject;
@@ -42,6 +44,7 @@ public final class Soak {
      * What a round left behind.
      *
      * @param unexplained time-outs, and streams that ended cleanly and short
+     * @param oldKib of the resident memory what outlived the young generation of the heap, needed or not
      * @param connections kept to the accounts
      * @param descriptors other than these, once there are no more than after the first round, or a while later
      */
@@ -51,6 +54,7 @@ public final class Soak {
             long good,
             long unexplained,
             long residentKib,
+            long oldKib,
             long connections,
             long descriptors) {}
 
@@ -107,6 +111,7 @@ public final class Soak {
                 seen.good,
                 seen.unexplained,
                 subject.residentKib(),
+                subject.oldKib(),
                 connections(),
                 others());
     }
@@ -132,12 +137,17 @@ public final class Soak {
         return new OpenLoad(connections, schedule, System.nanoTime() + 50_000_000, patience, "", outcomes);
     }
 
+    private static double mib(long kib) {
+        return kib / 1_024.0;
+    }
+
     static void run(Bench bench) throws IOException {
         var page = new Page(bench.root, "soak", "Soak");
-        var rounds = (int) Math.max(4, 60 * bench.scale);
+        var rounds = (int) Math.max(WARM_ROUNDS + 1, 60 * bench.scale);
         page.text(rounds
                 + " rounds of a minute and 280 requests a second, 30 % streams, 2 % of the clients leave in the middle of a"
                 + " stream; in every second round one pool is in trouble. Resident memory and descriptors are read at rest."
+                + " *Of it old*: the old generation of the heap, which is not collected before it is full."
                 + " *Unexplained*: time-outs, and streams that ended cleanly and short.");
         page.table(
                 "after requests",
@@ -145,11 +155,13 @@ public final class Soak {
                 "answered well",
                 "unexplained",
                 "resident MiB",
+                "of it old MiB",
                 "connections kept",
                 "other descriptors");
         try (var subject = bench.proxies.seat(bench.port(0), "-Dio.netty.leakDetection.level=advanced")) {
             var soak = new Soak(bench, subject, 280, 60, Bench.PATIENCE_MILLIS);
             var requests = 0L;
+            var aliveFirst = 0L;
             for (var round = 0; round < rounds; round++) {
                 var rest = soak.round();
                 requests += rest.requests();
@@ -159,12 +171,20 @@ public final class Soak {
                         rest.trouble(),
                         rest.good(),
                         rest.unexplained(),
-                        rest.residentKib() / 1_024,
+                        mib(rest.residentKib()),
+                        mib(rest.oldKib()),
                         rest.connections(),
                         rest.descriptors());
                 page.save();
+                if (round == WARM_ROUNDS - 1) {
+                    aliveFirst = subject.aliveKib();
+                }
             }
-            page.text("Leaks reported: " + subject.said("LEAK"));
+            var oldLast = subject.oldKib();
+            page.text(("Needed of the heap, all of it collected: after %d rounds %.1f MiB, at the end %.1f MiB,"
+                            + " where the old generation had been %.1f MiB. Leaks reported: %d")
+                    .formatted(
+                            WARM_ROUNDS, mib(aliveFirst), mib(subject.aliveKib()), mib(oldLast), subject.said("LEAK")));
             page.save();
         }
     }

@@ -99,6 +99,16 @@ public final class Subject implements AutoCloseable {
         return pids().map(ProcStat::residentKib).sum();
     }
 
+    /** Of a Java process, see {@link HeapStat#oldKib}. */
+    public long oldKib() {
+        return HeapStat.oldKib(pid());
+    }
+
+    /** Of a Java process, see {@link HeapStat#aliveKib}. */
+    public long aliveKib() {
+        return HeapStat.aliveKib(pid());
+    }
+
     public long descriptors() {
         return ProcStat.descriptors(process.pid());
     }
