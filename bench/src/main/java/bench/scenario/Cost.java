@@ -4,26 +4,21 @@ import bench.account.Behaviour;
 import bench.load.Arrival;
 import bench.load.ClosedLoad;
 import bench.load.Connections;
-import bench.load.OpenLoad;
-import bench.load.Outcome;
-import bench.load.Schedule;
 import bench.subject.Subject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import java.util.function.IntSupplier;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.HdrHistogram.Histogram;
 
-/** Processor time per small request, per large one and per event of a stream, and latency added, next to HAProxy and nginx. */
+/** Processor time per small request, per large one and per event of a stream, next to HAProxy and nginx. */
 final class Cost {
 
-    private static final int ROUNDS = 5;
     private static final int WARM_SECONDS = 90;
     private static final int CLIENTS = 64;
     private static final int STREAMS = 1_000;
@@ -32,10 +27,29 @@ final class Cost {
     /** Its end is further away than that of a run, and the streams together stay within what a caller may ask for. */
     private static final Arrival STREAM = new Arrival(1, 0, 50, 10_000, true);
 
+    private static final Behaviour EVENTS = Behaviour.INSTANT.stream(10_000, 100);
+
     private final Bench bench;
     private final Page page;
     private final IntFunction<String> fields;
     private final List<Subject> subjects;
+
+    /** What one section measures: rounds of so many seconds, subjects in turn. */
+    private record Kind(
+            String title, String unit, Arrival arrival, int clients, Behaviour behaviour, double seconds, int rounds) {}
+
+    private static final List<Kind> KINDS = List.of(
+            // The shortest, and so what the machine's moods show most in.
+            new Kind("Small requests", "request", SMALL, CLIENTS, Behaviour.INSTANT, 4, 11),
+            new Kind("Requests of 20 KB", "request", LARGE, CLIENTS, Behaviour.INSTANT, 3, 5),
+            new Kind(
+                    STREAMS + " streams, an event of 250 B every 100 ms on each",
+                    "event",
+                    STREAM,
+                    STREAMS,
+                    EVENTS,
+                    6,
+                    5));
 
     /**
      * One measurement.
@@ -74,40 +88,39 @@ final class Cost {
         page.text("""
                 Every process is pinned to one core, load and accounts to the other. *sluice* has everything on: token check (twenty
                 callers), roles, caller limits, parse, decision, credential, access line. The peers pass bytes on round robin,
-                without log or retries. Medians of %d interleaved rounds; µs are user and system time of the process. Where its core is
-                not used up, the load generator was the bound, and a process that is woken more often does less each time.""".formatted(ROUNDS));
-        section("Small requests", "request", SMALL, CLIENTS, Behaviour.INSTANT, 6);
-        section("Requests of 20 KB", "request", LARGE, CLIENTS, Behaviour.INSTANT, 3);
-        section(
-                STREAMS + " streams, an event of 250 B every 100 ms on each",
-                "event",
-                STREAM,
-                STREAMS,
-                Behaviour.INSTANT.stream(10_000, 100),
-                6);
-        latency();
+                without log or retries. Medians of interleaved rounds, and in brackets the least and the most of any; µs are user and
+                system time of the process. Where its core is not used up, the load generator was the bound, and a process that is woken
+                more often does less each time.""");
+        for (var kind : KINDS) {
+            section(kind);
+        }
+        new AddedLatency(bench, page, subjects, fields.apply(0)).run();
+        page.text("Resident after all of it, in MiB: "
+                + subjects.stream()
+                        .map(it -> it.name() + " " + it.residentKib() / 1_024)
+                        .collect(Collectors.joining(", ")));
+        page.save();
     }
 
-    private void section(String title, String unit, Arrival arrival, int clients, Behaviour behaviour, double seconds)
-            throws IOException {
-        bench.onLoop(() -> bench.simulator.behave(behaviour));
+    private void section(Kind kind) throws IOException {
+        bench.onLoop(() -> bench.simulator.behave(kind.behaviour()));
         var samples = new LinkedHashMap<Subject, List<Sample>>();
         subjects.forEach(subject -> samples.put(subject, new ArrayList<>()));
-        subjects.forEach(subject -> warm(subject, arrival, clients));
-        for (var round = 1; round <= ROUNDS; round++) {
+        subjects.forEach(subject -> warm(subject, kind));
+        for (var round = 1; round <= kind.rounds(); round++) {
             for (var subject : subjects) {
-                bench.say("cost: " + title + ", round " + round + ", " + subject.name());
-                var sample = sample(subject, arrival, clients, seconds);
-                samples.get(subject).add(sample);
+                bench.say(
+                        "cost: " + kind.title() + ", round " + round + " of " + kind.rounds() + ", " + subject.name());
+                samples.get(subject).add(sample(subject, kind));
             }
         }
-        page.text("## " + title);
+        page.text("## " + kind.title() + ", " + kind.rounds() + " rounds");
         page.table(
                 "gateway",
-                "µs a " + unit,
+                "µs a " + kind.unit(),
                 "of them compiling",
                 "of HAProxy's",
-                unit + "s a second",
+                kind.unit() + "s a second",
                 "core used %",
                 "failed");
         samples.forEach((subject, taken) -> row(subject, taken, haproxy(samples)));
@@ -115,10 +128,13 @@ final class Cost {
     }
 
     private void row(Subject subject, List<Sample> taken, Optional<Sample> haproxy) {
+        var sorted = sorted(taken);
         var median = median(taken);
+        var least = sorted.getFirst();
+        var most = sorted.getLast();
         page.row(
                 subject.name(),
-                median.micros(),
+                "%.2f (%.1f–%.1f)".formatted(median.micros(), least.micros(), most.micros()),
                 median.compiling(),
                 haproxy.<Object>map(it -> median.micros() / it.micros()).orElse("no HAProxy here"),
                 Math.round(median.perSecond()),
@@ -134,17 +150,24 @@ final class Cost {
     }
 
     private static Sample median(List<Sample> samples) {
-        return samples.stream()
-                .sorted((one, other) -> Double.compare(one.micros(), other.micros()))
-                .toList()
-                .get(samples.size() / 2);
+        return sorted(samples).get(samples.size() / 2);
     }
 
-    private Sample sample(Subject subject, Arrival arrival, int clients, double seconds) {
+    private static List<Sample> sorted(List<Sample> samples) {
+        return samples.stream()
+                .sorted(Comparator.comparingDouble(Sample::micros))
+                .toList();
+    }
+
+    private Sample sample(Subject subject, Kind kind) {
+        var arrival = kind.arrival();
+        var seconds = kind.seconds();
         var connections = new Connections(bench.loop, subject::port);
         var load = new ClosedLoad(connections, arrival, fields);
-        bench.onLoop(() -> load.start(bench.loop.loop(), clients, 20));
-        for (var wait = 0; arrival.stream() && wait < WARM_SECONDS && bench.loop.call(load::begun) < clients; wait++) {
+        bench.onLoop(() -> load.start(bench.loop.loop(), kind.clients(), 20));
+        for (var wait = 0;
+                arrival.stream() && wait < WARM_SECONDS && bench.loop.call(load::begun) < kind.clients();
+                wait++) {
             bench.pause(1);
         }
         bench.pause(0.3 * seconds);
@@ -167,12 +190,13 @@ final class Cost {
     }
 
     /** Until so much was answered that what it needs is compiled, on the one core that serving takes as well, or it has taken very long. */
-    private void warm(Subject subject, Arrival arrival, int clients) {
+    private void warm(Subject subject, Kind kind) {
+        var arrival = kind.arrival();
         var wanted = arrival == LARGE ? 50_000 : 400_000;
         bench.say("cost: warming " + subject.name());
         var connections = new Connections(bench.loop, subject::port);
         var load = new ClosedLoad(connections, arrival, fields);
-        bench.onLoop(() -> load.start(bench.loop.loop(), clients, 20));
+        bench.onLoop(() -> load.start(bench.loop.loop(), kind.clients(), 20));
         for (var second = 0; second < WARM_SECONDS && bench.loop.call(() -> units(load, arrival)) < wanted; second++) {
             bench.pause(1);
         }
@@ -183,61 +207,5 @@ final class Cost {
 
     private static long units(ClosedLoad load, Arrival arrival) {
         return arrival.stream() ? load.events() : load.answered();
-    }
-
-    private void latency() throws IOException {
-        bench.onLoop(() -> bench.simulator.behave(Behaviour.INSTANT));
-        page.text("## 1,000 small requests a second, open loop, answered at once");
-        page.table("gateway", "p50 ms", "p99 ms", "worst ms", "added p50 ms", "added p99 ms", "failed", "resident MiB");
-        var account = bench.fleet.accounts().getFirst().port();
-        var direct = new Histogram(60_000_000, 3);
-        var failed = latency(() -> account, direct);
-        page.row("none", millis(direct, 50), millis(direct, 99), millis(direct, 100), "", "", failed, "");
-        for (var subject : subjects) {
-            var through = new Histogram(60_000_000, 3);
-            failed = latency(subject::port, through);
-            page.row(
-                    subject.name(),
-                    millis(through, 50),
-                    millis(through, 99),
-                    millis(through, 100),
-                    millis(through, 50) - millis(direct, 50),
-                    millis(through, 99) - millis(direct, 99),
-                    failed,
-                    subject.residentKib() / 1_024);
-        }
-        page.save();
-    }
-
-    /** @return how many failed */
-    private long latency(IntSupplier port, Histogram histogram) {
-        bench.say("cost: latency, port " + port.getAsInt());
-        var failed = new ArrayList<Outcome>();
-        for (var pass : IntStream.range(0, 2).toArray()) {
-            histogram.reset();
-            failed.clear();
-            var seconds = pass == 0 ? 5 : 20 * bench.scale;
-            var connections = new Connections(bench.loop, port);
-            new OpenLoad(
-                            connections,
-                            Schedule.even(1_000, seconds),
-                            System.nanoTime() + 100_000_000,
-                            Bench.PATIENCE_MILLIS,
-                            fields.apply(0),
-                            outcome -> {
-                                histogram.recordValue(Math.min(60_000_000, outcome.nanos() / 1_000));
-                                if (!outcome.good()) {
-                                    failed.add(outcome);
-                                }
-                            })
-                    .run(bench.loop.loop())
-                    .join();
-            bench.onLoop(connections::close);
-        }
-        return failed.size();
-    }
-
-    private static double millis(Histogram histogram, double percentile) {
-        return histogram.getValueAtPercentile(percentile) / 1_000.0;
     }
 }
