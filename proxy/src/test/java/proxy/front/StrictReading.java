@@ -2,6 +2,7 @@ package proxy.front;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -73,11 +74,13 @@ final class StrictReading {
         return matcher;
     }
 
-    private String take(String length) {
-        if (length.length() > 9 || Integer.parseInt(length) > text.length() - at) {
+    private String take(String digits) {
+        var length = new BigInteger(digits);
+        var start = at;
+        if (length.compareTo(BigInteger.valueOf(text.length() - start)) > 0) {
             return null;
         }
-        at += Integer.parseInt(length);
-        return text.substring(at - Integer.parseInt(length), at);
+        at += length.intValueExact();
+        return text.substring(start, at);
     }
 }
