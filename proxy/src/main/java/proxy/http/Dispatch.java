@@ -1,6 +1,5 @@
 package proxy.http;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import proxy.api.Route;
 import proxy.balance.RequestFacts;
 import proxy.callers.Caller;
 import proxy.observe.Reason;
-import proxy.upstream.Upstream;
 
 /**
  * Hands one whole request to what answers it: the proxy itself, or an account, when the caller's profile has nothing against that. Lives on
@@ -22,35 +20,22 @@ final class Dispatch implements Ongoing {
 
     private static final String UNKNOWN_MODEL = "The model is not served here (expected: one of GET /openai/v1/models)";
 
-    private final ChannelHandlerContext ctx;
+    private final RequestContext request;
     private final Services services;
-    private final Upstream upstream;
-    private final ClientTimers timers;
     private final Reply reply;
     private final Progress progress;
+    private final ClientTimers timers;
     private final BufferedBody body;
-    private final Backstop backstop;
     private final CallerGate gate;
     private Ongoing ongoing;
 
-    /** @param backstop of the request */
-    Dispatch(
-            ChannelHandlerContext ctx,
-            Services services,
-            Upstream upstream,
-            ClientTimers timers,
-            Reply reply,
-            Progress progress,
-            BufferedBody body,
-            Backstop backstop) {
-        this.ctx = ctx;
-        this.services = services;
-        this.upstream = upstream;
+    Dispatch(RequestContext request, ClientTimers timers, BufferedBody body) {
+        this.request = request;
+        this.services = request.services();
+        this.reply = request.reply();
+        this.progress = request.progress();
         this.timers = timers;
-        this.reply = reply;
-        this.progress = progress;
         this.body = body;
-        this.backstop = backstop;
         this.gate = new CallerGate(services.callerLimits());
     }
 
@@ -141,7 +126,7 @@ final class Dispatch implements Ongoing {
         if (rules.promptsOff() || call.route().operation().form() != BodyForm.JSON) {
             exchange(call);
         } else {
-            var check = new PromptCheck(ctx, services, upstream, reply, progress, backstop);
+            var check = new PromptCheck(request);
             ongoing = check;
             check.check(call, rules, () -> exchange(call));
         }
@@ -153,7 +138,7 @@ final class Dispatch implements Ongoing {
             body.change(asked.facts().options()::change);
             call = asked.with(body.bytes());
         }
-        begin(new ForwardedCall(ctx, services, upstream, call, reply, progress, timers, backstop));
+        begin(new ForwardedCall(request, call, timers));
     }
 
     private void ask(Route.Stored stored, HttpHeaders fields, Caller caller) {
@@ -170,8 +155,7 @@ final class Dispatch implements Ongoing {
 
     private void ask(Route.Stored stored, HttpHeaders fields, Caller caller, Keeper.One keeper) {
         limitTime();
-        var application = caller.application();
-        begin(new StoredCall(ctx, services, upstream, stored, fields, keeper, application, reply, progress, backstop));
+        begin(new StoredCall(request, stored, fields, keeper, caller.application()));
     }
 
     private void begin(Exchange call) {

@@ -2,7 +2,6 @@ package proxy.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
 import java.nio.charset.StandardCharsets;
 import proxy.config.ProxyConfig;
 import proxy.io.Deadline;
@@ -40,30 +39,24 @@ final class EventRelay implements Relay, EventScanner.Sink {
     private Fault fault = Fault.NONE;
 
     /**
+     * @param request whose answer it is
      * @param fields of the answer's head
      * @param promptTokens estimate
      * @param hidesUsage whether the client did not ask for the event with the usage
      */
-    EventRelay(
-            ChannelHandlerContext ctx,
-            Backstop backstop,
-            Reply reply,
-            Fields fields,
-            Dialect dialect,
-            long promptTokens,
-            boolean hidesUsage,
-            ProxyConfig.Streams settings,
-            MemoryBudget memory) {
-        this.reply = reply;
+    EventRelay(RequestContext request, Fields fields, Dialect dialect, long promptTokens, boolean hidesUsage) {
+        var ctx = request.ctx();
+        var settings = request.services().streams();
+        this.reply = request.reply();
         this.fields = fields;
         this.hidesUsage = hidesUsage;
         this.reader = new EventReader(dialect);
         this.scanner = new EventScanner(ctx.alloc(), settings.eventBytes(), this);
         this.meter = new UsageMeter(promptTokens);
         this.hold = new Hold(ctx.alloc(), settings.holdBytes());
-        this.heartbeat = new Heartbeat(ctx, backstop, settings.heartbeat(), this::beat);
-        this.memory = memory.share();
-        this.holdTime = new Deadline(ctx.executor(), backstop::broke);
+        this.heartbeat = new Heartbeat(ctx, request.backstop(), settings.heartbeat(), this::beat);
+        this.memory = request.services().memory().share();
+        this.holdTime = new Deadline(ctx.executor(), request.backstop()::broke);
         if (settings.hold().isZero()) {
             begin();
         } else {

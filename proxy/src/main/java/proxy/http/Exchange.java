@@ -1,6 +1,5 @@
 package proxy.http;
 
-import io.netty.channel.ChannelHandlerContext;
 import proxy.observe.Reason;
 
 /**
@@ -16,20 +15,17 @@ import proxy.observe.Reason;
  */
 abstract class Exchange implements Sending.Owner, Ongoing {
 
-    final ChannelHandlerContext ctx;
+    final RequestContext request;
     final Services services;
     final Reply reply;
     final Progress progress;
-    private final Backstop backstop;
     private Sending sending;
 
-    /** @param backstop of the request */
-    Exchange(ChannelHandlerContext ctx, Services services, Reply reply, Progress progress, Backstop backstop) {
-        this.ctx = ctx;
-        this.services = services;
-        this.reply = reply;
-        this.progress = progress;
-        this.backstop = backstop;
+    Exchange(RequestContext request) {
+        this.request = request;
+        this.services = request.services();
+        this.reply = request.reply();
+        this.progress = request.progress();
     }
 
     /** Nothing has come of it so far: sends it, or sends it once more, or ends it. */
@@ -44,12 +40,7 @@ abstract class Exchange implements Sending.Owner, Ongoing {
     @Override
     public void again() {
         sending = null;
-        backstop.run(this::next);
-    }
-
-    @Override
-    public Backstop backstop() {
-        return backstop;
+        request.backstop().run(this::next);
     }
 
     @Override

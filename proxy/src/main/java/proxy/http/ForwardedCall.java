@@ -1,6 +1,5 @@
 package proxy.http;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import java.time.Duration;
@@ -17,27 +16,17 @@ import proxy.upstream.Upstream;
 /** A request that any account may answer: the balancer says which one is asked next, whether it waits, and when it is refused. */
 final class ForwardedCall extends Exchange {
 
-    private final Upstream upstream;
     private final Call call;
     private final Trail trail;
     private final ClientTimers timers;
     private final Deadline pause;
     private WaitingRoom.Ticket ticket;
 
-    ForwardedCall(
-            ChannelHandlerContext ctx,
-            Services services,
-            Upstream upstream,
-            Call call,
-            Reply reply,
-            Progress progress,
-            ClientTimers timers,
-            Backstop backstop) {
-        super(ctx, services, reply, progress, backstop);
-        this.upstream = upstream;
+    ForwardedCall(RequestContext request, Call call, ClientTimers timers) {
+        super(request);
         this.call = call;
         this.timers = timers;
-        this.pause = new Deadline(ctx.executor(), backstop::broke);
+        this.pause = new Deadline(request.backstop().loop(), request.backstop()::broke);
         this.trail = new Trail(services.limits().waitMillis(), progress.explanation);
     }
 
@@ -71,11 +60,12 @@ final class ForwardedCall extends Exchange {
 
     private void await(long millis) {
         trail.waits(millis);
+        var backstop = request.backstop();
         ticket = services.waitingRoom()
                 .enter(
                         facts(),
                         millis,
-                        decision -> ctx.executor().execute(() -> backstop().run(() -> act(decision.get()))));
+                        decision -> backstop.loop().execute(() -> backstop.run(() -> act(decision.get()))));
         pause.set(Duration.ofMillis(millis), services.waitingRoom()::wake);
     }
 
@@ -88,8 +78,8 @@ final class ForwardedCall extends Exchange {
             trail.sends(to.backend());
             var report = new PoolReport(services, trail, to, progress.requestId);
             var patience = new PoolPatience(timers.patience(), services.balancer(), to);
-            current(new Sending(ctx, services, reply, progress, report, patience, this))
-                    .start(upstream, to.backend().account());
+            current(new Sending(request, report, patience, this))
+                    .start(to.backend().account());
         }
     }
 
@@ -107,7 +97,7 @@ final class ForwardedCall extends Exchange {
 
     @Override
     public Relay relay(HttpResponse head, String account) {
-        return Relays.of(ctx, services, backstop(), call, reply, progress, head, account);
+        return new Relays(request, head, account).of(call);
     }
 
     @Override

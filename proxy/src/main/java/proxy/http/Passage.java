@@ -1,7 +1,6 @@
 package proxy.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
 import java.util.function.Supplier;
 import proxy.observe.Reason;
 import proxy.observe.TokenUsage;
@@ -39,9 +38,6 @@ final class Passage implements Relay.Passer {
         /** What was sent came to nothing, and another sending may do better. */
         void again();
 
-        /** Ends the request when something breaks. */
-        Backstop backstop();
-
         /** There is no other sending after this one. */
         void over();
 
@@ -49,23 +45,16 @@ final class Passage implements Relay.Passer {
         void clientStalled();
     }
 
-    Passage(
-            ChannelHandlerContext ctx,
-            Services services,
-            Reply reply,
-            Progress progress,
-            Report report,
-            Attempt attempt,
-            Relay relay,
-            Owner owner) {
-        this.services = services;
-        this.reply = reply;
-        this.progress = progress;
+    Passage(RequestContext request, Report report, Attempt attempt, Relay relay, Owner owner) {
+        this.services = request.services();
+        this.reply = request.reply();
+        this.progress = request.progress();
         this.report = report;
         this.attempt = attempt;
         this.relay = relay;
         this.owner = owner;
-        this.backPressure = new BackPressure(ctx, services.memory(), owner.backstop(), owner::clientStalled);
+        this.backPressure =
+                new BackPressure(request.ctx(), services.memory(), request.backstop(), owner::clientStalled);
         this.usageBefore = progress.usage;
         relay.passer(this);
     }

@@ -2,7 +2,6 @@ package proxy.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
-import io.netty.channel.ChannelHandlerContext;
 import java.util.List;
 import proxy.observe.Findings;
 import proxy.observe.Findings.Rule;
@@ -10,7 +9,6 @@ import proxy.observe.Reason;
 import proxy.screen.Action;
 import proxy.screen.Prompt;
 import proxy.screen.Rules;
-import proxy.upstream.Upstream;
 
 /**
  * Looks through the prompt of one request before it is sent: a short one at once, a long one beside the event loop. What it is about is
@@ -18,9 +16,8 @@ import proxy.upstream.Upstream;
  */
 final class PromptCheck implements Ongoing {
 
-    private final ChannelHandlerContext ctx;
-    private final Services services;
-    private final Upstream upstream;
+    private final RequestContext request;
+    private final Screens screens;
     private final Reply reply;
     private final Progress progress;
     private final Backstop backstop;
@@ -29,20 +26,12 @@ final class PromptCheck implements Ongoing {
 
     private record Looked(Prompt prompt, Findings findings) {}
 
-    /** @param backstop of the request */
-    PromptCheck(
-            ChannelHandlerContext ctx,
-            Services services,
-            Upstream upstream,
-            Reply reply,
-            Progress progress,
-            Backstop backstop) {
-        this.ctx = ctx;
-        this.services = services;
-        this.upstream = upstream;
-        this.reply = reply;
-        this.progress = progress;
-        this.backstop = backstop;
+    PromptCheck(RequestContext request) {
+        this.request = request;
+        this.screens = request.services().screens();
+        this.reply = request.reply();
+        this.progress = request.progress();
+        this.backstop = request.backstop();
     }
 
     /** Goes on, or refuses. */
@@ -73,7 +62,7 @@ final class PromptCheck implements Ongoing {
     private Looked look(ByteBuf body, Rules rules) {
         var prompt = Prompt.read(new ByteBufInputStream(body.duplicate()));
         var findings = new Findings();
-        services.screens().prompts().look(prompt, rules, findings);
+        screens.prompts().look(prompt, rules, findings);
         return new Looked(prompt, findings);
     }
 
@@ -82,7 +71,7 @@ final class PromptCheck implements Ongoing {
             return;
         }
         progress.findings = looked.findings();
-        var topics = services.screens().topics();
+        var topics = screens.topics();
         var asked = looked.prompt().asked();
         if (rules.topics() == Action.OFF
                 || topics.isEmpty()
@@ -91,7 +80,7 @@ final class PromptCheck implements Ongoing {
             judge(goOn);
             return;
         }
-        asking = topics.get().near(ctx, services, upstream, asked, call.asker());
+        asking = topics.get().near(request.ctx(), request.services(), request.upstream(), asked, call.asker());
         backstop.after(asking.topics(), (near, failure) -> {
             if (!reply.over()) {
                 about(failure == null ? near : null, rules);
@@ -104,7 +93,7 @@ final class PromptCheck implements Ongoing {
     private void about(List<String> near, Rules rules) {
         if (near == null) {
             progress.findings.add(Rule.TOPICS_UNKNOWN, "embedding");
-            if (services.screens().closed(rules.topics())) {
+            if (screens.closed(rules.topics())) {
                 progress.findings.block(Rule.TOPICS_UNKNOWN);
             }
         } else if (!near.isEmpty()) {

@@ -1,7 +1,6 @@
 package proxy.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.function.Supplier;
 import proxy.observe.Findings;
@@ -31,17 +30,11 @@ final class ScreenedBody implements Relay {
     private boolean closed;
 
     /** @param relays makes the relay that begins the answer */
-    ScreenedBody(
-            ChannelHandlerContext ctx,
-            Backstop backstop,
-            Supplier<Relay> relays,
-            HttpResponse head,
-            AnswerCheck check,
-            MemoryBudget memory) {
-        this.backstop = backstop;
+    ScreenedBody(RequestContext request, Supplier<Relay> relays, HttpResponse head, AnswerCheck check) {
+        this.backstop = request.backstop();
         this.relays = relays;
         this.check = check;
-        this.body = new BufferedBody(ctx.alloc(), memory);
+        this.body = new BufferedBody(request.ctx().alloc(), request.services().memory());
         if (!check.blocks()) {
             relay = relays.get();
         } else if (head.status().code() == 200 && Answers.isJson(head)) {

@@ -2,7 +2,6 @@ package proxy.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
 import java.util.Map;
 import java.util.function.Consumer;
 import proxy.observe.TokenUsage;
@@ -37,22 +36,16 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink,
     private Runnable atEnd;
 
     /** @param promptTokens estimate */
-    ScreenedEvents(
-            ChannelHandlerContext ctx,
-            Backstop backstop,
-            Relay relay,
-            AnswerCheck check,
-            EventReader reader,
-            long promptTokens,
-            Services services) {
+    ScreenedEvents(RequestContext request, Relay relay, AnswerCheck check, EventReader reader, long promptTokens) {
         super(relay);
+        var allocator = request.ctx().alloc();
         this.check = check;
         this.reader = reader;
-        this.scanner = new EventScanner(ctx.alloc(), services.streams().eventBytes(), this);
-        this.memory = services.memory().share();
-        this.held = new HeldEvents(ctx.alloc());
+        this.scanner = new EventScanner(allocator, request.services().streams().eventBytes(), this);
+        this.memory = request.services().memory().share();
+        this.held = new HeldEvents(allocator);
         this.meter = new UsageMeter(promptTokens);
-        this.looks = new EventLooks(backstop, ctx.alloc(), check, this);
+        this.looks = new EventLooks(request.backstop(), allocator, check, this);
     }
 
     @Override

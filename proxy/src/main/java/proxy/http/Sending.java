@@ -1,7 +1,6 @@
 package proxy.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import java.util.Optional;
@@ -17,7 +16,7 @@ import proxy.upstream.Upstream;
  */
 final class Sending implements AttemptListener {
 
-    private final ChannelHandlerContext ctx;
+    private final RequestContext request;
     private final Services services;
     private final Reply reply;
     private final Progress progress;
@@ -47,30 +46,23 @@ final class Sending implements AttemptListener {
         Relay relay(HttpResponse head, String account);
     }
 
-    Sending(
-            ChannelHandlerContext ctx,
-            Services services,
-            Reply reply,
-            Progress progress,
-            Report report,
-            Patience patience,
-            Owner owner) {
-        this.ctx = ctx;
-        this.services = services;
-        this.reply = reply;
-        this.progress = progress;
+    Sending(RequestContext request, Report report, Patience patience, Owner owner) {
+        this.request = request;
+        this.services = request.services();
+        this.reply = request.reply();
+        this.progress = request.progress();
         this.report = report;
         this.patience = patience;
         this.owner = owner;
     }
 
-    void start(Upstream upstream, String account) {
+    void start(String account) {
         progress.attempts++;
         progress.account = account;
         shown = services.credential().authorization();
-        var request = owner.request(shown);
+        var sent = owner.request(shown);
         patience.start(this::leaveSilent);
-        attempt = upstream.attempt(services.targets().get(account), request, this);
+        attempt = request.upstream().attempt(services.targets().get(account), sent, this);
         attempt.start();
     }
 
@@ -118,7 +110,7 @@ final class Sending implements AttemptListener {
     /** Our token, not the caller's, was refused: the caller must not take it for its own. It may have been revoked: then it is renewed first. */
     private void unauthorized() {
         attempt.discard();
-        owner.backstop().after(services.credential().another(shown), (another, failure) -> {
+        request.backstop().after(services.credential().another(shown), (another, failure) -> {
             if (!reply.over()) {
                 report.unauthorized(Boolean.TRUE.equals(another));
                 owner.again();
@@ -136,7 +128,7 @@ final class Sending implements AttemptListener {
         }
         report.answered(head.headers());
         var relay = owner.relay(head, progress.account);
-        passage = new Passage(ctx, services, reply, progress, report, attempt, relay, owner);
+        passage = new Passage(request, report, attempt, relay, owner);
         if (head.status().code() < 300) {
             progress.usage = relay::usage;
         }
@@ -178,7 +170,7 @@ final class Sending implements AttemptListener {
 
     @Override
     public void onBroken(Throwable cause) {
-        owner.backstop().broke(cause);
+        request.backstop().broke(cause);
     }
 
     private void unanswered(Failure failure) {

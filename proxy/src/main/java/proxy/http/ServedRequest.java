@@ -66,7 +66,8 @@ public final class ServedRequest implements Reply.Ending, Backstop {
         this.answered = answered;
         this.reply = new Reply(ctx, progress, this);
         this.body = new BufferedBody(ctx.alloc(), services.memory());
-        this.dispatch = new Dispatch(ctx, services, upstream, timers, reply, progress, body, this);
+        var request = new RequestContext(ctx, services, upstream, reply, progress, this);
+        this.dispatch = new Dispatch(request, timers, body);
     }
 
     /** Takes the head, which is well-formed. */

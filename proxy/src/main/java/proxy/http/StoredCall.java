@@ -1,7 +1,6 @@
 package proxy.http;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.Optional;
@@ -20,7 +19,6 @@ final class StoredCall extends Exchange implements Report {
     /** The second with a credential that the account has not seen. */
     private static final int MOST_SENDINGS = 2;
 
-    private final Upstream upstream;
     private final Route.Stored route;
     private final HttpHeaders headers;
     private final Keeper.One place;
@@ -28,19 +26,8 @@ final class StoredCall extends Exchange implements Report {
     /** Null as long as nothing but the credential was refused. */
     private Rejection told;
 
-    StoredCall(
-            ChannelHandlerContext ctx,
-            Services services,
-            Upstream upstream,
-            Route.Stored route,
-            HttpHeaders headers,
-            Keeper.One place,
-            String application,
-            Reply reply,
-            Progress progress,
-            Backstop backstop) {
-        super(ctx, services, reply, progress, backstop);
-        this.upstream = upstream;
+    StoredCall(RequestContext request, Route.Stored route, HttpHeaders headers, Keeper.One place, String application) {
+        super(request);
         this.route = route;
         this.headers = headers;
         this.place = place;
@@ -59,8 +46,7 @@ final class StoredCall extends Exchange implements Report {
         } else if (!services.credential().ready()) {
             reject(Rejection.credentialsUnavailable());
         } else {
-            current(new Sending(ctx, services, reply, progress, this, Patience.ENDLESS, this))
-                    .start(upstream, place.account());
+            current(new Sending(request, this, Patience.ENDLESS, this)).start(place.account());
         }
     }
 
@@ -80,7 +66,7 @@ final class StoredCall extends Exchange implements Report {
 
     @Override
     public Relay relay(HttpResponse head, String account) {
-        return Relays.ofStored(ctx, services, backstop(), application, reply, progress, head, account);
+        return new Relays(request, head, account).ofStored(application);
     }
 
     @Override

@@ -31,6 +31,7 @@ import proxy.api.RequestBody;
 import proxy.api.Route;
 import proxy.balance.Backend;
 import proxy.balance.BalanceSettings;
+import proxy.balance.Balancer;
 import proxy.balance.Decision;
 import proxy.balance.QuotaBalancer;
 import proxy.balance.RequestFacts;
@@ -66,7 +67,7 @@ final class RelayUnderTest implements AutoCloseable {
     private final Progress progress = new Progress();
     private final MemoryBudget memory = new MemoryBudget(Long.MAX_VALUE);
     private final Reply reply;
-    private final Services services;
+    private final RequestContext request;
     private final PoolReport report;
     private final Owner owner;
     private final Sending sending;
@@ -84,23 +85,7 @@ final class RelayUnderTest implements AutoCloseable {
         channel.pipeline().addLast(flushes, last);
         var balancer =
                 new QuotaBalancer(BACKENDS, Map.of(), new BalanceSettings(20, 50, 1), () -> 0, new java.util.Random(1));
-        services = new Services(
-                null,
-                null,
-                settings,
-                memory,
-                null,
-                null,
-                Credential.none(),
-                balancer,
-                null,
-                Map.of(),
-                Set.of(),
-                Optional.empty(),
-                LOG,
-                METRICS,
-                null,
-                Screens.none());
+        var services = services(settings, memory, balancer);
         ctx = channel.pipeline().context(last);
         reply = new Reply(ctx, progress, new Ending());
         var call = new Call(
@@ -117,11 +102,32 @@ final class RelayUnderTest implements AutoCloseable {
                 ASKER);
         var history = new RequestFacts.History(0, 1, Set.of(), Set.of(), 0, false);
         var forward = (Decision.Forward) balancer.decide(call.facts(history));
-        owner = new Owner(services, call);
+        owner = new Owner(call);
+        request = new RequestContext(ctx, services, null, reply, progress, owner);
         var timers = ClientTimers.on(ctx.executor(), owner::broke);
         report = new PoolReport(services, new Trail(0, null), forward.placement(), progress.requestId);
         var patience = new PoolPatience(timers.patience(), balancer, forward.placement());
-        sending = new Sending(ctx, services, reply, progress, report, patience, owner);
+        sending = new Sending(request, report, patience, owner);
+    }
+
+    private static Services services(ProxyConfig.Streams settings, MemoryBudget memory, Balancer balancer) {
+        return new Services(
+                null,
+                null,
+                settings,
+                memory,
+                null,
+                null,
+                Credential.none(),
+                balancer,
+                null,
+                Map.of(),
+                Set.of(),
+                Optional.empty(),
+                LOG,
+                METRICS,
+                null,
+                Screens.none());
     }
 
     private static RequestBody asked() {
@@ -171,7 +177,7 @@ final class RelayUnderTest implements AutoCloseable {
     /** What passes on what a relay makes of an answer, beside the sending's own; of an attempt that was never started. */
     Passage passage(Relay relay) {
         var attempt = new Upstream(null, null, () -> Duration.ZERO, () -> Duration.ZERO).attempt(null, null, sending);
-        return new Passage(ctx, services, reply, progress, report, attempt, relay, owner);
+        return new Passage(request, report, attempt, relay, owner);
     }
 
     /** The next head breaks. */
@@ -190,7 +196,12 @@ final class RelayUnderTest implements AutoCloseable {
     }
 
     EventRelay eventRelay(Dialect dialect, boolean hidesUsage, ProxyConfig.Streams settings, MemoryBudget budget) {
-        return new EventRelay(ctx, owner, reply, new Fields(), dialect, 1, hidesUsage, settings, budget);
+        return new EventRelay(request(settings, budget, owner), new Fields(), dialect, 1, hidesUsage);
+    }
+
+    /** The request, as if these were its bounds, and this its backstop. */
+    RequestContext request(ProxyConfig.Streams settings, MemoryBudget budget, Backstop backstop) {
+        return new RequestContext(ctx, services(settings, budget, null), null, reply, progress, backstop);
     }
 
     Reply reply() {
@@ -231,11 +242,9 @@ final class RelayUnderTest implements AutoCloseable {
 
     private final class Owner implements Sending.Owner, Backstop {
 
-        private final Services services;
         private final Call call;
 
-        private Owner(Services services, Call call) {
-            this.services = services;
+        private Owner(Call call) {
             this.call = call;
         }
 
@@ -251,12 +260,7 @@ final class RelayUnderTest implements AutoCloseable {
 
         @Override
         public Relay relay(HttpResponse head, String account) {
-            return Relays.of(ctx, services, this, call, reply, progress, head, account);
-        }
-
-        @Override
-        public Backstop backstop() {
-            return this;
+            return new Relays(request, head, account).of(call);
         }
 
         @Override

@@ -10,9 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
@@ -42,8 +39,7 @@ class ScreenedEventsTest implements Backstop, Relay.Passer {
     private final Findings findings = new Findings();
     private final List<String> heard = new ArrayList<>();
     private final ScreenedEvents events = new ScreenedEvents(
-            client.channel().pipeline().lastContext(),
-            this,
+            client.request(SETTINGS, memory, this),
             client.eventRelay(Dialect.CHAT, false, SETTINGS, memory),
             new AnswerCheck(
                     new Rules(Action.OFF, Action.LOG, Action.OFF, Action.OFF, Action.OFF),
@@ -53,24 +49,7 @@ class ScreenedEventsTest implements Backstop, Relay.Passer {
                     false,
                     findings),
             new EventReader(Dialect.CHAT),
-            1,
-            new Services(
-                    null,
-                    null,
-                    SETTINGS,
-                    memory,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    Map.of(),
-                    Set.of(),
-                    Optional.empty(),
-                    null,
-                    null,
-                    null,
-                    null));
+            1);
 
     ScreenedEventsTest() {
         events.passer(this);
