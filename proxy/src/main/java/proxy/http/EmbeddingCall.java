@@ -81,7 +81,6 @@ final class EmbeddingCall implements AttemptListener, Backstop {
         var facts = asked.facts(asker, again ? 1 : 0);
         if (!services.credential().ready()
                 || !(services.balancer().decide(facts) instanceof Decision.Forward forward)) {
-            end();
             fail();
             return;
         }
@@ -99,7 +98,6 @@ final class EmbeddingCall implements AttemptListener, Backstop {
         run(() -> {
             if (!over) {
                 leave();
-                end();
                 fail();
             }
         });
@@ -152,7 +150,6 @@ final class EmbeddingCall implements AttemptListener, Backstop {
                 again = true;
                 send();
             } else {
-                end();
                 fail();
             }
         });
@@ -161,7 +158,6 @@ final class EmbeddingCall implements AttemptListener, Backstop {
     private void refused(Runnable told) {
         attempt.discard();
         told.run();
-        end();
         fail();
     }
 
@@ -181,8 +177,8 @@ final class EmbeddingCall implements AttemptListener, Backstop {
         over = true;
         deadline.close();
         aside(() -> VectorAnswer.read(answer.bytes(), asked.texts()), (read, failure) -> {
-            end();
             if (failure == null) {
+                end();
                 services.metrics().used(asked.deployment(), read.usage());
                 vectors.complete(read.vectors());
             } else {
@@ -200,7 +196,6 @@ final class EmbeddingCall implements AttemptListener, Backstop {
             report.failed();
             used(true);
         }
-        end();
         fail();
     }
 
@@ -213,7 +208,7 @@ final class EmbeddingCall implements AttemptListener, Backstop {
     public void broke(Throwable cause) {
         services.accessLog().broke(requestId, cause);
         // First: whatever else breaks, nobody waits for what does not come.
-        fail();
+        noVectors();
         try {
             leave();
         } finally {
@@ -240,6 +235,11 @@ final class EmbeddingCall implements AttemptListener, Backstop {
     }
 
     private void fail() {
+        end();
+        noVectors();
+    }
+
+    private void noVectors() {
         vectors.completeExceptionally(new IOException("no vectors"));
     }
 }
