@@ -1,10 +1,7 @@
 package proxy.http;
 
-import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import proxy.api.BodyForm;
 import proxy.api.RequestBody;
 import proxy.api.Route;
@@ -17,8 +14,6 @@ import proxy.observe.Reason;
  * the connection's event loop.
  */
 final class Dispatch implements Ongoing {
-
-    private static final String UNKNOWN_MODEL = "The model is not served here (expected: one of GET /openai/v1/models)";
 
     private final RequestContext request;
     private final Services services;
@@ -55,33 +50,20 @@ final class Dispatch implements Ongoing {
     void serve(Route route, HttpHeaders fields, Caller caller) {
         // Not by the switch: its first use takes longer than the answer, and the first request of a process is a probe.
         if (route.anonymous()) {
-            var well = route instanceof Route.Live || services.ready();
-            reply.whole(well ? 200 : 503, "", new byte[0], new DefaultHttpHeaders());
+            own().probe(route);
             return;
         }
         switch (route) {
-            case Route.Models all -> tell(ModelList.json(models(caller)));
-            case Route.Model one -> model(one.name(), caller);
+            case Route.Models all -> own().models(caller);
+            case Route.Model one -> own().model(one.name(), caller);
             case Route.Forwarded forwarded -> forward(forwarded, fields, caller);
             case Route.Stored stored -> ask(stored, fields, caller);
             default -> throw new IllegalStateException("admitted to nowhere");
         }
     }
 
-    private void tell(byte[] json) {
-        reply.whole(200, "application/json", json, new DefaultHttpHeaders());
-    }
-
-    private Set<String> models(Caller caller) {
-        return services.models().stream().filter(caller.profile()::allows).collect(Collectors.toSet());
-    }
-
-    private void model(String name, Caller caller) {
-        if (models(caller).contains(name)) {
-            tell(ModelList.json(name));
-        } else {
-            refuse(Reason.MODEL_NOT_FOUND, UNKNOWN_MODEL);
-        }
+    private OwnAnswers own() {
+        return new OwnAnswers(services, reply);
     }
 
     private void forward(Route.Forwarded forwarded, HttpHeaders fields, Caller caller) {
@@ -94,7 +76,7 @@ final class Dispatch implements Ongoing {
         }
         var deployment = forwarded.deployment().or(facts::model).orElse("");
         if (!services.models().contains(deployment)) {
-            refuse(Reason.MODEL_NOT_FOUND, UNKNOWN_MODEL);
+            Rejection.unknownModel().give(reply);
             return;
         }
         progress.deployment = deployment;

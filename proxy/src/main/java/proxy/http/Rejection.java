@@ -37,6 +37,10 @@ record Rejection(Reason reason, String message, OptionalLong retryAfterMillis, b
         return of(Reason.OVERLOADED, "The gateway has no connection left now", 1_000);
     }
 
+    static Rejection unknownModel() {
+        return of(Reason.MODEL_NOT_FOUND, "The model is not served here (expected: one of GET /openai/v1/models)");
+    }
+
     /** The gateway has nothing to show to its accounts. */
     static Rejection credentialsUnavailable() {
         return of(Reason.CREDENTIALS_UNAVAILABLE, "The gateway has no credential for its accounts now", 1_000);
