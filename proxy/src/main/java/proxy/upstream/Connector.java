@@ -8,16 +8,11 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.resolver.NoopAddressResolverGroup;
-import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -34,27 +29,14 @@ public final class Connector {
     private final Egress egress;
     private final CompletableFuture<SSLContext> tls;
     private final Duration timeout;
-    private final AccountAddresses allowed;
-    private final Resolver resolver;
-    /** Name lookups block, so they stay off the event loops; the JDK caches them. */
-    private final Executor lookups = Executors.newVirtualThreadPerTaskExecutor();
-
-    /** Finds the address of a host name; may block. */
-    interface Resolver {
-        InetAddress resolve(String host) throws UnknownHostException;
-    }
+    private final AddressLookup lookup;
 
     /** @param allowed where names may lead that are resolved here; an address in the configuration is there on purpose */
     public Connector(Transport transport, Egress egress, Duration timeout, AccountAddresses allowed) {
-        this(transport, egress, timeout, allowed, InetAddress::getByName);
-    }
-
-    Connector(Transport transport, Egress egress, Duration timeout, AccountAddresses allowed, Resolver resolver) {
-        this.allowed = allowed;
         this.transport = transport;
-        this.resolver = resolver;
         this.egress = egress;
         this.timeout = timeout;
+        this.lookup = new AddressLookup(allowed, timeout, InetAddress::getByName);
         this.tls = egress.tls();
     }
 
@@ -63,27 +45,7 @@ public final class Connector {
         Promise<UpstreamConnection> ready = loop.newPromise();
         var hop = egress.proxy().filter(proxy -> target.tls());
         var next = hop.orElse(InetSocketAddress.createUnresolved(target.host(), target.port()));
-        var literal = NetUtil.createByteArrayFromIpAddressString(next.getHostString());
-        if (literal != null) {
-            open(loop, target, address(next, literal), hop.isPresent(), ready);
-            return ready;
-        }
-        var overdue = loop.schedule(
-                () -> ready.tryFailure(new UnknownHostException(next.getHostString())),
-                timeout.toMillis(),
-                TimeUnit.MILLISECONDS);
-        lookups.execute(() -> {
-            try {
-                var address = new InetSocketAddress(resolve(next.getHostString(), hop.isPresent()), next.getPort());
-                loop.execute(() -> {
-                    if (overdue.cancel(false) && !ready.isDone()) {
-                        open(loop, target, address, hop.isPresent(), ready);
-                    }
-                });
-            } catch (UnknownHostException e) {
-                ready.tryFailure(e);
-            }
-        });
+        lookup.find(loop, next, hop.isPresent(), ready, address -> open(loop, target, address, hop.isPresent(), ready));
         return ready;
     }
 
@@ -94,23 +56,6 @@ public final class Connector {
             channel.close();
         } else {
             lowest.close();
-        }
-    }
-
-    /** @param ofProxy whether the name is not an account's but that of the egress proxy, which resolves those itself */
-    private InetAddress resolve(String host, boolean ofProxy) throws UnknownHostException {
-        var address = resolver.resolve(host);
-        if (!ofProxy && !allowed.allow(address)) {
-            throw new UnknownHostException(host + ": " + address.getHostAddress() + " (expected: " + allowed + ")");
-        }
-        return address;
-    }
-
-    private static InetSocketAddress address(InetSocketAddress next, byte[] literal) {
-        try {
-            return new InetSocketAddress(InetAddress.getByAddress(literal), next.getPort());
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e);
         }
     }
 
