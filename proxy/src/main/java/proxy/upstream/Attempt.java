@@ -1,11 +1,9 @@
 package proxy.upstream;
 
 import io.netty.channel.ChannelFuture;
-import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
@@ -22,7 +20,6 @@ import proxy.upstream.AttemptListener.Failure;
  */
 public final class Attempt {
 
-    private static final int MAX_INTERIM_ANSWERS = 10;
     private static final int MAX_DISCARDED_BYTES = 64 * 1024;
     /** The rest of a refusal comes with its head, or soon: an account that takes longer may still be at work, for nobody. */
     private static final Duration MAX_DISCARDING = Duration.ofMillis(50);
@@ -46,10 +43,8 @@ public final class Attempt {
     private boolean reused;
     private boolean over;
     private boolean keepAlive;
-    private boolean skipping;
     private boolean answering;
     private boolean anyByte;
-    private int interimAnswers;
 
     Attempt(
             ConnectionPool pool,
@@ -156,21 +151,25 @@ public final class Attempt {
         // One that breaks after it has discarded the rest hears of it, too.
         var hears = listener;
         try {
-            take(message);
+            if (message instanceof HttpObject object) {
+                take(object);
+            }
         } catch (RuntimeException | Error e) {
             broke(e, hears);
         }
     }
 
-    private void take(Object message) {
-        if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
-            var cause = object.decoderResult().cause();
-            fail(
-                    cause instanceof PrematureChannelClosureException ? Failure.RESET : Failure.BAD_RESPONSE,
-                    cause.getClass().getSimpleName());
-        } else if (message instanceof HttpResponse head) {
+    private void take(HttpObject message) {
+        HttpObject read;
+        try {
+            read = connection.reader().read(message);
+        } catch (AnswerReader.Unusable e) {
+            fail(e.failure(), e.getMessage());
+            return;
+        }
+        if (read instanceof HttpResponse head) {
             head(head);
-        } else if (message instanceof HttpContent part) {
+        } else if (read instanceof HttpContent part) {
             body(part);
         }
     }
@@ -214,17 +213,6 @@ public final class Attempt {
     }
 
     private void head(HttpResponse head) {
-        if (head.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
-            skipping = true;
-            if (head.status().code() == 101 || ++interimAnswers > MAX_INTERIM_ANSWERS) {
-                fail(Failure.BAD_RESPONSE, "interim answer " + head.status().code());
-            }
-            return;
-        }
-        if (!StrictResponseDecoder.framed(head)) {
-            fail(Failure.BAD_RESPONSE, "no length");
-            return;
-        }
         answering = true;
         request = null;
         keepAlive = HttpUtil.isKeepAlive(head);
@@ -233,10 +221,6 @@ public final class Attempt {
     }
 
     private void body(HttpContent part) {
-        if (skipping) {
-            skipping = !(part instanceof LastHttpContent);
-            return;
-        }
         if (part.content().isReadable()) {
             listener.onBody(part.content());
         }

@@ -20,6 +20,7 @@ import proxy.io.Deadline;
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     private final Target target;
+    private final AnswerReader reader = new AnswerReader();
     private Channel channel;
     private Attempt attempt;
     private Deadline deadline;
@@ -36,6 +37,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return channel;
     }
 
+    /** Of the request that it serves now. */
+    AnswerReader reader() {
+        return reader;
+    }
+
     /** The one timer of what it does now. */
     Deadline deadline() {
         return deadline;
@@ -44,6 +50,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** Gives the connection to an attempt. */
     void assign(Attempt next) {
         attempt = next;
+        reader.restart();
         deadline.clear();
     }
 
