@@ -1,7 +1,9 @@
 package proxy.http;
 
 import io.netty.channel.ChannelHandlerContext;
+import proxy.io.Backstop;
 import proxy.io.Deadline;
+import proxy.io.MemoryBudget;
 import proxy.io.Uptake;
 import proxy.upstream.Attempt;
 

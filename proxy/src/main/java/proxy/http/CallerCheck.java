@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import proxy.callers.Caller;
 import proxy.callers.Callers;
+import proxy.io.Backstop;
 
 /** Finds out who sends one request, now or, when keys must be fetched first, a little later on the same event loop. */
 final class CallerCheck {

@@ -7,6 +7,7 @@ import proxy.api.RequestBody;
 import proxy.api.Route;
 import proxy.balance.RequestFacts;
 import proxy.callers.Caller;
+import proxy.io.BufferedBody;
 import proxy.observe.Reason;
 
 /**

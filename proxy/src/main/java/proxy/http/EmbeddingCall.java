@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import proxy.balance.Decision;
 import proxy.balance.RequestFacts;
+import proxy.io.Backstop;
+import proxy.io.BufferedBody;
 import proxy.io.Deadline;
 import proxy.io.EncodedField;
 import proxy.observe.TokenUsage;

@@ -6,6 +6,8 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import proxy.io.Aside;
+import proxy.io.Backstop;
 import proxy.screen.TextScan;
 import proxy.stream.AnswerText;
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import proxy.config.ProxyConfig;
 import proxy.io.Deadline;
 import proxy.io.Fields;
+import proxy.io.MemoryBudget;
 import proxy.observe.TokenUsage;
 import proxy.stream.Dialect;
 import proxy.stream.Event;

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import proxy.io.Backstop;
 
 /** Beats whenever nothing has happened for a while: for what is between client and proxy and ends connections that are silent. */
 final class Heartbeat {

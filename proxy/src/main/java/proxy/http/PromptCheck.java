@@ -3,6 +3,8 @@ package proxy.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import java.util.List;
+import proxy.io.Aside;
+import proxy.io.Backstop;
 import proxy.observe.Findings;
 import proxy.observe.Findings.Rule;
 import proxy.observe.Reason;

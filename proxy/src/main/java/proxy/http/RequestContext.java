@@ -1,6 +1,7 @@
 package proxy.http;
 
 import io.netty.channel.ChannelHandlerContext;
+import proxy.io.Backstop;
 import proxy.upstream.Upstream;
 
 /**

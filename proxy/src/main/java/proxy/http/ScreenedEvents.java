@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
 import java.util.Map;
 import java.util.function.Consumer;
+import proxy.io.MemoryBudget;
 import proxy.observe.TokenUsage;
 import proxy.screen.TextScan;
 import proxy.stream.Event;

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 import proxy.api.Route;
 import proxy.api.RouteTable;
 import proxy.callers.Caller;
+import proxy.io.Backstop;
+import proxy.io.BufferedBody;
 import proxy.observe.AccessRecord;
 import proxy.observe.Reason;
 import proxy.upstream.Upstream;

@@ -11,6 +11,7 @@ import proxy.balance.WaitingRoom;
 import proxy.callers.Callers;
 import proxy.config.ProxyConfig;
 import proxy.identity.Credential;
+import proxy.io.MemoryBudget;
 import proxy.limit.CallerLimits;
 import proxy.observe.AccessLog;
 import proxy.observe.Metrics;

@@ -19,6 +19,7 @@ import proxy.balance.BalanceSettings;
 import proxy.balance.QuotaBalancer;
 import proxy.balance.RequestFacts;
 import proxy.identity.Credential;
+import proxy.io.MemoryBudget;
 import proxy.observe.AccessLog;
 import proxy.observe.Counters;
 import proxy.observe.Events;

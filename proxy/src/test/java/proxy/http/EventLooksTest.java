@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import proxy.io.Backstop;
 import proxy.observe.Findings;
 import proxy.screen.Action;
 import proxy.screen.PromptScreen;

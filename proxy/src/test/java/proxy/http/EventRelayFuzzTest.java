@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import proxy.api.Operation;
 import proxy.config.ProxyConfig;
+import proxy.io.MemoryBudget;
 import proxy.observe.Reason;
 import proxy.stream.Dialect;
 import proxy.stream.Event;

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import proxy.api.Operation;
 import proxy.config.ProxyConfig;
+import proxy.io.MemoryBudget;
 import proxy.stream.Dialect;
 import proxy.upstream.AttemptListener.Failure;
 

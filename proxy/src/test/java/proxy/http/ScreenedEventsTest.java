@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import proxy.api.Operation;
 import proxy.config.ProxyConfig;
+import proxy.io.Backstop;
+import proxy.io.MemoryBudget;
 import proxy.observe.Findings;
 import proxy.screen.Action;
 import proxy.screen.PromptScreen;

@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.io;
 
 import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.Callable;
@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
  * Where a fault goes that nobody foresaw: it ends the request, and no other. A step that comes later, from a timer, a future or another
  * thread, has no pipeline to report one to, and is run through here. Lives on one event loop.
  */
-interface Backstop {
+public interface Backstop {
 
     /** Hears of a fault. */
     void broke(Throwable cause);

@@ -1,29 +1,29 @@
-package proxy.http;
+package proxy.io;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.util.function.UnaryOperator;
 
-/** The body of one request, from its first byte until nobody can need it again. Lives on one event loop. */
-final class BufferedBody {
+/** A body that is kept, from its first byte until nobody can need it again. Lives on one event loop. */
+public final class BufferedBody {
 
     private final MemoryBudget.Share memory;
     private final ByteBufAllocator allocator;
     private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
 
-    BufferedBody(ByteBufAllocator allocator, MemoryBudget budget) {
+    public BufferedBody(ByteBufAllocator allocator, MemoryBudget budget) {
         this.memory = budget.share();
         this.allocator = allocator;
     }
 
     /** It is this caller's. */
-    void of(String caller) {
+    public void of(String caller) {
         memory.of(caller);
     }
 
     /** Copies a part of it. @return false when the replica has no memory left for it */
-    boolean add(ByteBuf part) {
+    public boolean add(ByteBuf part) {
         if (!memory.resize((long) bytes.readableBytes() + part.readableBytes())) {
             return false;
         }
@@ -36,17 +36,17 @@ final class BufferedBody {
     }
 
     /** All of it; stays here. */
-    ByteBuf bytes() {
+    public ByteBuf bytes() {
         return bytes;
     }
 
     /** Puts another in its place, which takes over what it keeps of the old one. */
-    void change(UnaryOperator<ByteBuf> edit) {
+    public void change(UnaryOperator<ByteBuf> edit) {
         bytes = edit.apply(bytes);
     }
 
     /** Further calls do nothing. */
-    void release() {
+    public void release() {
         if (bytes != Unpooled.EMPTY_BUFFER) {
             bytes.release();
             bytes = Unpooled.EMPTY_BUFFER;

@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.io;
 
 import io.netty.util.internal.PlatformDependent;
 import java.util.Map;
@@ -69,7 +69,7 @@ public final class MemoryBudget {
     }
 
     /** Whether a request with a body of that many bytes would fit now. */
-    boolean fits(long bytes) {
+    public boolean fits(long bytes) {
         return used() + bytes <= limit
                 && buffers.getAsLong() <= mostBuffers / 100 * (bytes > 0 ? BODIES_PERCENT : REQUESTS_PERCENT);
     }
@@ -109,7 +109,7 @@ public final class MemoryBudget {
         private Share() {}
 
         /** All of it, and what comes, counts as this caller's: other shares of that caller's count only if this is called for them. */
-        void of(String caller) {
+        public void of(String caller) {
             own = MemoryBudget.this.of(caller);
             if (own != null) {
                 own.addAndGet(held);
@@ -117,7 +117,7 @@ public final class MemoryBudget {
         }
 
         /** Keeps so many bytes from now on; changes nothing and says false when they do not fit. Less always fits. */
-        boolean resize(long bytes) {
+        public boolean resize(long bytes) {
             var more = bytes - held;
             var full = used.addAndGet(more) > limit;
             var greedy = own != null && isGreedy(own.addAndGet(more), bytes);

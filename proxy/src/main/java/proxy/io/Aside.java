@@ -1,14 +1,14 @@
-package proxy.http;
+package proxy.io;
 
 import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 
 /** Work that would keep an event loop from its other connections. */
-final class Aside {
+public final class Aside {
 
     /** Bytes of a text that are looked through on the event loop: about a millisecond of work. */
-    static final int MAX_AT_ONCE = 32 * 1024;
+    public static final int MAX_AT_ONCE = 32 * 1024;
 
     private Aside() {}
 
