@@ -72,6 +72,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void what_passes_an_answer_on_knows_neither_who_asked_nor_which_account_answers() {
+        noClasses()
+                .that()
+                .resideInAPackage("proxy.relay")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "proxy.api", "proxy.balance", "proxy.callers", "proxy.http", "proxy.identity", "proxy.upstream")
+                .check(CLASSES);
+    }
+
+    @Test
     void packages_have_no_cycles() {
         SlicesRuleDefinition.slices()
                 .matching("proxy.(*)..")

@@ -1,6 +1,5 @@
 package proxy.http;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import proxy.identity.Credential;
 
@@ -18,21 +17,6 @@ enum Answers {
     UNAUTHORIZED,
     /** Not an answer to what was asked; redirects are never followed. */
     USELESS;
-
-    private static final String EVENT_STREAM = "text/event-stream";
-    private static final String JSON = "application/json";
-
-    /** Whether a good answer comes in events. */
-    static boolean isStream(HttpResponse head) {
-        var type = head.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-        return head.status().code() == 200 && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
-    }
-
-    /** Whether an answer says that it is JSON. */
-    static boolean isJson(HttpResponse head) {
-        var type = head.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-        return type.regionMatches(true, 0, JSON, 0, JSON.length());
-    }
 
     /**
      * What an answer means to a request that was sent with this credential. One that is refused is renewed: it is the proxy's and not the

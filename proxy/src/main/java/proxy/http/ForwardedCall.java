@@ -11,6 +11,7 @@ import proxy.balance.RequestFacts;
 import proxy.balance.WaitingRoom;
 import proxy.io.Deadline;
 import proxy.io.EncodedField;
+import proxy.relay.Relay;
 import proxy.upstream.Upstream;
 
 /** A request that any account may answer: the balancer says which one is asked next, whether it waits, and when it is refused. */

@@ -4,15 +4,13 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import proxy.io.EncodedField;
 import proxy.io.Fields;
 
 /**
- * The fields that pass, in both directions. Everything else is dropped: callers' credentials, cookies, identity and forwarding
- * fields on the way in, whatever names an account on the way out.
+ * The fields that pass on the way in, and the proxy's own. Everything else of a request is dropped: callers' credentials, cookies, identity
+ * and forwarding fields.
  */
 final class HeaderFields {
 
@@ -29,11 +27,6 @@ final class HeaderFields {
     static final String SHOULD_RETRY = "x-should-retry";
 
     private static final List<AsciiString> TO_ACCOUNT = List.of(HttpHeaderNames.CONTENT_TYPE, HttpHeaderNames.ACCEPT);
-    private static final List<AsciiString> TO_CLIENT = Stream.of(
-                    "content-type", "content-encoding", "retry-after", "retry-after-ms", "apim-request-id")
-            .map(AsciiString::cached)
-            .toList();
-    private static final String RATE_LIMITS = "x-ratelimit-";
 
     private HeaderFields() {}
 
@@ -51,30 +44,6 @@ final class HeaderFields {
         fields.add("content-length", length);
         authorization.ifPresent(fields::last);
         return fields;
-    }
-
-    /** Fields of an account's answer that the client may see. */
-    static Fields toClient(HttpHeaders received) {
-        var fields = new Fields();
-        for (var all = received.iteratorCharSequence(); all.hasNext(); ) {
-            var field = all.next();
-            var name = field.getKey();
-            if (passes(name)) {
-                fields.add(
-                        name.toString().toLowerCase(Locale.ROOT),
-                        field.getValue().toString());
-            }
-        }
-        return fields;
-    }
-
-    private static boolean passes(CharSequence name) {
-        for (var known : TO_CLIENT) {
-            if (known.contentEqualsIgnoreCase(name)) {
-                return true;
-            }
-        }
-        return AsciiString.regionMatches(name, true, 0, RATE_LIMITS, 0, RATE_LIMITS.length());
     }
 
     /** The bearer token: from {@code authorization}, or from {@code api-key}, where Azure's clients put what they are given. */

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.function.Supplier;
 import proxy.observe.Reason;
 import proxy.observe.TokenUsage;
+import proxy.relay.Relay;
 import proxy.upstream.Attempt;
 import proxy.upstream.AttemptListener.Failure;
 
@@ -202,7 +203,7 @@ final class Passage implements Relay.Passer {
     void stop(Rejection rejection) {
         over();
         if (relay.begun()) {
-            relay.breakOff(rejection);
+            relay.breakOff(rejection.reason(), rejection.message());
         } else {
             rejection.give(reply);
         }

@@ -2,16 +2,16 @@ package proxy.http;
 
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.Optional;
-import java.util.function.Supplier;
 import proxy.affinity.IdMarker;
 import proxy.api.Operation;
 import proxy.observe.Findings;
-import proxy.stream.AnswerText;
+import proxy.relay.Answer;
+import proxy.relay.Look;
+import proxy.relay.Relay;
 import proxy.stream.Dialect;
-import proxy.stream.EventReader;
 
 /**
- * Makes the relay that fits a good answer of an account: one that looks at what it passes on, when somebody wants to know.
+ * Chooses what passes a good answer of an account on: one that looks at it, when somebody wants to know.
  *
  * @param head of the answer
  * @param account that answers
@@ -20,14 +20,17 @@ record Relays(RequestContext request, HttpResponse head, String account) {
 
     /** For an answer to what any account could have answered. */
     Relay of(Call call) {
-        var dialect = read(call.route().operation());
-        return dialect.isEmpty() ? plain(call) : screened(() -> plain(call), dialect.get(), false, call.promptTokens());
+        var operation = call.route().operation();
+        var marker = operation == Operation.RESPONSES ? marker(call.asker().name()) : Optional.<IdMarker>empty();
+        var answer = new Answer(head, operation.dialect(), call.promptTokens(), call.asksUsage(), marker);
+        var dialect = read(operation);
+        return dialect.isEmpty() ? answer.relay(request) : screened(answer, dialect.get(), false);
     }
 
     /** For what an account says of a response that it keeps, whoever was let to have it when it was made. */
     Relay ofStored(String application) {
-        return screened(
-                () -> plain(marker(application), Optional.of(Dialect.RESPONSES), 0, false), Dialect.RESPONSES, true, 0);
+        var answer = new Answer(head, Optional.of(Dialect.RESPONSES), 0, false, marker(application));
+        return screened(answer, Dialect.RESPONSES, true);
     }
 
     /** How that speaks which people read; empty for images, sound and numbers. */
@@ -39,40 +42,16 @@ record Relays(RequestContext request, HttpResponse head, String account) {
         };
     }
 
-    private Relay screened(Supplier<Relay> relay, Dialect dialect, boolean stored, long promptTokens) {
+    private Relay screened(Answer answer, Dialect dialect, boolean stored) {
         var progress = request.progress();
         var screens = request.services().screens();
         var rules = screens.rules(progress.profile);
         var refusal = head.status().code() == 403 || head.status().code() == 404;
         if (rules.answersOff() || refusal) {
-            return relay.get();
+            return answer.relay(request);
         }
         progress.findings = progress.findings == null ? new Findings() : progress.findings;
-        var good = head.status().code() < 300;
-        var plain = dialect == Dialect.MEDIA && !Answers.isJson(head);
-        var check = new AnswerCheck(
-                rules, screens.prompts(), new AnswerText(dialect, stored), good, plain, progress.findings);
-        return Answers.isStream(head)
-                ? new ScreenedEvents(request, relay.get(), check, new EventReader(dialect), promptTokens)
-                : new ScreenedBody(request, relay, head, check);
-    }
-
-    private Relay plain(Call call) {
-        var operation = call.route().operation();
-        var marker = operation == Operation.RESPONSES ? marker(call.asker().name()) : Optional.<IdMarker>empty();
-        return plain(marker, operation.dialect(), call.promptTokens(), call.asksUsage());
-    }
-
-    /**
-     * @param dialect of its streams, empty when it has none
-     * @param hidesUsage whether the caller did not ask for the event that tells the usage
-     */
-    private Relay plain(Optional<IdMarker> marker, Optional<Dialect> dialect, long promptTokens, boolean hidesUsage) {
-        var relay = dialect.isPresent() && Answers.isStream(head)
-                ? new EventRelay(
-                        request, HeaderFields.toClient(head.headers()), dialect.get(), promptTokens, hidesUsage)
-                : new BodyRelay(request.reply(), head, marker.isEmpty());
-        return marker.<Relay>map(it -> new MarkedRelay(relay, it)).orElse(relay);
+        return answer.screened(request, new Look(rules, screens.prompts(), progress.findings, dialect, stored));
     }
 
     /** @param application that may ask for what is stored */
@@ -81,6 +60,6 @@ record Relays(RequestContext request, HttpResponse head, String account) {
                 ? Optional.empty()
                 : request.services()
                         .responseIds()
-                        .map(ids -> new IdMarker(Answers.isStream(head), id -> ids.mark(application, account, id)));
+                        .map(ids -> new IdMarker(Answer.isStream(head), id -> ids.mark(application, account, id)));
     }
 }

@@ -10,12 +10,13 @@ import java.util.concurrent.TimeUnit;
 import proxy.balance.RetryHint;
 import proxy.io.Fields;
 import proxy.observe.Reason;
+import proxy.relay.Downstream;
 
 /**
  * The one answer to a request: either complete at once, or begun, continued and then ended or broken off. A broken-off answer
  * never ends cleanly, because clients take a clean end for a whole answer.
  */
-final class Reply {
+final class Reply implements Downstream {
 
     private static final long MAX_LAST_WORDS_MILLIS = 1_000;
 
@@ -94,8 +95,8 @@ final class Reply {
         over(keepAlive);
     }
 
-    /** Begins an answer whose body follows. @param chunked whether no field tells how long it is */
-    void begin(int status, Fields fields, boolean chunked) {
+    @Override
+    public void begin(int status, Fields fields, boolean chunked) {
         mark(fields, status);
         // Without a head nothing has begun, and an error may still be told.
         out.head(status, fields, chunked && status != 204);
@@ -103,18 +104,19 @@ final class Reply {
         ending.begun();
     }
 
-    /** Takes a part of the body over. */
-    void part(ByteBuf part) {
+    @Override
+    public void part(ByteBuf part) {
         progress.responseBytes += part.readableBytes();
         out.body(part);
     }
 
-    /** Whether what is written leaves, rather than waits for the client. */
-    boolean takesMore() {
+    @Override
+    public boolean takesMore() {
         return ctx.channel().isWritable();
     }
 
-    void flush() {
+    @Override
+    public void flush() {
         out.flush();
     }
 
@@ -130,13 +132,13 @@ final class Reply {
         ending.answered(alive);
     }
 
-    /** Breaks the answer off, short of the length or the last chunk that was announced. */
-    void breakOff(Reason reason) {
+    @Override
+    public void breakOff(Reason reason) {
         close(reason);
     }
 
-    /** Breaks a stream off between two events, with a last one that says why. */
-    void breakOffStream(Reason reason, String message) {
+    @Override
+    public void breakOffStream(Reason reason, String message) {
         progress.reason = reason;
         out.body(Unpooled.wrappedBuffer(ErrorBody.event(reason, message)));
         out.flush();

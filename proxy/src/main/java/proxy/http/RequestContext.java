@@ -1,7 +1,11 @@
 package proxy.http;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
+import proxy.config.ProxyConfig;
 import proxy.io.Backstop;
+import proxy.io.MemoryBudget;
+import proxy.relay.RelayContext;
 import proxy.upstream.Upstream;
 
 /**
@@ -18,4 +22,21 @@ record RequestContext(
         Upstream upstream,
         Reply reply,
         Progress progress,
-        Backstop backstop) {}
+        Backstop backstop)
+        implements RelayContext {
+
+    @Override
+    public ByteBufAllocator allocator() {
+        return ctx.alloc();
+    }
+
+    @Override
+    public ProxyConfig.Streams streams() {
+        return services.streams();
+    }
+
+    @Override
+    public MemoryBudget memory() {
+        return services.memory();
+    }
+}

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import java.util.Optional;
 import proxy.io.EncodedField;
 import proxy.observe.Reason;
+import proxy.relay.Relay;
 import proxy.upstream.Attempt;
 import proxy.upstream.AttemptListener;
 import proxy.upstream.Upstream;

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import proxy.api.Route;
 import proxy.io.EncodedField;
 import proxy.observe.Reason;
+import proxy.relay.Relay;
 import proxy.upstream.Upstream;
 
 /**

@@ -7,7 +7,9 @@ import io.netty.buffer.Unpooled;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import proxy.api.Operation;
+import proxy.observe.Reason;
 import proxy.observe.TokenUsage;
+import proxy.relay.Relay;
 
 class PassageTest {
 
@@ -58,7 +60,7 @@ class PassageTest {
         }
 
         @Override
-        public void breakOff(Rejection rejection) {
+        public void breakOff(Reason reason, String message) {
             throw new AssertionError("nothing has begun");
         }
 

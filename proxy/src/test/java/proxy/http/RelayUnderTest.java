@@ -39,7 +39,6 @@ import proxy.config.ProxyConfig;
 import proxy.identity.Credential;
 import proxy.io.Backstop;
 import proxy.io.EncodedField;
-import proxy.io.Fields;
 import proxy.io.MemoryBudget;
 import proxy.observe.AccessLog;
 import proxy.observe.Counters;
@@ -47,13 +46,15 @@ import proxy.observe.Events;
 import proxy.observe.Metrics;
 import proxy.observe.Reason;
 import proxy.observe.TokenUsage;
-import proxy.stream.Dialect;
+import proxy.relay.Relay;
+import proxy.relay.RelayContext;
+import proxy.upstream.AttemptListener;
 import proxy.upstream.Upstream;
 
 /** One sending in memory: the account is the test, and the client's end of the connection can be looked at. */
-final class RelayUnderTest implements AutoCloseable {
+public final class RelayUnderTest implements AutoCloseable {
 
-    static final ProxyConfig.Streams SETTINGS =
+    public static final ProxyConfig.Streams SETTINGS =
             new ProxyConfig.Streams(1024 * 1024, 64 * 1024, Duration.ofSeconds(1), Duration.ZERO);
     private static final Metrics METRICS = new Metrics();
     private static final AccessLog LOG =
@@ -78,11 +79,11 @@ final class RelayUnderTest implements AutoCloseable {
     private int answers;
     private boolean headless;
 
-    RelayUnderTest(Operation operation, boolean hidesUsage) {
+    public RelayUnderTest(Operation operation, boolean hidesUsage) {
         this(operation, hidesUsage, SETTINGS);
     }
 
-    RelayUnderTest(Operation operation, boolean hidesUsage, ProxyConfig.Streams settings) {
+    public RelayUnderTest(Operation operation, boolean hidesUsage, ProxyConfig.Streams settings) {
         channel.config().setAllocator(heap);
         channel.pipeline().addLast(flushes, last);
         var balancer =
@@ -141,14 +142,14 @@ final class RelayUnderTest implements AutoCloseable {
     }
 
     /** What the client has got since it was looked at last. */
-    record Client(byte[] bytes, boolean cleanEnd, boolean closed) {
+    public record Client(byte[] bytes, boolean cleanEnd, boolean closed) {
 
-        String body() {
+        public String body() {
             return new String(bytes, UTF_8);
         }
     }
 
-    Client client() throws IOException {
+    public Client client() throws IOException {
         if (channel.isActive()) {
             reply.flush();
         }
@@ -168,11 +169,11 @@ final class RelayUnderTest implements AutoCloseable {
         return new Client(body.toByteArray(), cleanEnd, !channel.isActive());
     }
 
-    EmbeddedChannel channel() {
+    public EmbeddedChannel channel() {
         return channel;
     }
 
-    Sending sending() {
+    public AttemptListener sending() {
         return sending;
     }
 
@@ -183,7 +184,7 @@ final class RelayUnderTest implements AutoCloseable {
     }
 
     /** The next head breaks. */
-    void breakHead() {
+    public void breakHead() {
         headless = true;
     }
 
@@ -192,38 +193,35 @@ final class RelayUnderTest implements AutoCloseable {
         return answers;
     }
 
-    /** A relay beside the sending's own. */
-    EventRelay eventRelay(MemoryBudget budget) {
-        return eventRelay(Dialect.CHAT, false, SETTINGS, budget);
+    /** For a relay beside the sending's own. */
+    public RelayContext context(ProxyConfig.Streams settings, MemoryBudget budget) {
+        return context(settings, budget, owner);
     }
 
-    EventRelay eventRelay(Dialect dialect, boolean hidesUsage, ProxyConfig.Streams settings, MemoryBudget budget) {
-        return new EventRelay(request(settings, budget, owner), new Fields(), dialect, 1, hidesUsage);
-    }
-
-    /** The request, as if these were its bounds, and this its backstop. */
-    RequestContext request(ProxyConfig.Streams settings, MemoryBudget budget, Backstop backstop) {
+    /** The same, for one who hears of what breaks. */
+    public RelayContext context(ProxyConfig.Streams settings, MemoryBudget budget, Backstop backstop) {
         return new RequestContext(ctx, services(settings, budget, null), null, reply, progress, backstop);
     }
 
-    Reply reply() {
-        return reply;
+    /** Ends what the client gets. */
+    public void end() {
+        reply.end();
     }
 
-    int flushes() {
+    public int flushes() {
         return flushes.count;
     }
 
-    boolean begun() {
+    public boolean begun() {
         return reply.begun();
     }
 
     /** Whether the request went on to another account. */
-    boolean leftForAnother() {
+    public boolean leftForAnother() {
         return leftForAnother;
     }
 
-    TokenUsage usage() {
+    public TokenUsage usage() {
         return progress.usage().orElseThrow();
     }
 

@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.relay;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -7,6 +7,7 @@ import proxy.config.ProxyConfig;
 import proxy.io.Deadline;
 import proxy.io.Fields;
 import proxy.io.MemoryBudget;
+import proxy.observe.Reason;
 import proxy.observe.TokenUsage;
 import proxy.stream.Dialect;
 import proxy.stream.Event;
@@ -23,7 +24,7 @@ final class EventRelay implements Relay, EventScanner.Sink {
 
     private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final Reply reply;
+    private final Downstream reply;
     private Fields fields;
     private final boolean hidesUsage;
     private final EventReader reader;
@@ -40,24 +41,23 @@ final class EventRelay implements Relay, EventScanner.Sink {
     private Fault fault = Fault.NONE;
 
     /**
-     * @param request whose answer it is
+     * @param to of the request whose answer it is
      * @param fields of the answer's head
      * @param promptTokens estimate
      * @param hidesUsage whether the client did not ask for the event with the usage
      */
-    EventRelay(RequestContext request, Fields fields, Dialect dialect, long promptTokens, boolean hidesUsage) {
-        var ctx = request.ctx();
-        var settings = request.services().streams();
-        this.reply = request.reply();
+    EventRelay(RelayContext to, Fields fields, Dialect dialect, long promptTokens, boolean hidesUsage) {
+        var settings = to.streams();
+        this.reply = to.reply();
         this.fields = fields;
         this.hidesUsage = hidesUsage;
         this.reader = new EventReader(dialect);
-        this.scanner = new EventScanner(ctx.alloc(), settings.eventBytes(), this);
+        this.scanner = new EventScanner(to.allocator(), settings.eventBytes(), this);
         this.meter = new UsageMeter(promptTokens);
-        this.hold = new Hold(ctx.alloc(), settings.holdBytes());
-        this.heartbeat = new Heartbeat(ctx, request.backstop(), settings.heartbeat(), this::beat);
-        this.memory = request.services().memory().share();
-        this.holdTime = new Deadline(ctx.executor(), request.backstop()::broke);
+        this.hold = new Hold(to.allocator(), settings.holdBytes());
+        this.heartbeat = new Heartbeat(to.backstop(), settings.heartbeat(), this::beat);
+        this.memory = to.memory().share();
+        this.holdTime = new Deadline(to.backstop().loop(), to.backstop()::broke);
         if (settings.hold().isZero()) {
             begin();
         } else {
@@ -165,8 +165,8 @@ final class EventRelay implements Relay, EventScanner.Sink {
     }
 
     @Override
-    public void breakOff(Rejection rejection) {
-        reply.breakOffStream(rejection.reason(), rejection.message());
+    public void breakOff(Reason reason, String message) {
+        reply.breakOffStream(reason, message);
     }
 
     @Override

@@ -1,6 +1,5 @@
-package proxy.http;
+package proxy.relay;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +8,6 @@ import proxy.io.Backstop;
 /** Beats whenever nothing has happened for a while: for what is between client and proxy and ends connections that are silent. */
 final class Heartbeat {
 
-    private final ChannelHandlerContext ctx;
     private final Backstop backstop;
     private final long everyNanos;
     private final Runnable beat;
@@ -17,8 +15,7 @@ final class Heartbeat {
     private long lastNanos;
 
     /** @param every zero for never */
-    Heartbeat(ChannelHandlerContext ctx, Backstop backstop, Duration every, Runnable beat) {
-        this.ctx = ctx;
+    Heartbeat(Backstop backstop, Duration every, Runnable beat) {
         this.backstop = backstop;
         this.everyNanos = every.toNanos();
         this.beat = beat;
@@ -34,7 +31,7 @@ final class Heartbeat {
     /** Something happened: the silence starts anew. */
     void happened() {
         if (everyNanos > 0) {
-            lastNanos = ctx.executor().ticker().nanoTime();
+            lastNanos = backstop.loop().ticker().nanoTime();
         }
     }
 
@@ -45,11 +42,11 @@ final class Heartbeat {
     }
 
     private void lookIn(long nanos) {
-        timer = ctx.executor().schedule(() -> backstop.run(this::look), nanos, TimeUnit.NANOSECONDS);
+        timer = backstop.loop().schedule(() -> backstop.run(this::look), nanos, TimeUnit.NANOSECONDS);
     }
 
     private void look() {
-        var silent = ctx.executor().ticker().nanoTime() - lastNanos;
+        var silent = backstop.loop().ticker().nanoTime() - lastNanos;
         if (silent >= everyNanos) {
             beat.run();
             happened();

@@ -1,10 +1,11 @@
-package proxy.http;
+package proxy.relay;
 
 import io.netty.buffer.ByteBuf;
+import proxy.observe.Reason;
 import proxy.observe.TokenUsage;
 
 /** Passes one account's good answer on as it comes, and knows whether it came whole. Lives on one event loop. */
-interface Relay {
+public interface Relay {
 
     /** What keeps a relay from going on. */
     enum Fault {
@@ -75,7 +76,7 @@ interface Relay {
     TokenUsage usage();
 
     /** Breaks the client's answer off. */
-    void breakOff(Rejection rejection);
+    void breakOff(Reason reason, String message);
 
     /** Lets go of everything. Further calls do nothing. */
     void close();

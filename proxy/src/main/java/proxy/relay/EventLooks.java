@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.relay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;

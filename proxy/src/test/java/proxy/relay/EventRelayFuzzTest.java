@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,6 +16,8 @@ import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import proxy.api.Operation;
 import proxy.config.ProxyConfig;
+import proxy.http.RelayUnderTest;
+import proxy.io.Fields;
 import proxy.io.MemoryBudget;
 import proxy.observe.Reason;
 import proxy.stream.Dialect;
@@ -53,6 +55,10 @@ class EventRelayFuzzTest {
                     Duration.ZERO);
         }
 
+        EventRelay relay(RelayContext to) {
+            return new EventRelay(to, new Fields(), dialect, 1, hidden);
+        }
+
         MemoryBudget memory() {
             return new MemoryBudget((bounds & 8) == 0 ? 8192 : 30);
         }
@@ -66,21 +72,21 @@ class EventRelayFuzzTest {
         var sending = Case.of(input);
         var memory = sending.memory();
         try (var client = new RelayUnderTest(Operation.CHAT_COMPLETIONS, false)) {
-            var relay = client.eventRelay(sending.dialect(), sending.hidden(), sending.settings(), memory);
-            relay(relay, client.reply(), sending);
+            var relay = sending.relay(client.context(sending.settings(), memory));
+            relay(relay, client, sending);
             check(sending, relay, client.client());
         }
         assertEquals(0, memory.used());
     }
 
     /** Ends the relay as the sending would. */
-    private static void relay(EventRelay relay, Reply reply, Case sending) {
+    private static void relay(EventRelay relay, RelayUnderTest client, Case sending) {
         var whole = feed(relay, sending) && relay.end();
         relay.close();
         if (whole) {
-            reply.end();
+            client.end();
         } else if (relay.begun()) {
-            relay.breakOff(Rejection.of(Reason.UPSTREAM_TRUNCATED, "over"));
+            relay.breakOff(Reason.UPSTREAM_TRUNCATED, "over");
         }
     }
 

@@ -1,9 +1,10 @@
-package proxy.http;
+package proxy.relay;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import proxy.io.Fields;
+import proxy.observe.Reason;
 import proxy.observe.TokenUsage;
 import proxy.stream.BodyOpening;
 import proxy.stream.BodyTail;
@@ -14,9 +15,7 @@ import proxy.stream.BodyTail;
  */
 final class BodyRelay implements Relay {
 
-    private static final String JSON = "application/json";
-
-    private final Reply reply;
+    private final Downstream reply;
     private final int status;
     private final Fields fields;
     private final boolean chunked;
@@ -26,18 +25,17 @@ final class BodyRelay implements Relay {
     private TokenUsage usage = TokenUsage.UNKNOWN;
 
     /** @param asItIs whether its length stays what the account says */
-    BodyRelay(Reply reply, HttpResponse head, boolean asItIs) {
+    BodyRelay(Downstream reply, HttpResponse head, boolean asItIs) {
         this.reply = reply;
         this.status = head.status().code();
         this.opening = new BodyOpening(status);
-        this.fields = HeaderFields.toClient(head.headers());
+        this.fields = AnswerFields.of(head);
         var length = head.headers().get(HttpHeaderNames.CONTENT_LENGTH);
         if (length != null && asItIs) {
             fields.add("content-length", length);
         }
         this.chunked = length == null || !asItIs;
-        var type = head.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-        if (!BodyOpening.isOf(status) || !type.regionMatches(true, 0, JSON, 0, JSON.length())) {
+        if (!BodyOpening.isOf(status) || !Answer.isJson(head)) {
             begin();
         }
     }
@@ -106,8 +104,8 @@ final class BodyRelay implements Relay {
     }
 
     @Override
-    public void breakOff(Rejection rejection) {
-        reply.breakOff(rejection.reason());
+    public void breakOff(Reason reason, String message) {
+        reply.breakOff(reason);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,7 +16,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import proxy.api.Operation;
 import proxy.config.ProxyConfig;
+import proxy.http.RelayUnderTest;
 import proxy.io.Backstop;
+import proxy.io.Fields;
 import proxy.io.MemoryBudget;
 import proxy.observe.Findings;
 import proxy.screen.Action;
@@ -41,8 +43,8 @@ class ScreenedEventsTest implements Backstop, Relay.Passer {
     private final Findings findings = new Findings();
     private final List<String> heard = new ArrayList<>();
     private final ScreenedEvents events = new ScreenedEvents(
-            client.request(SETTINGS, memory, this),
-            client.eventRelay(Dialect.CHAT, false, SETTINGS, memory),
+            client.context(SETTINGS, memory, this),
+            new EventRelay(client.context(SETTINGS, memory), new Fields(), Dialect.CHAT, 1, false),
             new AnswerCheck(
                     new Rules(Action.OFF, Action.LOG, Action.OFF, Action.OFF, Action.OFF),
                     new PromptScreen(WordList.EMPTY, false),

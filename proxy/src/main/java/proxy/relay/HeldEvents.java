@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.relay;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;

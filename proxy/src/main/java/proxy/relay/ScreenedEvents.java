@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.relay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
@@ -37,16 +37,16 @@ final class ScreenedEvents extends ForwardingRelay implements EventScanner.Sink,
     private Runnable atEnd;
 
     /** @param promptTokens estimate */
-    ScreenedEvents(RequestContext request, Relay relay, AnswerCheck check, EventReader reader, long promptTokens) {
+    ScreenedEvents(RelayContext to, Relay relay, AnswerCheck check, EventReader reader, long promptTokens) {
         super(relay);
-        var allocator = request.ctx().alloc();
+        var allocator = to.allocator();
         this.check = check;
         this.reader = reader;
-        this.scanner = new EventScanner(allocator, request.services().streams().eventBytes(), this);
-        this.memory = request.services().memory().share();
+        this.scanner = new EventScanner(allocator, to.streams().eventBytes(), this);
+        this.memory = to.memory().share();
         this.held = new HeldEvents(allocator);
         this.meter = new UsageMeter(promptTokens);
-        this.looks = new EventLooks(request.backstop(), allocator, check, this);
+        this.looks = new EventLooks(to.backstop(), allocator, check, this);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import proxy.api.Operation;
+import proxy.http.RelayUnderTest;
 import proxy.observe.TokenUsage;
+import proxy.upstream.AttemptListener;
 import proxy.upstream.AttemptListener.Failure;
 
 /** Recorded streams, cut anywhere. */
@@ -101,7 +103,7 @@ class RelayCutsTest {
     }
 
     /** Sends the bytes up to the cut in parts of any size; then the connection ends in order, breaks, or falls silent. */
-    private static void feed(Sending sending, byte[] bytes, int cut, SplittableRandom random) {
+    private static void feed(AttemptListener sending, byte[] bytes, int cut, SplittableRandom random) {
         var head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         head.headers().set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
         sending.onHead(head);

@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -31,7 +31,7 @@ class HeartbeatTest implements Backstop {
     void the_request_hears_of_a_beat_that_breaks() {
         channel.freezeTime();
         var fault = new IllegalStateException("unforeseen");
-        new Heartbeat(channel.pipeline().lastContext(), this, Duration.ofSeconds(1), () -> {
+        new Heartbeat(this, Duration.ofSeconds(1), () -> {
                     throw fault;
                 })
                 .start();

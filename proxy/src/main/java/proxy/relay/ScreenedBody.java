@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.relay;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpResponse;
@@ -7,6 +7,7 @@ import proxy.io.Aside;
 import proxy.io.Backstop;
 import proxy.io.BufferedBody;
 import proxy.observe.Findings;
+import proxy.observe.Reason;
 import proxy.observe.TokenUsage;
 import proxy.stream.BodyOpening;
 import proxy.stream.BodyTail;
@@ -33,14 +34,14 @@ final class ScreenedBody implements Relay {
     private boolean closed;
 
     /** @param relays makes the relay that begins the answer */
-    ScreenedBody(RequestContext request, Supplier<Relay> relays, HttpResponse head, AnswerCheck check) {
-        this.backstop = request.backstop();
+    ScreenedBody(RelayContext to, Supplier<Relay> relays, HttpResponse head, AnswerCheck check) {
+        this.backstop = to.backstop();
         this.relays = relays;
         this.check = check;
-        this.body = new BufferedBody(request.ctx().alloc(), request.services().memory());
+        this.body = new BufferedBody(to.allocator(), to.memory());
         if (!check.blocks()) {
             relay = relays.get();
-        } else if (head.status().code() == 200 && Answers.isJson(head)) {
+        } else if (head.status().code() == 200 && Answer.isJson(head)) {
             opening = new BodyOpening(200);
         }
     }
@@ -163,8 +164,8 @@ final class ScreenedBody implements Relay {
     }
 
     @Override
-    public void breakOff(Rejection rejection) {
-        relay.breakOff(rejection);
+    public void breakOff(Reason reason, String message) {
+        relay.breakOff(reason, message);
     }
 
     @Override

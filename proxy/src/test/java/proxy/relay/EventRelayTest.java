@@ -1,4 +1,4 @@
-package proxy.http;
+package proxy.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import proxy.api.Operation;
 import proxy.config.ProxyConfig;
+import proxy.http.RelayUnderTest;
+import proxy.io.Fields;
 import proxy.io.MemoryBudget;
 import proxy.stream.Dialect;
 import proxy.upstream.AttemptListener.Failure;
@@ -40,6 +42,11 @@ class EventRelayTest {
 
     private static RelayUnderTest relay() {
         return relay(RelayUnderTest.SETTINGS);
+    }
+
+    /** One beside the sending's own. */
+    private static EventRelay beside(RelayUnderTest client, ProxyConfig.Streams settings, MemoryBudget memory) {
+        return new EventRelay(client.context(settings, memory), new Fields(), Dialect.CHAT, 1, false);
     }
 
     private static void send(RelayUnderTest relay, String part) {
@@ -99,7 +106,7 @@ class EventRelayTest {
         var settings = new ProxyConfig.Streams(4096, 20, Duration.ofSeconds(1), Duration.ZERO);
         var memory = new MemoryBudget(8192);
         try (var client = new RelayUnderTest(Operation.CHAT_COMPLETIONS, false)) {
-            var relay = client.eventRelay(Dialect.CHAT, false, settings, memory);
+            var relay = beside(client, settings, memory);
             assertEquals(Relay.Fault.FAILED, relay.part(bytes(ROLE + "data: {\"error\":{}}\n\n")));
             assertFalse(relay.begun());
             relay.close();
@@ -146,7 +153,7 @@ class EventRelayTest {
     @Test
     void an_answer_whose_head_cannot_be_sent_has_not_begun() {
         try (var client = new RelayUnderTest(Operation.CHAT_COMPLETIONS, false)) {
-            var relay = client.eventRelay(new MemoryBudget(8192));
+            var relay = beside(client, RelayUnderTest.SETTINGS, new MemoryBudget(8192));
             client.breakHead();
             assertThrows(IllegalStateException.class, () -> relay.part(bytes(HELLO)));
             assertFalse(relay.begun());
@@ -158,7 +165,7 @@ class EventRelayTest {
     void without_memory_nothing_is_held_and_half_an_event_is_too_much() throws IOException {
         var memory = new MemoryBudget(40);
         try (var client = new RelayUnderTest(Operation.CHAT_COMPLETIONS, false)) {
-            var relay = client.eventRelay(memory);
+            var relay = beside(client, RelayUnderTest.SETTINGS, memory);
             assertEquals(Relay.Fault.NONE, relay.part(bytes(ROLE)));
             assertEquals(ROLE, client.client().body());
             assertEquals(Relay.Fault.NONE, relay.part(bytes("data: 1234")));

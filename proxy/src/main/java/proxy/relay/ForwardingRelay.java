@@ -1,6 +1,7 @@
-package proxy.http;
+package proxy.relay;
 
 import io.netty.buffer.ByteBuf;
+import proxy.observe.Reason;
 import proxy.observe.TokenUsage;
 
 /** A relay before another one, to which it leaves all that it does not do itself. */
@@ -48,8 +49,8 @@ abstract class ForwardingRelay implements Relay {
     }
 
     @Override
-    public void breakOff(Rejection rejection) {
-        next.breakOff(rejection);
+    public void breakOff(Reason reason, String message) {
+        next.breakOff(reason, message);
     }
 
     @Override
