@@ -9,15 +9,24 @@ import java.util.function.Consumer;
 /**
  * The one timer of a current phase: absolute, so that a trickle of bytes does not extend it. Made for an owner that passes through many
  * phases, nearly all of which end in time: setting and clearing it moves a number, and the timer below it runs on to look at that when it
- * rings. Lives on one event loop.
+ * rings. When the loop was kept from running, what has come meanwhile is read before anything is overdue. Lives on one event loop.
  */
 public final class Deadline {
+
+    /** A loop that rings this much too late has stood still. */
+    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** After one more turn, in which the loop reads what there is: tasks that are due at once come before that. */
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final EventExecutor loop;
     private final Consumer<Throwable> broke;
     private Future<?> timer;
     private long rings;
     private long due;
+    /** Whether it has rung too late already. */
+    private boolean late;
+
     private Runnable expired;
 
     /** @param broke hears on the loop what a task throws, of which nobody else would hear */
@@ -31,6 +40,7 @@ public final class Deadline {
         var now = loop.ticker().nanoTime();
         due = now + after.toNanos();
         expired = whenExpired;
+        late = false;
         if (timer != null && rings - due > 0) {
             close();
             expired = whenExpired;
@@ -67,6 +77,11 @@ public final class Deadline {
         var left = due - loop.ticker().nanoTime();
         if (left > 0) {
             ringIn(left);
+            return;
+        }
+        if (-left > LATE_NANOS && !late) {
+            late = true;
+            ringIn(TURN_NANOS);
             return;
         }
         var task = expired;

@@ -81,6 +81,28 @@ class DeadlineTest {
     }
 
     @Test
+    void what_came_while_the_loop_stood_still_may_yet_move_it_on() {
+        set(1, "one");
+        pass(10);
+        assertEquals(List.of(), expired);
+        set(5, "two");
+        pass(4);
+        assertEquals(List.of(), expired);
+        pass(1);
+        assertEquals(List.of("two"), expired);
+    }
+
+    @Test
+    void when_nothing_came_while_the_loop_stood_still_it_expires_a_turn_later() {
+        set(1, "one");
+        pass(10);
+        assertEquals(List.of(), expired);
+        channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+        assertEquals(List.of("one"), expired);
+    }
+
+    @Test
     void what_breaks_when_it_expires_is_told() {
         var runtime = new IllegalStateException("unforeseen");
         var error = new InternalError("unforeseen");
