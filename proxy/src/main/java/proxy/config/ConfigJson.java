@@ -1,10 +1,10 @@
 package proxy.config;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
@@ -24,7 +24,7 @@ final class ConfigJson {
 
     private ConfigJson() {}
 
-    static JsonNode render(ProxyConfig config) {
+    static ObjectNode render(ProxyConfig config) {
         return JSON.valueToTree(config);
     }
 

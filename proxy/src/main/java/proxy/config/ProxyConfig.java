@@ -1,7 +1,7 @@
 package proxy.config;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +30,7 @@ public record ProxyConfig(
         Screening screening) {
 
     /** As it took effect, for the log. */
-    public JsonNode json() {
+    public ObjectNode json() {
         return ConfigJson.render(this);
     }
 

@@ -15,11 +15,16 @@ public record Revision(ProxyConfig config, Instant since) {
 
     private static final int BYTES = 6;
 
-    /** The same for equal configurations, whatever their spelling: 12 hexadecimal digits. Reckoned when asked for, not at the start. */
+    /**
+     * The same for equal configurations, whatever their spelling and wherever the replicas listen: 12 hexadecimal digits. Reckoned when
+     * asked for, not at the start.
+     */
     public String version() {
         try {
+            var shared = config.json();
+            shared.remove("listen");
             // Of the words the document tells the number only.
-            var all = config.json().toString() + config.screening().words().hashCode();
+            var all = shared.toString() + config.screening().words().hashCode();
             var digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, BYTES);
         } catch (NoSuchAlgorithmException e) {
