@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Chooses among pools that can take a request. A silent pool whose probe is due gets it at once, so that its return is soon noticed. Pools that this request has not met go before a sibling of an account that failed it.
- * The first priority goes before the second. A long prompt goes where its beginning was
- * seen before, while that pool has a fair share of what is left. All others take the better of two that are drawn by chance, because
- * replicas that all take the best one meet there; pools that seem overdrawn are drawn from only when no other is left.
+ * Chooses among pools that can take a request. A silent pool whose probe is due gets it at once, so that its return is soon noticed. Pools
+ * that this request has not met go before a sibling of an account that failed it, and one that has been tried before goes where requests
+ * were answered last. The first priority goes before the second. A long prompt goes where its beginning was seen before, while that pool
+ * has a fair share of what is left. All others take the better of two that are drawn by chance, because replicas that all take the best
+ * one meet there; pools that seem overdrawn are drawn from only when no other is left.
  */
 final class Chooser {
 
@@ -39,11 +40,11 @@ final class Chooser {
         return firstPriority(fresh(open));
     }
 
-    /** Those that have not failed the request before; all when each has. */
+    /** Those that are no second choice; all when each is. */
     private static List<Offer> fresh(List<Offer> open) {
         var fresh = new ArrayList<Offer>(open.size());
         for (var offer : open) {
-            if (!offer.failedBefore()) {
+            if (!offer.secondChoice()) {
                 fresh.add(offer);
             }
         }

@@ -16,6 +16,8 @@ final class Lane {
 
     private static final long IDLE_LOOK_MILLIS = 1_000;
 
+    private static final long LONG_AGO = Long.MIN_VALUE / 2;
+
     final QuotaPool pool;
     final String geography;
     final int priority;
@@ -23,6 +25,9 @@ final class Lane {
     final Pace pace;
     final Silence silence;
     int inFlight;
+    private long probedAt = LONG_AGO;
+    /** Whether nothing good came since the last failure. */
+    private boolean suspect;
 
     /** @param backends of one pool, deployment, geography and priority */
     Lane(QuotaPool pool, List<Backend> backends, AtomicLongArray latest) {
@@ -44,10 +49,11 @@ final class Lane {
         return !facts.pinned() || members.stream().anyMatch(member -> facts.fits(member.backend));
     }
 
-    /** Whether an account has failed this request. */
-    boolean failed(RequestFacts facts) {
+    /** Whether others should come first: an account has failed this request, or one that has been tried before is better off elsewhere. */
+    boolean isSecondChoice(RequestFacts facts) {
         var failed = facts.history().failed();
-        return !failed.isEmpty() && members.stream().anyMatch(member -> failed.contains(member.backend));
+        return (suspect && facts.history().attempts() > 0)
+                || (!failed.isEmpty() && members.stream().anyMatch(member -> failed.contains(member.backend)));
     }
 
     private static boolean mayServe(Member member, RequestFacts facts) {
@@ -60,11 +66,17 @@ final class Lane {
         var least = -1L;
         for (var member : members) {
             if (mayServe(member, facts)) {
-                var wait = member.remaining(facts, now);
+                var wait = remaining(member, facts, now);
                 least = least < 0 ? wait : Math.min(least, wait);
             }
         }
         return least < 0 ? -1 : Math.max(least, silence.remaining(facts, now));
+    }
+
+    /** Of several accounts that were ejected one is probed at a time: each probe costs a request its second try. */
+    private long remaining(Member member, RequestFacts facts, long now) {
+        var wait = member.remaining(facts, now);
+        return member.ejection.halfOpen(now) ? Math.max(wait, probedAt + Closure.PROBE_MILLIS - now) : wait;
     }
 
     /**
@@ -76,12 +88,15 @@ final class Lane {
     Member choose(RequestFacts facts, long now, boolean desperate, RandomGenerator random) {
         var open = new ArrayList<Member>(members.size());
         for (var member : members) {
-            if (mayServe(member, facts) && (desperate || member.remaining(facts, now) == 0)) {
+            if (mayServe(member, facts) && (desperate || remaining(member, facts, now) == 0)) {
                 open.add(member);
             }
         }
         if (open.isEmpty()) {
             return null;
+        }
+        if (facts.history().attempts() > 0) {
+            leaveProbes(open, now);
         }
         if (facts.prefix() != 0) {
             var busy = 1
@@ -96,9 +111,18 @@ final class Lane {
         return one.inFlight <= other.inFlight ? one : other;
     }
 
+    /** One that has been tried before is the probe of an ejected account only when there is no other. */
+    private static void leaveProbes(List<Member> open, long now) {
+        if (open.stream().anyMatch(member -> !member.ejection.halfOpen(now))) {
+            open.removeIf(member -> member.ejection.halfOpen(now));
+        }
+    }
+
     /** A request goes to one of its accounts. */
     Placement send(Member member, RequestFacts facts, long now, PoolQuota.Sent sent) {
-        member.ejection.sent(now);
+        if (member.ejection.sent(now)) {
+            probedAt = now;
+        }
         var probe = silence.silent(now) || member.silence.silent(now);
         var placement = new Placement(this, member, facts, now, probe, sent);
         silence.sent(placement, now);
@@ -116,6 +140,24 @@ final class Lane {
             members.forEach(member -> member.silence.end());
         }
         placement.member.silence.heard(placement, now);
+    }
+
+    /** A good answer came: if the account was ejected its siblings may be back, too. */
+    void good(Placement placement) {
+        placement.member.good(placement.sentAt);
+        probedAt = LONG_AGO;
+        suspect = false;
+    }
+
+    /** It failed. @param reached whether the account was */
+    void failed(Placement placement, boolean reached, long now, double jitter) {
+        suspect = true;
+        if (reached) {
+            placement.member.reached();
+            placement.member.failed(placement.sentAt, now, jitter);
+        } else {
+            placement.member.unreached(placement.sentAt, now, jitter);
+        }
     }
 
     /** Nothing more is expected of it. */

@@ -8,7 +8,7 @@ package proxy.balance;
  * @param healthMillis until an account may be tried, 0 for now; -1 when none may be, for this request
  * @param doubtMillis until another request that may be refused has had its time to be, 0 for now or when this one cannot wait so long
  * @param silent whether it has stopped answering
- * @param failedBefore whether one of its accounts has failed this request
+ * @param secondChoice whether others should come first, because of what has failed here
  * @param promising whether both budgets seem to cover the request
  * @param headroom share of the scarcer budget that would be left, negative when overdrawn
  * @param load requests under way per request that the pool grants a second
@@ -22,7 +22,7 @@ record Offer(
         long healthMillis,
         long doubtMillis,
         boolean silent,
-        boolean failedBefore,
+        boolean secondChoice,
         boolean promising,
         double headroom,
         double load,

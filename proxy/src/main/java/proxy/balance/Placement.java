@@ -15,6 +15,8 @@ public final class Placement {
     /** Whether no other account will do. */
     final boolean pinned;
 
+    final String caller;
+
     final PoolQuota.Sent quota;
 
     boolean heard;
@@ -29,6 +31,7 @@ public final class Placement {
         this.probe = probe;
         this.again = facts.history().attempts() > 0;
         this.pinned = facts.pinned();
+        this.caller = facts.asker().name();
         this.quota = quota;
     }
 

@@ -155,8 +155,15 @@ public final class QuotaBalancer implements Balancer {
 
     @Override
     public void record(Placement placement, Outcome outcome) {
-        if (placement.lane.pool.record(placement, outcome, now()) && placement.again) {
+        var now = now();
+        if (!placement.lane.pool.record(placement, outcome, now)) {
+            return;
+        }
+        if (placement.again) {
             retries.over();
+        }
+        if (outcome instanceof Outcome.Unreached) {
+            retries.giveBack(placement.caller, now);
         }
     }
 

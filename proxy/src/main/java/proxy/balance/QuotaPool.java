@@ -81,7 +81,7 @@ final class QuotaPool {
                 health,
                 2 * doubt <= facts.history().waitMillis() ? doubt : 0,
                 lane.silence.silent(now),
-                lane.failed(facts),
+                lane.isSecondChoice(facts),
                 quota.covers(facts.tokens(), now),
                 quota.headroom(facts.tokens(), now),
                 load,
@@ -117,11 +117,8 @@ final class QuotaPool {
                 placement.lane.heard(placement, now);
                 quota.refused(placement, throttled.news(), now);
             }
-            case Outcome.Unreached unreached -> placement.member.unreached(placement.sentAt, now, random.nextDouble());
-            case Outcome.Failed failed -> {
-                placement.member.reached();
-                placement.member.failed(placement.sentAt, now, random.nextDouble());
-            }
+            case Outcome.Unreached unreached -> placement.lane.failed(placement, false, now, random.nextDouble());
+            case Outcome.Failed failed -> placement.lane.failed(placement, true, now, random.nextDouble());
             case Outcome.Finished finished -> {}
             case Outcome.Cancelled cancelled -> {}
         }
@@ -136,7 +133,7 @@ final class QuotaPool {
             placement.lane.pace.answered(placement.kind, placement.sentAt, now - placement.sentAt);
         }
         placement.lane.heard(placement, now);
-        placement.member.good(placement.sentAt);
+        placement.lane.good(placement);
         quota.granted(placement, news, now);
     }
 

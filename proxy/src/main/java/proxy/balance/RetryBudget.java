@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * How many second tries all requests together may have, and those of one caller: each request earns a share of one, and an outage cannot
  * multiply the load beyond that. Half of what is saved up is out of the reach of any one caller, as long as others ask, too, so that one
- * whose requests fail leaves them theirs. When nothing is left a few may still be under way at a time, so that little traffic, which earns
- * little, finds its way past a failure. Remembers {@link #MOST_CALLERS}; who has not asked for longest is forgotten first. Thread-safe.
+ * whose requests fail leaves them theirs. When nothing is left a few a second may still be made, so that little traffic, which earns
+ * little, finds its way past a failure. A try that reached nobody cost nothing. Remembers {@link #MOST_CALLERS}; who has not asked for longest is forgotten first. Thread-safe.
  * Times are monotonic milliseconds.
  */
 final class RetryBudget {
@@ -15,7 +15,7 @@ final class RetryBudget {
     static final int MOST_CALLERS = 1_000;
     /** Who has not asked for so long leaves its part to others. */
     static final long QUIET_MILLIS = 60_000;
-    /** Second tries that may be under way whatever was spent, unless fewer are allowed at all. */
+    /** Second tries that may be under way, and begin in a second, whatever was spent, unless fewer are allowed at all. */
     static final int FLOOR = 3;
 
     private static final long LONG_AGO = Long.MIN_VALUE / 2;
@@ -30,6 +30,8 @@ final class RetryBudget {
     };
     private double left;
     private int underWay;
+    private double floorLeft = FLOOR;
+    private long floorAt;
 
     private String latest = "";
     private long latestAt = LONG_AGO;
@@ -57,11 +59,28 @@ final class RetryBudget {
         var own = of(caller, now);
         own.left = Math.min(own.left, mostOfOne(now));
         if (left < 1 || own.left < 1) {
-            return underWay < Math.min(FLOOR, most);
+            return spendFloor(now);
         }
         left--;
         own.left--;
         return true;
+    }
+
+    private boolean spendFloor(long now) {
+        floorLeft = Math.min(FLOOR, floorLeft + (now - floorAt) * FLOOR / 1_000.0);
+        floorAt = now;
+        if (underWay >= Math.min(FLOOR, most) || floorLeft < 1) {
+            return false;
+        }
+        floorLeft--;
+        return true;
+    }
+
+    /** A try reached nobody: the next one is paid for. */
+    synchronized void giveBack(String caller, long now) {
+        left = Math.min(most, left + 1);
+        var own = of(caller, now);
+        own.left = Math.min(mostOfOne(now), own.left + 1);
     }
 
     /** A second try is sent. */

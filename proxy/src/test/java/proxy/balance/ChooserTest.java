@@ -17,7 +17,7 @@ class ChooserTest {
         private final String pool;
         private int priority = 1;
         private boolean silent;
-        private boolean failedBefore;
+        private boolean secondChoice;
         private boolean promising = true;
         private double headroom = 0.5;
         private double firstByte;
@@ -37,8 +37,8 @@ class ChooserTest {
             return this;
         }
 
-        Draft failedBefore() {
-            failedBefore = true;
+        Draft secondChoice() {
+            secondChoice = true;
             return this;
         }
 
@@ -65,7 +65,7 @@ class ChooserTest {
         Offer offer() {
             var backend = new Backend("gpt", pool, pool, "eu", priority);
             var lane = new QuotaPool(pool, PoolLimits.UNKNOWN, 1, dice).lane(List.of(backend), Pace.latest());
-            return new Offer(lane, 0, false, 0, 0, silent, failedBefore, promising, headroom, 0, firstByte, mix);
+            return new Offer(lane, 0, false, 0, 0, silent, secondChoice, promising, headroom, 0, firstByte, mix);
         }
     }
 
@@ -104,9 +104,9 @@ class ChooserTest {
 
     @Test
     void pools_whose_accounts_have_not_failed_the_request_come_first() {
-        assertEquals("b", chosen(pool("a").failedBefore(), pool("b").priority(2)));
+        assertEquals("b", chosen(pool("a").secondChoice(), pool("b").priority(2)));
         assertEquals(
-                "a", chosen(pool("a").failedBefore(), pool("b").failedBefore().priority(2)));
+                "a", chosen(pool("a").secondChoice(), pool("b").secondChoice().priority(2)));
     }
 
     @Test

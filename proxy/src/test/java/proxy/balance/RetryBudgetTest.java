@@ -150,7 +150,39 @@ class RetryBudgetTest {
         for (var time = 0; time < 10; time++) {
             budget.over();
         }
+        now += 1_000;
         assertEquals(3, spends(budget, "app"));
+    }
+
+    @Test
+    void when_nothing_is_left_three_a_second_may_still_be_made_however_soon_they_fail() {
+        var budget = new RetryBudget(0, 50);
+        spends(budget, "app");
+        for (var time = 0; time < 50; time++) {
+            budget.over();
+        }
+        var made = 0;
+        for (var until = now + 10_000; now < until; now += 10) {
+            if (spend(budget, "app")) {
+                made++;
+                budget.over();
+            }
+        }
+        assertTrue(made >= 30 && made <= 33, "" + made);
+    }
+
+    @Test
+    void a_try_that_reached_nobody_pays_for_the_next_one() {
+        var budget = new RetryBudget(0, 50);
+        earns(1, budget, "other");
+        assertEquals(25, spends(budget, "app"));
+        budget.giveBack("app", now);
+        assertTrue(spend(budget, "app"));
+        assertFalse(spend(budget, "app"));
+        for (var time = 0; time < 100; time++) {
+            budget.giveBack("app", now);
+        }
+        assertEquals(25, spends(budget, "app"));
     }
 
     @Test
@@ -164,6 +196,7 @@ class RetryBudgetTest {
         for (var time = 0; time < 100; time++) {
             assertTrue(spend(budget, "failing"));
             budget.over();
+            now += 334;
         }
         assertEquals(25, spends(budget, "other"));
     }
