@@ -18,7 +18,7 @@ import java.util.Set;
  * @param stream whether the answer is to be an event stream
  * @param maxTokens bound that the caller set on the answer, 0 when none
  * @param answers how many of that length are made
- * @param attachments pictures and the like in the prompt
+ * @param prompt how large it is
  * @param promptAt index of the first byte of the prompt, 0 when there is none
  * @param options what it says of the usage of a stream
  * @param ownData whether it brings {@code data_sources}, with which Azure takes no {@code stream_options} (release notes of
@@ -30,7 +30,7 @@ public record RequestBody(
         boolean stream,
         int maxTokens,
         int answers,
-        Attachments attachments,
+        Prompt prompt,
         int promptAt,
         StreamOptions options,
         boolean ownData,
@@ -58,7 +58,7 @@ public record RequestBody(
         begin(body);
         try (var in = new Utf8Input(body);
                 var parser = JSON.createParser((InputStream) in)) {
-            return new Scan(parser, body).run();
+            return new Scan(parser).run();
         } catch (Unusable e) {
             throw e;
         } catch (JsonProcessingException e) {
@@ -70,8 +70,7 @@ public record RequestBody(
 
     /** What a form says, which has neither a prompt that is counted nor options. */
     static RequestBody ofForm(Optional<String> model, boolean stream) {
-        return new RequestBody(
-                model, stream, 0, 1, Attachments.NONE, 0, StreamOptions.absent(0), false, Continuation.NONE);
+        return new RequestBody(model, stream, 0, 1, Prompt.NONE, 0, StreamOptions.absent(0), false, Continuation.NONE);
     }
 
     /**
@@ -95,32 +94,35 @@ public record RequestBody(
     private static final class Scan {
 
         private final JsonParser parser;
-        private final ByteBuf body;
         private final Set<String> seen = new HashSet<>();
         private String model;
         private boolean stream;
         private int maxTokens;
         private int answers = 1;
-        private Attachments attachments = Attachments.NONE;
+        private Prompt prompt = Prompt.NONE;
         private int promptAt;
+        /** Where a text of the prompt begins of which the end is not known yet, or less than 0. */
+        private int textAt = -1;
+
         private StreamOptions options;
         private boolean ownData;
         private Continuation continuation = Continuation.NONE;
 
-        private Scan(JsonParser parser, ByteBuf body) {
+        private Scan(JsonParser parser) {
             this.parser = parser;
-            this.body = body;
         }
 
         private RequestBody run() throws IOException {
             expect(parser.nextToken() == JsonToken.START_OBJECT, "one JSON object");
             options = StreamOptions.absent(at() + 1);
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                endText();
                 var name = parser.currentName();
                 expect(!ONCE.contains(name) || seen.add(name), name + " once");
                 field(name, parser.nextToken());
                 parser.skipChildren();
             }
+            endText();
             expect(
                     parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null,
                     "nothing after the JSON object");
@@ -129,7 +131,7 @@ public record RequestBody(
                     stream,
                     maxTokens,
                     answers,
-                    attachments,
+                    prompt,
                     promptAt,
                     options,
                     ownData,
@@ -150,12 +152,32 @@ public record RequestBody(
                 case "max_tokens", "max_completion_tokens", "max_output_tokens" ->
                     maxTokens = Math.max(maxTokens, value == JsonToken.VALUE_NUMBER_INT ? clamped() : 0);
                 case "n", "best_of" -> answers = Math.max(answers, value == JsonToken.VALUE_NUMBER_INT ? clamped() : 1);
-                case "messages", "input" -> {
+                case "messages", "input", "prompt" -> {
                     promptAt = at();
-                    attachments = Attachments.read(parser, body);
+                    prompt(value);
                 }
-                case "prompt" -> promptAt = at();
+                case "instructions", "suffix" -> prompt(value);
+                case "tools", "functions", "response_format", "text" -> {
+                    if (value.isStructStart()) {
+                        prompt = prompt.and(Prompt.whole(parser));
+                    }
+                }
                 default -> {}
+            }
+        }
+
+        private void prompt(JsonToken value) throws IOException {
+            if (value.isStructStart()) {
+                prompt = prompt.and(Prompt.read(parser));
+            } else if (value == JsonToken.VALUE_STRING) {
+                textAt = at();
+            }
+        }
+
+        private void endText() {
+            if (textAt >= 0) {
+                prompt = prompt.and(Prompt.ofText(textAt, at()));
+                textAt = -1;
             }
         }
 
@@ -164,7 +186,7 @@ public record RequestBody(
         }
 
         private int at() {
-            return (int) parser.currentTokenLocation().getByteOffset();
+            return Prompt.at(parser);
         }
     }
 }

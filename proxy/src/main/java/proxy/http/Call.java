@@ -43,8 +43,8 @@ record Call(
                 body,
                 deployment,
                 facts,
-                RequestFacts.estimate(promptTokens(route, body, facts), facts.maxTokens(), facts.answers()),
-                promptTokens(route, body, facts),
+                RequestFacts.estimate(promptTokens(route, facts), facts.maxTokens(), facts.answers()),
+                promptTokens(route, facts),
                 PromptPrefix.hash(body, facts.promptAt()),
                 facts.stream() && route.takesStreamOptions() && !facts.options().asked() && !facts.ownData(),
                 "",
@@ -52,8 +52,8 @@ record Call(
     }
 
     /** What Azure counts of the body at admission: nothing of what asks for an image or for speech. */
-    private static int promptTokens(Route.Forwarded route, ByteBuf body, RequestBody facts) {
-        return route.operation().countsTokens() ? facts.attachments().tokens(body.readableBytes()) : 0;
+    private static int promptTokens(Route.Forwarded route, RequestBody facts) {
+        return route.operation().countsTokens() ? facts.prompt().tokens() : 0;
     }
 
     /** The same, with the changed body. */

@@ -9,7 +9,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import proxy.api.Attachments;
+import proxy.api.Prompt;
 import proxy.balance.RequestFacts;
 import proxy.io.EncodedField;
 import proxy.upstream.Upstream;
@@ -51,7 +51,7 @@ final class EmbeddingRequest {
 
     /** What the balancer is told of it. @param attempts that there were before */
     RequestFacts facts(RequestFacts.Asker asker, int attempts) {
-        var tokens = Attachments.NONE.tokens(body.length);
+        var tokens = new Prompt(body.length, 0).tokens();
         return new RequestFacts(deployment, tokens, 0, false, 0, "", asker, new Trail(0, null).history(attempts, 1));
     }
 

@@ -101,7 +101,7 @@ class RequestBodyTest {
     }
 
     private static int tokens(String body) throws IOException {
-        return scan(body).attachments().tokens(body.length());
+        return scan(body).prompt().tokens();
     }
 
     @ParameterizedTest
@@ -115,15 +115,15 @@ class RequestBodyTest {
             })
     void a_picture_counts_as_a_picture_whatever_its_size(String part) throws IOException {
         var tokens = tokens(message(part.replace("DATA", PICTURE)));
-        assertTrue(tokens > Attachments.TOKENS && tokens < Attachments.TOKENS + 60, "tokens: " + tokens);
+        assertTrue(tokens > Prompt.ATTACHMENT_TOKENS && tokens < Prompt.ATTACHMENT_TOKENS + 10, "tokens: " + tokens);
     }
 
     @Test
     void every_picture_counts() throws IOException {
         var part = "{\"type\":\"image_url\",\"image_url\":{\"url\":\"" + PICTURE + "\"}}";
         var scanned = scan(message(part + "," + part));
-        assertEquals(2, scanned.attachments().count());
-        assertEquals(2 * PICTURE.length(), scanned.attachments().bytes(), 10);
+        assertEquals(2, scanned.prompt().attachments());
+        assertEquals("What is it?".length(), scanned.prompt().bytes());
     }
 
     @Test
@@ -142,8 +142,35 @@ class RequestBodyTest {
                 "[[\"DATA\"]]"
             })
     void text_counts_by_its_size_even_when_it_looks_like_a_picture(String part) throws IOException {
-        var body = message(part.replace("DATA", PICTURE));
-        assertEquals(body.length() / 4, tokens(body));
+        var text = scan(message(part.replace("DATA", PICTURE))).prompt().bytes();
+        assertEquals("What is it?".length() + PICTURE.length(), text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "12 | {'model':'gpt-4o','temperature':1,'messages':[{'role':'user','content':'Say it twice'}],'user':'u'}",
+                "12 | {'messages':[{'role':'user','content':'Say'},{'role':'assistant','content':'it twice '}]}",
+                "13 | {'prompt':'Say it twice','max_tokens':5}",
+                "12 | {'max_tokens':5,'prompt':'Say it twice'}",
+                "13 | {'prompt':['Say it','twice.']}",
+                "12 | {'prompt':[11,2222,333333]}",
+                "13 | {'input':'it twice','instructions':'Say.'}",
+                "12 | {'input':[{'type':'function_call_output','call_id':'call_1','output':'Say it twice'}]}",
+                "17 | {'messages':[],'tools':[{'strict':true}]}",
+                "12 | {'text':{'format':1}}",
+                "0 | {'model':'gpt-4o','metadata':{'content':'not of the prompt'}}",
+                "0 | {'messages':null,'prompt':5,'tools':null}"
+            })
+    void what_is_prompt_counts_and_nothing_else(int bytes, String body) throws IOException {
+        assertEquals(bytes, scan(body.replace('\'', '"')).prompt().bytes());
+    }
+
+    @Test
+    void four_bytes_or_the_rest_of_them_are_a_token() throws IOException {
+        assertEquals(3, tokens("{\"prompt\":\"Say it twice\"}"));
+        assertEquals(4, tokens("{\"prompt\":\"Say it twice.\"}"));
     }
 
     @Test
