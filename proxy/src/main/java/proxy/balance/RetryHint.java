@@ -20,27 +20,33 @@ public record RetryHint(long millis, boolean exact) {
     /** Longest wait that is believed, in milliseconds. */
     public static final long MAX_MILLIS = 60_000;
 
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(\\.\\d{1,9})?");
+    /** However large: what is over the bound is clamped to it. */
+    private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
+
     private static final Pattern SPAN =
-            Pattern.compile("(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,9}(?:\\.\\d{1,9})?)s)?(?:(\\d{1,9})ms)?");
+            Pattern.compile("(?=\\d)(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+(?:\\.\\d+)?)s)?(?:(\\d+)ms)?");
 
     /**
      * Reads the two response fields; the milliseconds win.
      *
-     * @param retryAfterMs value of {@code retry-after-ms} or null
-     * @param retryAfter value of {@code retry-after}, in seconds or as a date, or null
+     * @param retryAfterMs value of {@code retry-after-ms}, a number or a span such as {@code 1m2s}, or null
+     * @param retryAfter value of {@code retry-after}, in seconds, as a span or as a date, or null
      * @return empty when neither says anything usable: missing, not positive, in the past
      */
     public static Optional<RetryHint> parse(String retryAfterMs, String retryAfter, Instant now) {
-        return number(retryAfterMs, 1)
-                .or(() -> number(retryAfter, 1000))
+        return wait(retryAfterMs, 1)
+                .or(() -> wait(retryAfter, 1000))
                 .or(() -> date(retryAfter, now))
                 .flatMap(RetryHint::clamped);
     }
 
     /** Reads a reset field: seconds, or a span such as {@code 1m2s} or {@code 6ms}; null is nothing. */
     public static Optional<RetryHint> span(String reset) {
-        return number(reset, 1000).or(() -> parts(reset)).flatMap(RetryHint::clamped);
+        return wait(reset, 1000).flatMap(RetryHint::clamped);
+    }
+
+    private static Optional<Double> wait(String text, double scale) {
+        return number(text, scale).or(() -> parts(text));
     }
 
     private static Optional<Double> number(String text, double scale) {
