@@ -61,6 +61,10 @@ final class AnswerReader {
     }
 
     private HttpResponse head(HttpResponse head) throws Unusable {
+        if (head.protocolVersion().majorVersion() != 1) {
+            throw new Unusable(
+                    Failure.BAD_RESPONSE, "version " + head.protocolVersion().text());
+        }
         if (head.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
             skipping = true;
             if (head.status().code() == 101 || ++interimAnswers > MAX_INTERIM_ANSWERS) {

@@ -236,6 +236,7 @@ class FailoverTest {
                 "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n{}",
                 "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{}",
                 "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}",
+                "HTTP/2.0 200 OK\r\ncontent-length: 2\r\n\r\n{}",
                 "HTTP/1.1 101 Switching\r\nupgrade: x\r\n\r\n",
                 "HTTP/1.1 302 Found\r\nlocation: http://evil/\r\ncontent-length: 0\r\n\r\n",
                 "nonsense\r\n\r\n"
