@@ -13,25 +13,21 @@ enum Answers {
     FAILED,
     /** The account gave up waiting for itself: it may have done, and billed, the work, so nothing is repeated. */
     TIMED_OUT,
-    /** The account does not accept the proxy's token. */
+    /** The account does not accept what the proxy shows: nothing of a caller's credentials reaches it. */
     UNAUTHORIZED,
     /** Not an answer to what was asked; redirects are never followed. */
     USELESS;
 
     /**
      * What an answer means to a request that was sent with this credential. One that is refused is renewed: it is the proxy's and not the
-     * caller's, who must not take that for its own. A request without one is refused for something that is the caller's.
+     * caller's, who must not take that for its own.
      */
     static Answers of(HttpResponse head, Credential credential) {
         var known = classify(head.status().code());
-        if (known != UNAUTHORIZED) {
-            return known;
+        if (known == UNAUTHORIZED) {
+            credential.refused();
         }
-        if (credential.authorization().isEmpty()) {
-            return GOOD;
-        }
-        credential.refused();
-        return UNAUTHORIZED;
+        return known;
     }
 
     private static Answers classify(int status) {

@@ -143,6 +143,28 @@ class FailoverTest {
     }
 
     @Test
+    void an_account_that_wants_a_credential_where_none_is_shown_is_left_for_another_one_and_ejected() throws Exception {
+        upstream.on("unauthorized", exchange -> exchange.answer(401, "", "{}"));
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "unauthorized", "ok")) {
+            for (var count = 0; count < 8 || upstream.count("unauthorized") == 0; count++) {
+                assertEquals(
+                        "{\"from\":\"ok\"}", proxy.call(RawClient.chat("gpt")).body());
+            }
+            assertTrue(upstream.count("unauthorized") <= 2, "it is quick, and yet draws no load");
+        }
+    }
+
+    @Test
+    void when_every_account_wants_a_credential_the_caller_does_not_take_its_own_for_refused() throws Exception {
+        upstream.on("unauthorized", exchange -> exchange.answer(401, "", "{}"));
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "unauthorized", "unauthorized")) {
+            var answer = proxy.call(RawClient.chat("gpt"));
+            assertEquals("502 upstream_unauthorized", answer.status() + " " + answer.field("x-sluice-reason"));
+            assertEquals("2", answer.field("x-sluice-attempts"));
+        }
+    }
+
+    @Test
     void no_more_than_the_allowed_attempts_are_made() throws Exception {
         upstream.on("500", exchange -> exchange.answer(500, "", "{}"));
         try (var proxy = ProxyUnderTest.inFrontOf(upstream, "500", "500", "500", "500")) {
