@@ -111,6 +111,11 @@ final class Passage implements Relay.Passer {
                 report.throttled(name -> null);
                 leave();
             }
+            case MUTTERED -> {
+                attempt.cancel();
+                reportEnd();
+                stop(Rejection.failed());
+            }
             case TOO_LARGE -> tooLarge(EVENT, services.streams().eventBytes());
             case SCREENED -> giveUp(Rejection.screenedAnswer(progress.findings));
             case OVERLOADED -> giveUp(Rejection.overloaded());
@@ -168,12 +173,18 @@ final class Passage implements Relay.Passer {
     private void finish() {
         if (relay.failureTold()) {
             progress.reason = Reason.UPSTREAM_ERROR;
+        }
+        reportEnd();
+        over();
+        reply.end();
+    }
+
+    private void reportEnd() {
+        if (relay.failureTold()) {
             report.failed("error", "within the answer");
         } else {
             report.finished();
         }
-        over();
-        reply.end();
     }
 
     /** The rest of it does not come. */

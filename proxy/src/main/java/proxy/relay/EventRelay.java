@@ -99,7 +99,11 @@ final class EventRelay implements Relay, EventScanner.Sink {
                 begin();
             }
             case ERROR -> {
-                ended = true;
+                if (event.plain()) {
+                    ended = true;
+                } else if (!ended) {
+                    fault = Fault.MUTTERED;
+                }
                 failureTold = !event.callersFault();
                 begin();
             }

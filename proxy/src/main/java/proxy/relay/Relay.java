@@ -16,6 +16,8 @@ public interface Relay {
         REFUSED,
         /** The account says, where its answer should be, that it has no quota for it. */
         THROTTLED,
+        /** The account failed within its answer, in words that clients pass over: to them a good end would make half of it a whole one. */
+        MUTTERED,
         /** An event is longer than the bound. */
         TOO_LARGE,
         /** The replica has no memory left for what has to be kept. */
@@ -69,7 +71,7 @@ public interface Relay {
         return false;
     }
 
-    /** Whether the account itself has told the client that it failed. */
+    /** Whether the account itself has told the client that it failed, for no reason that is the caller's. */
     boolean failureTold();
 
     /** What the answer has used so far. */

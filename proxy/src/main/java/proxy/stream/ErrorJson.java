@@ -53,6 +53,11 @@ record ErrorJson(String words, String code, String message) {
         return !words.isEmpty();
     }
 
+    /** Whether there is anything in it: clients take an empty one for none. */
+    boolean says() {
+        return !words.isBlank() || !message.isEmpty();
+    }
+
     boolean throttled() {
         return THROTTLED.matcher(lower()).find();
     }

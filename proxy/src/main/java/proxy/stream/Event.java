@@ -10,9 +10,17 @@ import proxy.observe.TokenUsage;
  * @param onlyUsage whether it carries nothing else: it exists because it was asked for
  * @param callersFault whether an error is about what was asked: no other account would answer better
  * @param throttled whether an error is for want of quota
+ * @param plain whether an error has the shape that clients of its API take for one: they pass over any other, and the end that follows it
+ *     is a good one to them
  */
 public record Event(
-        Kind kind, TextCount text, TokenUsage usage, boolean onlyUsage, boolean callersFault, boolean throttled) {
+        Kind kind,
+        TextCount text,
+        TokenUsage usage,
+        boolean onlyUsage,
+        boolean callersFault,
+        boolean throttled,
+        boolean plain) {
 
     /** What an event means to whoever passes it on. */
     public enum Kind {
@@ -34,10 +42,14 @@ public record Event(
     static final Event STRANGE = of(Kind.ANSWER, new TextCount(1, 0));
 
     static Event of(Kind kind, TextCount text) {
-        return new Event(kind, text, null, false, false, false);
+        return of(kind, text, null, false);
     }
 
-    static Event error(boolean callersFault, boolean throttled, TokenUsage usage) {
-        return new Event(Kind.ERROR, TextCount.NONE, usage, false, callersFault, throttled);
+    static Event of(Kind kind, TextCount text, TokenUsage usage, boolean onlyUsage) {
+        return new Event(kind, text, usage, onlyUsage, false, false, false);
+    }
+
+    static Event error(boolean callersFault, boolean throttled, boolean plain, TokenUsage usage) {
+        return new Event(Kind.ERROR, TextCount.NONE, usage, false, callersFault, throttled, plain);
     }
 }

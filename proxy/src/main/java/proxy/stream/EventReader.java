@@ -32,7 +32,7 @@ public final class EventReader {
         try (var parser = JSON.createParser(fields.bytes(), fields.from(), fields.length())) {
             return read(parser, fields.namedError());
         } catch (IOException e) {
-            return fields.namedError() ? Event.error(false, false, null) : Event.STRANGE;
+            return fields.namedError() ? Event.error(false, false, false, null) : Event.STRANGE;
         }
     }
 
@@ -68,6 +68,7 @@ public final class EventReader {
         private boolean finished;
         private TokenUsage usage;
         private ErrorJson error = ErrorJson.NONE;
+        private boolean plain;
 
         /** Takes the value of a field. @return how much deeper the parser stands after it */
         private int field(JsonParser parser, String name, int depth) throws IOException {
@@ -78,6 +79,7 @@ public final class EventReader {
             }
             if (name.equals("error") && depth <= 2 && value == JsonToken.START_OBJECT) {
                 error = ErrorJson.read(parser);
+                plain |= depth == 1 && error.says();
                 return 0;
             }
             if (value == JsonToken.VALUE_STRING) {
@@ -116,7 +118,7 @@ public final class EventReader {
                 return failure();
             }
             var kind = text.empty() && !finished ? Event.Kind.PREAMBLE : Event.Kind.ANSWER;
-            return new Event(kind, text, usage, usage != null && !choices, false, false);
+            return Event.of(kind, text, usage, usage != null && !choices);
         }
 
         private Event response(boolean namedError) {
@@ -126,7 +128,8 @@ public final class EventReader {
                 case "response.created", "response.in_progress", "response.queued" -> Event.Kind.PREAMBLE;
                 default -> namedError ? Event.Kind.ERROR : Event.Kind.ANSWER;
             };
-            return kind == Event.Kind.ERROR ? failure() : new Event(kind, text, usage, false, false, false);
+            plain |= type.equals("response.failed") || type.equals("error");
+            return kind == Event.Kind.ERROR ? failure() : Event.of(kind, text, usage, false);
         }
 
         private Event media(boolean namedError) {
@@ -134,11 +137,11 @@ public final class EventReader {
                 return failure();
             }
             var last = type.endsWith(".done") || type.endsWith(".completed");
-            return new Event(last ? Event.Kind.END : Event.Kind.ANSWER, text, usage, false, false, false);
+            return Event.of(last ? Event.Kind.END : Event.Kind.ANSWER, text, usage, false);
         }
 
         private Event failure() {
-            return Event.error(error.callersFault(), error.throttled(), usage);
+            return Event.error(error.callersFault(), error.throttled(), plain, usage);
         }
     }
 }

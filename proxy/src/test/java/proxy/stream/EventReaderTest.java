@@ -154,6 +154,38 @@ class EventReaderTest {
         assertEquals(throttled, event.throttled());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CHAT        | data: {\"error\":{\"code\":\"x\"}}                                | true",
+                "COMPLETIONS | data: {\"error\":{\"message\":\"m\"}}                             | true",
+                "MEDIA       | data: {\"type\":\"error\",\"error\":{\"message\":\"m\"}}          | true",
+                "RESPONSES   | data: {\"type\":\"error\",\"message\":\"m\"}                      | true",
+                "RESPONSES   | data: {\"type\":\"response.failed\"}                             | true",
+                "CHAT        | data: {\"error\":{}}                                             | false",
+                "CHAT        | data: {\"in\":{\"error\":{\"code\":\"x\"}}}                       | false",
+                "CHAT        | data: {\"code\":\"x\",\"message\":\"m\"}                          | false",
+                "MEDIA       | data: {\"type\":\"error\",\"message\":\"m\"}                      | false"
+            })
+    void only_some_shapes_are_errors_to_the_clients_of_an_api(Dialect dialect, String data, boolean plain) {
+        var event = read(dialect, data + "\n\n");
+        assertEquals(Kind.ERROR, event.kind());
+        assertEquals(plain, event.plain());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CHAT", "COMPLETIONS", "RESPONSES", "MEDIA"})
+    void the_name_of_an_event_makes_no_error_plain(Dialect dialect) {
+        for (var data : new String[] {"{\"code\":\"x\",\"message\":\"boo\"}", "out of order"}) {
+            var event = read(dialect, "event: error\ndata: " + data + "\n\n");
+            assertEquals(Kind.ERROR, event.kind());
+            assertFalse(event.plain());
+        }
+        assertTrue(read(dialect, "event: error\ndata: {\"error\":{\"code\":\"x\"}}\n\n")
+                .plain());
+    }
+
     @Test
     void errors_have_several_shapes() {
         assertEquals(

@@ -31,7 +31,7 @@ class UsageMeterTest {
     @Test
     void what_the_account_says_counts() {
         text(400, 0);
-        meter.count(new Event(Event.Kind.PREAMBLE, TextCount.NONE, TokenUsage.exact(3, 5), true, false, false));
+        meter.count(Event.of(Event.Kind.PREAMBLE, TextCount.NONE, TokenUsage.exact(3, 5), true));
         assertEquals(TokenUsage.exact(3, 5), meter.usage());
     }
 

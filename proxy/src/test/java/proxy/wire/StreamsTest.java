@@ -139,6 +139,37 @@ class StreamsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "event: error\ndata: {\"code\":\"x\",\"message\":\"boo\"}\n\n",
+                "event: error\ndata: out of order\n\n",
+                "data: {\"code\":\"content_filter\"}\n\n",
+                "data: {\"error\":{}}\n\n",
+                "data: {\"nested\":{\"error\":{\"code\":\"x\"}}}\n\n"
+            })
+    void an_error_that_clients_pass_over_ends_no_stream_well(String event) throws Exception {
+        stream("muttering", HELLO, event, DONE);
+        try (var proxy = first("muttering", "good");
+                var client = proxy.client()) {
+            var rest = client.send(chat("")).readToEnd();
+            assertTrue(rest.contains(HELLO) && rest.contains(event), rest);
+            assertTrue(rest.contains("data: {\"error\":{\"code\":\"upstream_error\""), rest);
+            assertFalse(rest.contains(DONE) || rest.contains("\r\n0\r\n"), rest);
+            assertEquals(0, upstream.count("good"));
+            assertTrue(proxy.awaitEvent("\"event\":\"request\"").contains("\"reason\":\"upstream_error\""));
+        }
+    }
+
+    @Test
+    void an_error_that_clients_pass_over_harms_nothing_after_the_end() throws Exception {
+        var muttered = "event: error\ndata: {\"code\":\"x\"}\n\n";
+        stream("late", HELLO, DONE, muttered);
+        try (var proxy = ProxyUnderTest.inFrontOf(upstream, "late")) {
+            assertEquals(HELLO + DONE + muttered, proxy.call(chat("")).body());
+        }
+    }
+
     @Test
     void nothing_is_held_for_longer_than_the_settings_say() throws Exception {
         upstream.on("slow", exchange -> {
