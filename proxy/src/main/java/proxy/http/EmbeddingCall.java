@@ -48,6 +48,7 @@ final class EmbeddingCall implements AttemptListener, Backstop {
     private boolean refused;
 
     private boolean again;
+    private boolean resent;
     private boolean over;
 
     /** @param asker whose data goes no further than it may */
@@ -188,6 +189,13 @@ final class EmbeddingCall implements AttemptListener, Backstop {
                 fail();
             }
         });
+    }
+
+    @Override
+    public boolean mayResend() {
+        var may = !resent;
+        resent = true;
+        return may;
     }
 
     @Override

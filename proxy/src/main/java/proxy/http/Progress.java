@@ -33,7 +33,12 @@ final class Progress {
     boolean unmetered;
 
     int status;
+    /** Every time it was sent counts, to the same account or to another. */
     int attempts;
+
+    /** Whether it was sent again because a kept connection had been closed. */
+    boolean resent;
+
     long requestBytes;
     long responseBytes;
     Reason reason;

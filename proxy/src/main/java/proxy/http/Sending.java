@@ -64,7 +64,26 @@ final class Sending implements AttemptListener {
         var sent = owner.request(shown);
         patience.start(this::leaveSilent);
         attempt = request.upstream().attempt(services.targets().get(account), sent, this);
-        attempt.start();
+        if (progress.attempts > 1 && !sendsAgain()) {
+            attempt.startFresh();
+        } else {
+            attempt.start();
+        }
+    }
+
+    /** Whether a kept connection that has been closed may be made up for: once, because an account that breaks all of them may do the work. */
+    private boolean sendsAgain() {
+        return !progress.resent && progress.attempts < services.limits().attempts();
+    }
+
+    @Override
+    public boolean mayResend() {
+        var may = sendsAgain();
+        if (may) {
+            progress.attempts++;
+            progress.resent = true;
+        }
+        return may;
     }
 
     private void leaveSilent() {

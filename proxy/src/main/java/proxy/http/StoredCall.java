@@ -24,6 +24,7 @@ final class StoredCall extends Exchange implements Report {
     private final HttpHeaders headers;
     private final Keeper.One place;
     private final String application;
+    private int sendings;
     /** Null as long as nothing but the credential was refused. */
     private Rejection told;
 
@@ -42,11 +43,12 @@ final class StoredCall extends Exchange implements Report {
         }
         if (told != null) {
             reject(told);
-        } else if (progress.attempts == MOST_SENDINGS) {
+        } else if (sendings == MOST_SENDINGS) {
             reject(Rejection.unauthorized());
         } else if (!services.credential().ready()) {
             reject(Rejection.credentialsUnavailable());
         } else {
+            sendings++;
             current(new Sending(request, this, Patience.ENDLESS, this)).start(place.account());
         }
     }

@@ -14,9 +14,9 @@ import javax.net.ssl.SSLException;
 import proxy.upstream.AttemptListener.Failure;
 
 /**
- * One request to one account. A reused connection that breaks at once, before any byte of an answer, was closed while it was
- * idle: the request is sent once more on a fresh one, which is the only repetition here. After {@link #cancel} or {@link #discard} the
- * listener hears nothing more.
+ * One request to one account. A reused connection that breaks at once, before any byte of an answer, was in all likelihood closed while it
+ * was idle: the request is sent once more on a fresh one, if the listener agrees, which is the only repetition here. After {@link #cancel}
+ * or {@link #discard} the listener hears nothing more.
  */
 public final class Attempt {
 
@@ -70,6 +70,11 @@ public final class Attempt {
         } else {
             connect();
         }
+    }
+
+    /** The same on a fresh connection, which cannot have been closed while it was idle. */
+    public void startFresh() {
+        connect();
     }
 
     /** Whether the account may have the request; not while its connection is still being made. */
@@ -199,7 +204,7 @@ public final class Attempt {
         if (over) {
             return;
         }
-        if (failure == Failure.RESET && reused && !anyByte && System.nanoTime() - sentAt < MAX_REPAIR_NANOS) {
+        if (failure == Failure.RESET && closedWhileIdle() && listener.mayResend()) {
             reused = false;
             connection.assign(null);
             connection.channel().close();
@@ -210,6 +215,10 @@ public final class Attempt {
         over();
         Connector.abort(connection.channel());
         tell(failure, cause);
+    }
+
+    private boolean closedWhileIdle() {
+        return reused && !anyByte && System.nanoTime() - sentAt < MAX_REPAIR_NANOS;
     }
 
     private void head(HttpResponse head) {

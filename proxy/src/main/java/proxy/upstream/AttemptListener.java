@@ -18,6 +18,9 @@ public interface AttemptListener {
     /** The body is complete. */
     void onEnd();
 
+    /** The kept connection that was used has turned out to be closed. @return whether the request may be sent once more, on a fresh one */
+    boolean mayResend();
+
     /** The attempt is over without a complete answer. @param cause what the connection or the decoder said */
     void onFailure(Failure failure, String cause);
 

@@ -32,6 +32,11 @@ final class Discarding implements AttemptListener {
     public void onEnd() {}
 
     @Override
+    public boolean mayResend() {
+        return false;
+    }
+
+    @Override
     public void onFailure(Failure failure, String cause) {}
 
     @Override

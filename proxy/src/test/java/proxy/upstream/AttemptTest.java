@@ -82,6 +82,12 @@ class AttemptTest {
         }
 
         @Override
+        public boolean mayResend() {
+            come("resend");
+            return true;
+        }
+
+        @Override
         public void onFailure(Failure failure, String cause) {
             come("failure");
         }

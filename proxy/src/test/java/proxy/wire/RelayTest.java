@@ -11,10 +11,14 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import proxy.testkit.Await;
 import proxy.testkit.FakeUpstream;
 import proxy.testkit.ProxyUnderTest;
@@ -343,8 +347,64 @@ class RelayTest {
         try (var proxy = ProxyUnderTest.inFrontOf(upstream, "closes-on-second");
                 var client = proxy.client()) {
             assertEquals(200, client.call(RawClient.chat("gpt")).status());
-            assertEquals(200, client.call(RawClient.chat("gpt")).status());
+            var answer = client.call(RawClient.chat("gpt"));
+            assertEquals(200, answer.status());
+            assertEquals("2", answer.field("x-sluice-attempts"), "it was sent twice");
             assertEquals(3, upstream.count("closes-on-second"));
+        }
+    }
+
+    @Test
+    void the_last_sending_of_a_request_relies_on_no_kept_connection() throws Exception {
+        upstream.ok("ok").on("busy", FakeUpstream.busy("retry-after-ms: 1"));
+        try (var proxy = ProxyUnderTest.start(setup -> setup.account(upstream.url("busy"))
+                        .priority(1)
+                        .account(upstream.url("ok"))
+                        .priority(2)
+                        .limit("attempts", 2));
+                var client = proxy.client()) {
+            while (upstream.count("busy") < 2) {
+                assertEquals(200, client.call(RawClient.chat("gpt")).status());
+            }
+            assertEquals(3, upstream.connections(), "one to the account that refused twice");
+        }
+    }
+
+    private static final String[] THREE = {"a", "b", "c"};
+
+    private int sent() {
+        return Stream.of(THREE).mapToInt(upstream::count).sum();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void every_sending_is_told_and_none_is_made_beyond_those_of_the_settings(int attempts) throws Exception {
+        var broken = new AtomicBoolean();
+        for (var name : THREE) {
+            upstream.on(name, exchange -> {
+                if (broken.get()) {
+                    exchange.reset();
+                } else {
+                    exchange.answer(200, "", "{}");
+                }
+            });
+        }
+        try (var proxy = ProxyUnderTest.start(setup -> {
+                    for (var name : THREE) {
+                        setup.account(upstream.url(name));
+                    }
+                    setup.limit("attempts", attempts);
+                });
+                var client = proxy.client()) {
+            while (Stream.of(THREE).anyMatch(name -> upstream.count(name) == 0)) {
+                assertEquals(200, client.call(RawClient.chat("gpt")).status());
+            }
+            broken.set(true);
+            var before = sent();
+            var answer = client.call(RawClient.chat("gpt"));
+            assertEquals("502 upstream_reset", answer.status() + " " + answer.field("x-sluice-reason"));
+            assertEquals(Integer.toString(attempts), answer.field("x-sluice-attempts"));
+            assertEquals(attempts, sent() - before);
         }
     }
 }
