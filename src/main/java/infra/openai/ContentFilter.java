@@ -49,11 +49,12 @@ public final class ContentFilter extends ComponentResource {
     }
 
     private Resource words(String name, ContentFilterArgs args, String list) {
-        Resource last = new RaiBlocklist(name + "-words", new RaiBlocklist.Args(args, list), after(args.after()));
+        var words = new RaiBlocklist(name + "-words", new RaiBlocklist.Args(args, list), after(args.after()));
+        Resource last = words;
         for (var word : args.filter().words()) {
             var item = "word-" + hash(word);
             last = new RaiBlocklistItem(
-                    name + "-" + item, new RaiBlocklistItem.Args(args, list, item, word), after(last));
+                    name + "-" + item, new RaiBlocklistItem.Args(args, words.name(), item, word), after(last));
         }
         return last;
     }

@@ -1,6 +1,7 @@
 package infra.openai;
 
 import com.pulumi.core.Output;
+import com.pulumi.core.annotations.Export;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.core.annotations.ResourceType;
 import com.pulumi.resources.CustomResource;
@@ -13,8 +14,18 @@ final class RaiBlocklist extends CustomResource {
 
     static final String TYPE = "azure-native:cognitiveservices/v20241001:RaiBlocklist";
 
+    @Export(
+            name = "name",
+            refs = {String.class},
+            tree = "[0]")
+    private Output<String> name;
+
     RaiBlocklist(String name, Args args, CustomResourceOptions options) {
         super(TYPE, name, args, options);
+    }
+
+    Output<String> name() {
+        return name;
     }
 
     static final class Args extends ResourceArgs {

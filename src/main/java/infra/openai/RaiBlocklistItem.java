@@ -35,10 +35,10 @@ final class RaiBlocklistItem extends CustomResource {
         @Import(name = "properties")
         private final Output<Properties> properties;
 
-        Args(ContentFilterArgs args, String blocklistName, String itemName, Word word) {
+        Args(ContentFilterArgs args, Output<String> blocklistName, String itemName, Word word) {
             this.resourceGroupName = args.group().name();
             this.accountName = args.accountName();
-            this.raiBlocklistName = Output.of(blocklistName);
+            this.raiBlocklistName = blocklistName;
             this.raiBlocklistItemName = Output.of(itemName);
             this.properties = Output.of(new Properties(word));
         }

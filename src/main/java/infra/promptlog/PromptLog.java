@@ -38,13 +38,13 @@ public final class PromptLog extends ComponentResource {
         this.args = args;
         var account = new DatabaseAccount(name, StoreShape.account(args), child(args.protect(), List.of()));
         var database = database(name, account);
-        var prompts = container(name, database, account, StoreShape.prompts(args.settings()));
-        var subjects = container(name, prompts, account, StoreShape.subjects());
+        var prompts = container(name, database, account, database, StoreShape.prompts(args.settings()));
+        var subjects = container(name, prompts, account, database, StoreShape.subjects());
         var grant = new WriterGrant(
                 name + "-writer",
                 new WriterGrantArgs(
                         args.group(),
-                        args.accountName(),
+                        account.name(),
                         account.id(),
                         DATABASE,
                         List.of("prompts", "subjects"),
@@ -81,13 +81,17 @@ public final class PromptLog extends ComponentResource {
     }
 
     private SqlResourceSqlContainer container(
-            String name, Resource before, DatabaseAccount account, StoreShape.Container wanted) {
+            String name,
+            Resource before,
+            DatabaseAccount account,
+            SqlResourceSqlDatabase database,
+            StoreShape.Container wanted) {
         return new SqlResourceSqlContainer(
                 name + "-" + wanted.name(),
                 SqlResourceSqlContainerArgs.builder()
                         .resourceGroupName(args.group().name())
                         .accountName(account.name())
-                        .databaseName(DATABASE)
+                        .databaseName(database.name())
                         .containerName(wanted.name())
                         .resource(wanted.resource())
                         .build(),

@@ -80,9 +80,11 @@ public final class WriterGrant extends ComponentResource {
     }
 
     /** Names of roles and assignments are GUIDs; these follow from what they name. */
-    private static String guid(WriterGrantArgs args, String purpose) {
-        return UUID.nameUUIDFromBytes((args.accountName() + "/writer/" + purpose).getBytes(StandardCharsets.UTF_8))
-                .toString();
+    private static Output<String> guid(WriterGrantArgs args, String purpose) {
+        return args.accountName()
+                .applyValue(account -> UUID.nameUUIDFromBytes(
+                                (account + "/writer/" + purpose).getBytes(StandardCharsets.UTF_8))
+                        .toString());
     }
 
     private CustomResourceOptions after(Resource before) {

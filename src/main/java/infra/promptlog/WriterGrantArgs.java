@@ -9,12 +9,13 @@ import java.util.List;
 /**
  * Arguments of {@link WriterGrant}.
  *
+ * @param accountName from the account itself: a grant goes with its account when another takes that one's place
  * @param containers names of those that the grantee may add to
  * @param after what must exist before
  */
 public record WriterGrantArgs(
         ResourceGroupRef group,
-        String accountName,
+        Output<String> accountName,
         Output<String> accountId,
         String database,
         List<String> containers,

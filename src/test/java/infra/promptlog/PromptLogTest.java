@@ -71,7 +71,13 @@ class PromptLogTest {
         var fault = assertThrows(
                 IllegalArgumentException.class,
                 () -> new WriterGrantArgs(
-                        Fixtures.group(), "store", Output.of("id"), "db", List.of(), Fixtures.identity(), null));
+                        Fixtures.group(),
+                        Output.of("store"),
+                        Output.of("id"),
+                        "db",
+                        List.of(),
+                        Fixtures.identity(),
+                        null));
         assertEquals("containers: none (expected: one or more)", fault.getMessage());
     }
 

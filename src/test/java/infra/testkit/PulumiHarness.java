@@ -23,7 +23,8 @@ import java.util.logging.LogManager;
 
 /**
  * Runs a program on mocks and checks what mocks let pass: errors that end in an exit code alone, equal URNs, texts made of
- * outputs, secret outputs, resources outside every component, resources that a preview would not see, functions nobody answers.
+ * outputs, secret outputs, resources outside every component, resources that a preview would not see, names of parents written
+ * out, functions nobody answers.
  */
 public final class PulumiHarness {
 
@@ -49,6 +50,7 @@ public final class PulumiHarness {
         checkParents(recorded);
         var preview = once(stack, program, false);
         assertEquals(urns(recorded), urns(preview), "resources that a preview sees: none may be created inside apply");
+        checkNamesOfParents(recorded, preview);
         return recorded;
     }
 
@@ -180,6 +182,22 @@ public final class PulumiHarness {
         }
         if (resources.outputs().toString().contains(OUTPUT_AS_TEXT)) {
             throw new AssertionError("outputs: a text made of an output (expected: Output.format)");
+        }
+    }
+
+    /** The engine replaces what stands below a resource with it only when the name came from there: then no preview knows it yet. */
+    private static void checkNamesOfParents(RecordedResources recorded, RecordedResources preview) {
+        for (var parent : recorded.all()) {
+            var key = RecordingMocks.nameInput(parent.type()).orElse("");
+            recorded.all().stream()
+                    .filter(each -> !key.isEmpty() && !each.type().equals(parent.type()))
+                    .filter(each -> parent.at(key).equals(each.at(key)))
+                    .filter(each -> preview.only(each.type(), each.name()).at(key) != null)
+                    .findFirst()
+                    .ifPresent(each -> {
+                        throw new AssertionError(each.urn() + ": " + key + " is a text (expected: the answer of "
+                                + parent.name() + ", with which it is to be replaced)");
+                    });
         }
     }
 

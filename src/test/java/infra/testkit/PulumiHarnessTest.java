@@ -5,9 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.pulumi.Context;
 import com.pulumi.azurenative.authorization.AuthorizationFunctions;
+import com.pulumi.azurenative.documentdb.DatabaseAccount;
+import com.pulumi.azurenative.documentdb.DatabaseAccountArgs;
+import com.pulumi.azurenative.documentdb.SqlResourceSqlDatabase;
+import com.pulumi.azurenative.documentdb.SqlResourceSqlDatabaseArgs;
+import com.pulumi.azurenative.documentdb.enums.DatabaseAccountOfferType;
+import com.pulumi.azurenative.documentdb.inputs.LocationArgs;
+import com.pulumi.azurenative.documentdb.inputs.SqlDatabaseResourceArgs;
 import com.pulumi.azurenative.resources.ResourceGroup;
 import com.pulumi.azurenative.resources.ResourceGroupArgs;
 import com.pulumi.azurenative.storage.StorageFunctions;
+import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
@@ -71,6 +79,22 @@ class PulumiHarnessTest {
     }
 
     @Test
+    void a_parents_name_written_out_fails() {
+        refuses(
+                "accountName is a text (expected: the answer of store, with which it is to be replaced)",
+                context -> component(parent -> {
+                    store(parent);
+                    database(parent, Output.of("store"));
+                }));
+    }
+
+    @Test
+    void a_parents_name_from_the_parent_passes() {
+        PulumiHarness.run(
+                context -> component(parent -> database(parent, store(parent).name())));
+    }
+
+    @Test
     void a_function_that_nobody_answers_fails() {
         refuses(
                 "no mock",
@@ -102,6 +126,31 @@ class PulumiHarnessTest {
                 "fixture",
                 ComponentResourceOptions.builder().build());
         children.accept(component);
+    }
+
+    private static DatabaseAccount store(ComponentResource parent) {
+        return new DatabaseAccount(
+                "store",
+                DatabaseAccountArgs.builder()
+                        .resourceGroupName("group")
+                        .accountName("store")
+                        .databaseAccountOfferType(DatabaseAccountOfferType.Standard)
+                        .locations(LocationArgs.builder().build())
+                        .build(),
+                CustomResourceOptions.builder().parent(parent).build());
+    }
+
+    private static void database(ComponentResource parent, Output<String> account) {
+        new SqlResourceSqlDatabase(
+                "database",
+                SqlResourceSqlDatabaseArgs.builder()
+                        .resourceGroupName("group")
+                        .accountName(account)
+                        .databaseName("database")
+                        .resource(
+                                SqlDatabaseResourceArgs.builder().id("database").build())
+                        .build(),
+                CustomResourceOptions.builder().parent(parent).build());
     }
 
     private static ResourceGroup group(ComponentResource parent, String name) {

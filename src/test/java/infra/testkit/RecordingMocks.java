@@ -47,6 +47,11 @@ final class RecordingMocks implements Mocks {
         return registered.get(key(type, name));
     }
 
+    /** The input that names what is of this type, when the program chooses the name; else empty. */
+    static Optional<String> nameInput(String type) {
+        return Optional.ofNullable(NAMES.get(type));
+    }
+
     @Override
     public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs args) {
         registered.put(key(args.type, args.name), args);
