@@ -45,9 +45,12 @@ public final class PrivateEndpoint extends ComponentResource {
                                 .build())
                         .build(),
                 // What the caller names: Azure refuses an endpoint while the target is still being changed.
+                // Replaced with its target: a new one of the same id leaves the old connection Disconnected for good
+                // (hashicorp/terraform-provider-azurerm 15051 and 20776).
                 CustomResourceOptions.builder()
                         .parent(this)
                         .dependsOn(args.after())
+                        .replaceOnChanges("privateLinkServiceConnections")
                         .build());
     }
 

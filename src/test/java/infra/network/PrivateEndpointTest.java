@@ -49,6 +49,17 @@ class PrivateEndpointTest {
     }
 
     @Test
+    void an_endpoint_is_replaced_with_its_target_and_its_names_with_it() {
+        var resources = PulumiHarness.run(context -> endpoint(List.of()));
+        assertEquals(
+                List.of("privateLinkServiceConnections"),
+                resources.only(ENDPOINT).replaceOnChanges());
+        assertEquals(
+                resources.only(ENDPOINT).name() + "-auto",
+                resources.only("azure-native:network:PrivateDnsZoneGroup").at("privateEndpointName"));
+    }
+
+    @Test
     void no_zone_and_more_than_five_are_refused() {
         assertEquals("zones: 0 (expected: 1 to 5)", fault());
         assertEquals("zones: 6 (expected: 1 to 5)", fault("a", "b", "c", "d", "e", "f"));

@@ -121,6 +121,7 @@ public final class PulumiHarness {
                 urn,
                 registered == null ? Map.of() : plain(registered.inputs),
                 dependsOn == null ? List.of() : urns(PulumiTest.extractValue(dependsOn)),
+                args.options() == null ? List.of() : args.options().getReplaceOnChanges(),
                 registered == null || registered.provider == null ? "" : registered.provider,
                 resource instanceof CustomResource custom ? PulumiTest.extractValue(custom.id()) : "");
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 /**
  * A resource that a program registered: what the engine would have seen of it.
  *
+ * @param replaceOnChanges inputs with a change of which it is replaced, besides those of its type
  * @param id that Azure would have given it; empty for a component
  */
 public record RecordedResource(
@@ -14,6 +15,7 @@ public record RecordedResource(
         String urn,
         Map<String, Object> inputs,
         List<String> dependsOn,
+        List<String> replaceOnChanges,
         String provider,
         String id) {
 
