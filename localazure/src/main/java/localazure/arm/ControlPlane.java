@@ -129,6 +129,7 @@ public final class ControlPlane {
 
     private void forget(ArmResource resource) {
         azure.store().delete(resource.id());
+        rules.values().forEach(rule -> rule.gone(resource, azure));
         Plane plane = planes.get(resource.token());
         if (plane != null) {
             plane.remove(resource);

@@ -18,6 +18,9 @@ public interface Rule {
     /** What follows when the resource goes with a group that is deleted as a whole; nothing is refused then. */
     default void deleteWithParent(ArmResource resource, Azure azure) {}
 
+    /** What follows for resources of this type when some other resource has left the store. */
+    default void gone(ArmResource other, Azure azure) {}
+
     /**
      * The resource that is occupied while an operation on this one runs, or the empty string: parallel operations below one
      * account are refused.

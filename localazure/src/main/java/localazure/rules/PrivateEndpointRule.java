@@ -9,6 +9,7 @@ import java.util.Locale;
 import localazure.arm.ArmException;
 import localazure.arm.ArmId;
 import localazure.arm.ArmResource;
+import localazure.arm.Azure;
 import localazure.arm.Change;
 import localazure.arm.ResourceType;
 import localazure.arm.Rule;
@@ -16,8 +17,9 @@ import localazure.arm.Rule;
 /**
  * Private endpoints. Source: Microsoft Learn: what is a private endpoint; hashicorp/terraform-provider-azurerm 31712 (the race
  * with deployments) and 11778 (message of a wrong group), Azure/azure-cli 15136 (missing group),
- * DFE-Digital/terraform-azurerm-container-apps-hosting 352 (several groups). Codes of a wrong group and of a target without a
- * sub-domain or of a lower SKU are unverified.
+ * DFE-Digital/terraform-azurerm-container-apps-hosting 352 (several groups), hashicorp/terraform-provider-azurerm 15051 and
+ * 20776 (an endpoint stays disconnected when a new target takes the old one's id). Codes of a wrong group and of a target
+ * without a sub-domain or of a lower SKU are unverified.
  */
 final class PrivateEndpointRule implements Rule {
     private static final ResourceType TYPE = ResourceType.inGroup(
@@ -35,7 +37,8 @@ final class PrivateEndpointRule implements Rule {
 
     @Override
     public String occupies(String id, ObjectNode inputs) {
-        String target = connection(inputs).path("privateLinkServiceId").asText("");
+        String target =
+                PrivateConnection.of(inputs).path("privateLinkServiceId").asText("");
         String type = target.toLowerCase(Locale.ROOT);
         boolean exclusive = type.contains("/microsoft.cognitiveservices/") || CosmosAccounts.contain(type);
         return exclusive ? target : "";
@@ -53,16 +56,18 @@ final class PrivateEndpointRule implements Rule {
     @Override
     public void apply(Change change) {
         Subnets.Subnet subnet = subnet(change);
-        JsonNode connection = connection(change.inputs());
+        JsonNode connection = PrivateConnection.of(change.inputs());
         ArmResource target = target(change, connection);
         checkGroup(change, connection, target);
         checkReady(target);
         answer(change, subnet, target);
     }
 
-    private static JsonNode connection(ObjectNode inputs) {
-        JsonNode automatic = inputs.at("/privateLinkServiceConnections/0");
-        return automatic.isMissingNode() ? inputs.at("/manualPrivateLinkServiceConnections/0") : automatic;
+    @Override
+    public void gone(ArmResource target, Azure azure) {
+        azure.store().ofType(Tokens.PRIVATE_ENDPOINT).stream()
+                .filter(each -> PrivateConnection.leadsTo(each, target))
+                .forEach(each -> azure.store().put(PrivateConnection.broken(each)));
     }
 
     private static Subnets.Subnet subnet(Change change) {
@@ -170,10 +175,7 @@ final class PrivateEndpointRule implements Rule {
                     change.id() + "/privateLinkServiceConnections/"
                             + answered.path("name").asText());
             answered.put("provisioningState", "Succeeded");
-            answered.putObject("privateLinkServiceConnectionState")
-                    .put("status", "Approved")
-                    .put("description", "Auto-approved")
-                    .put("actionsRequired", "None");
+            answered.set(PrivateConnection.STATE, PrivateConnection.state(change));
         }
         change.outputs().set("customDnsConfigs", addresses(change, subnet, target));
     }

@@ -93,6 +93,31 @@ class PrivateEndpointRulesTest {
         assertEquals("LinkedInvalidPropertyId", refusal(() -> endpoint("pe", World.ACCOUNT + "x", "account")));
     }
 
+    @Test
+    void an_endpoint_is_disconnected_when_its_target_is_deleted_and_a_new_target_of_that_id_does_not_mend_it() {
+        world.putExample("containerregistry:Registry");
+        ArmResource endpoint = endpoint("pe", World.ACCOUNT, "account");
+        ArmResource other = endpoint("other", REGISTRY, "registry");
+        assertEquals("Approved", connection(endpoint));
+        world.control.delete(World.ACCOUNT);
+        assertEquals("Disconnected", connection(endpoint));
+        assertEquals("Approved", connection(other));
+        world.putExample("cognitiveservices:Account");
+        endpoint("pe", World.ACCOUNT, "account");
+        assertEquals("Disconnected", connection(endpoint));
+        world.control.delete(endpoint.id());
+        assertEquals("Approved", connection(endpoint("pe", World.ACCOUNT, "account")));
+    }
+
+    private String connection(ArmResource endpoint) {
+        return world.store
+                .find(endpoint.id())
+                .orElseThrow()
+                .outputs()
+                .at("/privateLinkServiceConnections/0/privateLinkServiceConnectionState/status")
+                .asText();
+    }
+
     @ParameterizedTest
     @CsvSource({"Basic", "Standard"})
     void a_registry_needs_the_premium_sku(String sku) {

@@ -11,7 +11,7 @@ import localazure.planes.Json;
 
 /**
  * Answers, as the DNS of a virtual network would, whether an account's name leads to a private endpoint there: the
- * endpoint exists, its zone group names the right zone, and that zone is linked to the network.
+ * endpoint exists, its target was never deleted, its zone group names the right zone, and that zone is linked to the network.
  *
  * <p>Source: Azure private endpoint DNS integration. The address behind the name is not modelled.
  */
@@ -44,7 +44,7 @@ final class PrivateDns {
                 .findFirst();
         if (network.isEmpty() || zone.isEmpty()) return false;
         return store.ofType(ENDPOINT).stream()
-                .filter(endpoint -> targets(endpoint, accountId))
+                .filter(endpoint -> targets(endpoint, accountId) && connected(endpoint))
                 .flatMap(endpoint -> store.ofType(ZONE_GROUP).stream()
                         .filter(group -> Arm.parentId(group.id()).equalsIgnoreCase(endpoint.id())))
                 .flatMap(group -> Json.stream(group.inputs().path("privateDnsZoneConfigs")))
@@ -98,6 +98,12 @@ final class PrivateDns {
                                 && Json.stream(connection.path("groupIds"))
                                         .map(JsonNode::asText)
                                         .anyMatch(GROUPS::contains));
+    }
+
+    private static boolean connected(ArmResource endpoint) {
+        return Json.stream(endpoint.outputs().path("privateLinkServiceConnections"))
+                .map(connection -> connection.at("/privateLinkServiceConnectionState/status"))
+                .noneMatch(status -> status.asText().equals("Disconnected"));
     }
 
     private boolean linked(String zoneId, String networkId) {

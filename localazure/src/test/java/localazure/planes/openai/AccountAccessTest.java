@@ -93,6 +93,15 @@ class AccountAccessTest {
     }
 
     @Test
+    void a_disconnected_endpoint_does_not_lead_to_the_account() throws Exception {
+        ArmResource endpoint = Resources.endpoint("one");
+        ((ObjectNode) endpoint.outputs().at("/privateLinkServiceConnections/0"))
+                .set("privateLinkServiceConnectionState", Json.object("status", "Disconnected"));
+        room.put(endpoint);
+        assertPublicAccessDisabled();
+    }
+
+    @Test
     void a_public_account_is_reached_without_an_endpoint() throws Exception {
         room.delete(Resources.endpoint("one"));
         ArmResource account = Resources.account("one", "eastus");
