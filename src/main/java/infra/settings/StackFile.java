@@ -3,10 +3,13 @@ package infra.settings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +49,17 @@ public final class StackFile {
         return keys;
     }
 
+    /** What is wrong with the keys of a stack's own file, whatever their values. */
+    static List<String> keyFaults(Path stack) {
+        var faults = new ArrayList<>(StackFileKeys.faults(read(stack)));
+        faults.addAll(read(stack, file -> {
+            try (var parser = YAML.createParser(file)) {
+                return StackFileKeys.repeated(parser);
+            }
+        }));
+        return faults;
+    }
+
     /** The content of a file that the settings name, from the folder of the project; empty when it cannot be read. */
     public static Function<String, Optional<String>> files(Path folder) {
         return path -> {
@@ -62,12 +76,21 @@ public final class StackFile {
     }
 
     private static JsonNode read(Path file) {
+        return read(file, YAML::readTree);
+    }
+
+    private static <T> T read(Path file, Reader<T> reader) {
         try {
-            return YAML.readTree(file.toFile());
+            return reader.read(file.toFile());
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(file + ": " + e.getOriginalMessage() + " (expected: YAML)", e);
         } catch (IOException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage() + " (expected: a readable file)", e);
         }
+    }
+
+    /** A way to read a file that may find it unreadable. */
+    private interface Reader<T> {
+        T read(File file) throws IOException;
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -50,11 +51,60 @@ class CheckTest {
     @Test
     void a_file_with_a_value_that_only_the_engine_decrypts_is_left_to_the_program(@TempDir Path folder)
             throws IOException {
-        var text = "config:\n  sluice:companyName:\n    secure: v1:abc\n  sluice:nothing: 1\n";
+        var text = "config:\n  sluice:baseImage:\n    secure: v1:abc\n  sluice:generation: 0\n";
         var file = Files.writeString(folder.resolve("secret.yaml"), text);
         assertEquals(Optional.empty(), faults(file.toString()));
         Files.writeString(file, text.replace("secure: v1:abc", "plain: abc"));
         assertTrue(faults(file.toString()).isPresent());
+    }
+
+    @Test
+    void a_key_that_nothing_reads_is_a_fault_beside_the_others_and_its_value_is_not_told(@TempDir Path folder)
+            throws IOException {
+        var file = Files.writeString(folder.resolve("keys.yaml"), """
+                config:
+                  sluice:accounts: [{ name: A, region: eastus }]
+                  sluice:generation: 0
+                  sluice:dataBoundry: region
+                  slucie:protect: true
+                  protect: true
+                  acme:colour: red
+                  azure-native:location: japaneast
+                  pulumi:tags: { a: b }
+                confg: { a: 1 }
+                encryptionsalt: v1:xyz
+                """);
+        var faults = faults(file.toString()).orElseThrow().split("\n");
+        assertEquals(
+                List.of(
+                        "sluice:generation: 0 (expected: 1 to 999)",
+                        "confg: unknown (expected: one of config, environment, encryptionsalt, encryptedkey, secretsprovider)",
+                        "sluice:dataBoundry: unknown (expected: one of sluice:accounts, addressSpace, alerts, baseImage, callers,"
+                                + " contentFilters, dataBoundary, gateway, generation, limits, location, models, promptLog, protect,"
+                                + " registryPushEndpoint, replicas, responseKey, screening, streams, timeouts, workspace, zoneRedundant)",
+                        "slucie:protect: unknown (expected: sluice:protect)",
+                        "protect: unknown (expected: sluice:protect)",
+                        "acme:colour: unknown (expected: a key that begins with sluice:, azure-native: or pulumi:)"),
+                List.of(faults));
+    }
+
+    @Test
+    void what_the_engine_refuses_of_a_file_is_said_before_it_starts(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("twice.yaml"), """
+                config:
+                  sluice:accounts: [{ name: A, region: eastus, name: B }]
+                  sluice:location: mars
+                  sluice:replicas: { min: 1 }
+                  sluice:replicas: { max: 2 }
+                  sluice:limits:
+                """);
+        assertEquals(Optional.of("""
+                sluice:location: mars (expected: one of southcentralus, eastus, westeurope, francecentral, japaneast)
+                sluice:limits: empty (expected: a value, or the key left out)
+                name: again in line 2 (expected: each key once)
+                sluice:replicas: again in line 5 (expected: each key once)"""), faults(file.toString()));
+        Files.writeString(file, "config: 3\n");
+        assertTrue(faults(file.toString()).orElseThrow().endsWith("\nconfig: 3 (expected: an object)"));
     }
 
     @Test
