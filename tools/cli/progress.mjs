@@ -39,3 +39,8 @@ export async function step(name, first, work) {
     throw error;
   }
 }
+
+/** Lines below a step. */
+export function tell(lines) {
+  for (const each of lines) process.stderr.write(`${each}\n`);
+}

@@ -12,7 +12,14 @@ function readable(message) {
   return (causes < 0 ? told : told.slice(0, causes)).join("\n").replace(/^[\w.$]+(Exception|Error): /, "");
 }
 
-/** Collects engine events: counts, diagnostics and policy findings. */
+const typeOf = (type) => type.split(":").pop();
+const nameOf = (urn) => urn.split("::").pop();
+
+/** Types whose deletion takes data along. */
+const keepsData = /:(documentdb:(DatabaseAccount|SqlResourceSql(Database|Container))|operationalinsights:Workspace|cognitiveservices:Account)$/;
+const mostLosses = 12;
+
+/** Collects engine events: counts, diagnostics, policy findings, and what is deleted or replaced. */
 export class RunReport {
   constructor(update) {
     this.update = update;
@@ -21,22 +28,24 @@ export class RunReport {
     this.errors = [];
     this.violations = [];
     this.changes = {};
+    this.losses = [];
   }
 
   take(event) {
     const pre = event.resourcePreEvent;
     if (pre && !pre.planning) this.progress(pre.metadata);
+    if (pre && ["delete", "replace"].includes(pre.metadata.op)) this.losses.push(pre.metadata);
     if (event.resOutputsEvent || event.resOpFailedEvent) this.done++;
     if (event.summaryEvent) this.changes = event.summaryEvent.resourceChanges ?? {};
     const said = event.diagnosticEvent;
     if (said?.severity === "error") this.fail(said);
     const policy = event.policyEvent;
-    if (policy) this.violations.push({ level: policy.enforcementLevel, name: policy.policyName, message: plain(policy.message) });
+    if (policy) this.violations.push({ level: policy.enforcementLevel, name: policy.policyName, message: plain(policy.message).trim().replace(/\s*\n\s*/g, " ") });
   }
 
   fail({ urn, message }) {
     if (message.includes("exited with non-zero exit code")) return;
-    const resource = urn && !urn.includes("pulumi:pulumi:Stack") ? `${urn.split("::").pop()}: ` : "";
+    const resource = urn && !urn.includes("pulumi:pulumi:Stack") ? `${nameOf(urn)}: ` : "";
     this.errors.push(`${resource}${readable(message)}`);
   }
 
@@ -44,7 +53,23 @@ export class RunReport {
     if (this.seen.has(urn)) return;
     this.seen.add(urn);
     if (op === "same") return;
-    this.update(`${this.done}/${this.seen.size}  ${op} ${type.split(":").pop()} ${urn.split("::").pop()}`);
+    this.update(`${this.done}/${this.seen.size}  ${op} ${typeOf(type)} ${nameOf(urn)}`);
+  }
+
+  /** A line for each resource that is deleted or replaced, those with data first, the program's own components last. */
+  lossLines() {
+    const rank = ({ type }) => (keepsData.test(type) ? 0 : type.startsWith("azure-native:") ? 1 : 2);
+    const sorted = [...this.losses].sort((one, other) => rank(one) - rank(other));
+    // One line more than the most is not left out for the sake of a line that says so.
+    const shown = sorted.length <= mostLosses + 1 ? sorted : sorted.slice(0, mostLosses);
+    const rows = shown.map((each) => [`  ${each.op}`, typeOf(each.type), nameOf(each.urn), rank(each) === 0 ? "with its data" : ""]);
+    const more = sorted.length - shown.length;
+    return [...(rows.length > 0 ? table(rows) : []), ...(more > 0 ? [`  and ${more} more`] : [])];
+  }
+
+  /** A line for each finding of the policies, once. */
+  policyLines() {
+    return [...new Set(this.violations.map((each) => `  ${each.name}: ${each.message}`))];
   }
 
   /** For instance "61 resources, 61 created". */
@@ -54,7 +79,6 @@ export class RunReport {
     return `${total || this.changes.delete || 0} resources${parts.length > 0 ? `, ${parts.join(", ")}` : ""}`;
   }
 }
-
 
 function tokens(perMinute) {
   return perMinute >= 1_000_000 ? `${(perMinute / 1_000_000).toFixed(2)} M` : `${number.format(perMinute / 1000)} k`;

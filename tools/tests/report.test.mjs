@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { availabilityLines, capacityLines, costLines, RunReport } from "../cli/report.mjs";
+
+const folder = mkdtempSync(join(tmpdir(), "sluice-report-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+process.env.SLUICE_LOCAL = join(folder, "local");
+const { failure } = await import("../cli/commands/up.mjs");
 
 const created = (urn) => ({ resourcePreEvent: { metadata: { op: "create", urn, type: "azure-native:network:VirtualNetwork" } } });
 
@@ -30,6 +38,42 @@ test("an exception of the program is told without its stack", () => {
   const message = "Running program [PID: 1](java …) failed with an unhandled exception:\njava.lang.IllegalArgumentException: sluice:a: 0 (expected: 1)\nsluice:b: 2 (expected: 3)\n\tat infra.Main.stack(Main.java:1)\nCaused by: other\n";
   report.take({ diagnosticEvent: { severity: "error", urn: "urn:pulumi:dev::sluice::pulumi:pulumi:Stack::sluice-dev", message } });
   assert.deepEqual(report.errors, ["sluice:a: 0 (expected: 1)\nsluice:b: 2 (expected: 3)"]);
+});
+
+const lost = (op, type, name) => ({ resourcePreEvent: { planning: true, metadata: { op, urn: `urn:pulumi:dev::sluice::t::${name}`, type } } });
+
+test("what is deleted or replaced is named, what holds data first", () => {
+  const report = new RunReport(() => {});
+  report.take(lost("delete", "infra:promptlog:PromptLog", "log"));
+  report.take(lost("replace", "azure-native:network:Subnet", "subnet"));
+  report.take(lost("create-replacement", "azure-native:network:Subnet", "subnet"));
+  report.take(lost("replace", "azure-native:documentdb:DatabaseAccount", "sluice-log"));
+  report.take(lost("same", "azure-native:documentdb:DatabaseAccount", "other"));
+  assert.deepEqual(report.lossLines(), ["  replace  DatabaseAccount  sluice-log  with its data", "  replace  Subnet           subnet", "  delete   PromptLog        log"]);
+});
+
+test("of many that are deleted the first are named and the others counted", () => {
+  const report = new RunReport(() => {});
+  for (let index = 0; index < 13; index++) report.take(lost("delete", "azure-native:network:Subnet", `s${index}`));
+  assert.equal(report.lossLines().length, 13);
+  report.take(lost("delete", "azure-native:network:Subnet", "s13"));
+  assert.deepEqual(report.lossLines().slice(11), ["  delete  Subnet  s11", "  and 2 more"]);
+  assert.deepEqual(new RunReport(() => {}).lossLines(), []);
+});
+
+test("a finding of the policies is its rule's name and what it says, once", () => {
+  const report = new RunReport(() => {});
+  const policyEvent = { policyName: "image-by-digest", enforcementLevel: "advisory", message: "<{%reset%}>An image is unknown.\n  It is decided later.\n" };
+  for (let times = 0; times < 2; times++) report.take({ policyEvent });
+  assert.deepEqual(report.policyLines(), ["  image-by-digest: An image is unknown. It is decided later."]);
+});
+
+test("an engine that ended before its first event is told by its log", () => {
+  const log = join(folder, "up.log");
+  writeFileSync(log, "Previewing\nerror: the stack file is not read\n");
+  assert.equal(failure(new RunReport(() => {}), 1, log).message, `the stack file is not read\nThe whole output is in ${log}`);
+  writeFileSync(log, "");
+  assert.match(failure(new RunReport(() => {}), 1, log).message, /^the engine ended with 1\n/);
 });
 
 test("the capacity table puts warnings under their model", () => {

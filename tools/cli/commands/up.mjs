@@ -1,11 +1,11 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildPolicies, buildProxy } from "../builds.mjs";
 import { callerToken, kindOf } from "../callers.mjs";
 import { api, pause } from "../local-azure.mjs";
 import { azureState, freeMegabytes, local, outputsFile, stackOutputsFile } from "../paths.mjs";
 import { UserError } from "../process.mjs";
-import { step } from "../progress.mjs";
+import { step, tell } from "../progress.mjs";
 import { availabilityLines, capacityLines, costLines, RunReport } from "../report.mjs";
 import { open } from "../session.mjs";
 
@@ -25,15 +25,19 @@ export default async function up(options) {
 }
 
 async function updateLocal(stack) {
-  let report;
-  await step("platform", "updating", async (update) => {
-    await stack.recover(update);
-    report = new RunReport(update);
-    const { code, log } = await stack.engine("up", ["--yes", "--skip-preview", "--policy-pack", "policies"], (event) => report.take(event));
-    if (code !== 0) throw failure(report, code, log);
-    return report.summary();
-  });
-  await step("policies", "", async () => policyLine(report));
+  const report = new RunReport(() => {});
+  try {
+    await step("platform", "updating", async (update) => {
+      await stack.recover(update);
+      report.update = update;
+      const { code, log } = await stack.engine("up", ["--yes", "--skip-preview", "--policy-pack", "policies"], (event) => report.take(event));
+      if (code !== 0) throw failure(report, code, log);
+      return report.summary();
+    });
+  } finally {
+    tell(report.lossLines());
+  }
+  await tellPolicies(report);
 }
 
 /** On Azure the engine asks before it changes anything, so it keeps the terminal. */
@@ -46,14 +50,19 @@ async function updateAzure(stack) {
 export function failure(report, code, log) {
   const violations = report.violations.filter((each) => each.level === "mandatory").map((each) => `policy ${each.name}: ${each.message}`);
   const full = freeMegabytes() < 1 ? [`no space left on the disk that holds ${local}`] : [];
-  const said = [...new Set([...full, ...report.errors, ...violations])];
+  const told = [...full, ...report.errors, ...violations];
+  const said = [...new Set(told.length > 0 ? told : logged(log))];
   return new UserError(`${said.length > 0 ? said.join("\n") : `the engine ended with ${code}`}\nThe whole output is in ${log}`);
 }
 
-export function policyLine(report) {
-  if (report.violations.length === 0) return "no violation";
-  const count = report.violations.length;
-  return `${count} ${count === 1 ? "advisory" : "advisories"}: ${[...new Set(report.violations.map((each) => each.name))].join(", ")}`;
+/** What an engine that ended before its first event said. */
+const logged = (log) => (existsSync(log) ? readFileSync(log, "utf8") : "").split("\n").filter((line) => line.startsWith("error: ")).map((line) => line.slice("error: ".length));
+
+/** What the policies found, with each rule's name and what it says. */
+export async function tellPolicies(report) {
+  const lines = report.policyLines();
+  await step("policies", "", async () => (lines.length === 0 ? "no violation" : `${lines.length} ${lines.length === 1 ? "advisory" : "advisories"}`));
+  tell(lines);
 }
 
 async function writeOutputs(stack, outputs) {
