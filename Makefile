@@ -1,8 +1,7 @@
-STACK ?= dev
 CLOUD ?= local
 PORT ?= 7070
 
-sluice = @tools/sluice $(1) --stack "$(STACK)" --cloud "$(CLOUD)" --port "$(PORT)"
+sluice = @tools/sluice $(1) $(if $(STACK),--stack "$(STACK)") --cloud "$(CLOUD)" --port "$(PORT)"
 
 .DEFAULT_GOAL := help
 .PHONY: help up preview refresh down destroy chat status export proxy bench test mutation check format

@@ -9,7 +9,7 @@ const commands = {
   down: ["stop local processes, keep the state", () => import("./commands/down.mjs")],
   destroy: ["remove everything", () => import("./commands/destroy.mjs")],
   chat: ['stream a completion through the platform; PROMPT="…" PROFILE=NAME', () => import("./commands/chat.mjs")],
-  status: ["alerts firing, health, pools, tokens left", () => import("./commands/status.mjs")],
+  status: ["alerts firing, health, pools, tokens left; of all stacks unless STACK names one", () => import("./commands/status.mjs")],
   export: ["the engine's stack export as JSON", () => import("./commands/export.mjs")],
   proxy: ["the proxy alone; CONFIG=FILE, such as bench/configs/twelve.json", () => import("./commands/proxy.mjs")],
 };
@@ -24,7 +24,7 @@ function parse(args) {
     args,
     allowPositionals: true,
     options: {
-      stack: { type: "string", default: "dev" },
+      stack: { type: "string" },
       cloud: { type: "string", default: "local" },
       prompt: { type: "string" },
       profile: { type: "string" },
@@ -38,7 +38,10 @@ function parse(args) {
   if (!["local", "azure"].includes(values.cloud)) faults.push(`CLOUD: ${values.cloud} (expected: local or azure)`);
   if (!/^\d+$/.test(values.port) || +values.port < 1 || +values.port > 65000) faults.push(`PORT: ${values.port} (expected: 1 to 65000)`);
   if (faults.length > 0) throw new UserError(faults.join("\n"), 2);
-  return { command: positionals[0], options: { ...values, port: Number(values.port) } };
+  const [command] = positionals;
+  // The status is of all stacks that are up unless one is named.
+  const stack = values.stack ?? (command === "status" ? undefined : "dev");
+  return { command, options: { ...values, stack, port: Number(values.port) } };
 }
 
 // A reader such as head may leave early; that is its right.

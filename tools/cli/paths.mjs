@@ -14,6 +14,9 @@ export const logs = join(local, "logs");
 export const outputsFile = join(local, "outputs.json");
 /** The outputs of one stack. */
 export const stackOutputsFile = (stack) => join(local, `outputs-${stack}.json`);
+/** Begins the name of a file that says which stack an update was broken off of. */
+export const unfinished = "unfinished-";
+export const unfinishedFile = (stack) => join(local, `${unfinished}${stack}`);
 export const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "sluice");
 
 /** Megabytes left for a run's state. */

@@ -26,10 +26,11 @@ const least = (views, field) => {
 };
 
 /** Replicas do not talk, so each has a view of its own: what is shown is the worst of them. */
-function poolRow(id, views) {
+function poolRow({ app, pool, views }) {
   const most = (field) => Math.max(...views.map((view) => view[field]));
   return [
-    id,
+    app,
+    pool,
     closed(most("parkedMillis")),
     closed(most("tokensParkedMillis")),
     least(views, "remainingRequests"),
@@ -41,20 +42,34 @@ function poolRow(id, views) {
 const trouble = ({ outOfReach, silent, ejectedMillis }) =>
   outOfReach ? "out of reach" : silent ? "silent" : ejectedMillis > 0 ? `ejected for ${ejectedMillis} ms` : undefined;
 
-/** @param proxies `{ replica, page }` of every replica that answered */
-export function proxyParts(proxies) {
+/** What the replicas of each app say of each pool: two stacks may name a pool alike and see other limits. */
+function byPool(proxies) {
   const pools = new Map();
-  for (const view of proxies.flatMap(({ page }) => page.pools)) pools.set(view.pool, [...(pools.get(view.pool) ?? []), view]);
+  for (const { app, page } of proxies) {
+    for (const view of page.pools) {
+      const key = `${app} ${view.pool}`;
+      pools.set(key, { app, pool: view.pool, views: [...(pools.get(key)?.views ?? []), view] });
+    }
+  }
+  return [...pools.values()];
+}
+
+const windows = "Left: what a replica would send at once, of the 10 s (requests) and 20 s (tokens) it counts over, or of the minute an account just told.";
+
+/** @param proxies `{ app, replica, page }` of every replica that answered */
+export function proxyParts(proxies) {
+  const pools = byPool(proxies);
   const troubles = proxies.flatMap(({ replica, page }) =>
     page.deployments.filter(trouble).map((each) => [replica, each.account, each.deployment, trouble(each)]),
   );
   return [
-    ...part(["Proxy", "Ready", "In flight", "Memory", "Configuration", "Since"], [false, false, true, true, false, true], proxies.map(replicaRow)),
+    ...part(["Proxy", "Ready", "In flight", "Memory for bodies", "Configuration", "Since"], [false, false, true, true, false, true], proxies.map(replicaRow)),
     ...part(
-      ["Pool at the proxy", "Requests", "Tokens", "Requests left", "Tokens left", "In flight"],
-      [false, true, true, true, true, true],
-      [...pools].map(([id, views]) => poolRow(id, views)),
+      ["App", "Pool at the proxy", "Requests", "Tokens", "Requests left", "Tokens left", "In flight"],
+      [false, false, true, true, true, true, true],
+      pools.map(poolRow),
     ),
+    ...(pools.length > 0 ? [windows] : []),
     ...part(["Proxy", "Account", "Deployment", "Trouble"], [], troubles),
   ];
 }

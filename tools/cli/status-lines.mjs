@@ -24,9 +24,10 @@ const poolRow = (pool) => [
   `${pool.secondsUntilReset} s`,
 ];
 
-/** @param proxies what replicas of the proxy say of themselves; @param now milliseconds, from which an alert's age is counted */
-export function statusLines({ apps, gateways = [], accounts, pools, alerts = [], proxies = [] }, now = Date.now()) {
-  if (apps.length + gateways.length + accounts.length === 0) return ["Nothing is deployed (expected: make up first)"];
+/** @param incomplete stacks whose last update was broken off; @param proxies what replicas of the proxy say of themselves; @param now milliseconds, from which an alert's age is counted */
+export function statusLines({ apps, gateways = [], accounts, pools, alerts = [], proxies = [], incomplete = [] }, now = Date.now()) {
+  const broken = incomplete.map((stack) => `Incomplete ${stack}: its last up did not finish (expected: make up${stack === "dev" ? "" : ` STACK=${stack}`} again)`);
+  if (apps.length + gateways.length + accounts.length === 0) return [...broken, "Nothing is deployed (expected: make up first)"];
   const hosts = gateways.flatMap(({ name, url, pools }) =>
     pools.map((pool) => [name, url, pool.name, pool.healthy.length > 0 ? `${pool.healthy.length} healthy` : "none healthy"]),
   );
@@ -49,6 +50,7 @@ export function statusLines({ apps, gateways = [], accounts, pools, alerts = [],
   ]);
   const inOrder = [...pools].sort((one, other) => one.model.localeCompare(other.model) || one.region.localeCompare(other.region));
   return [
+    ...broken,
     `Alerts     ${alerts.length === 0 ? "none firing" : `${alerts.length} firing`}`,
     ...part(
       ["Severity", "Alert", "About", "Since", "Runbook"],
@@ -59,6 +61,6 @@ export function statusLines({ apps, gateways = [], accounts, pools, alerts = [],
     ...part(["App", "Endpoint", "Replica", "State", "Restarts"], [false, false, false, false, true], replicas),
     ...proxyParts(proxies),
     ...part(["Account", "Region", "Requests", "Tokens", "429s", "Failed"], [false, false, true, true, true, true], taken),
-    ...part(["Pool", "Model", "Tokens left", "Requests left", "429s", "Resets in"], [false, false, true, true, true, true], inOrder.map(poolRow)),
+    ...part(["Pool", "Model", "Tokens left of the minute", "Requests left of the minute", "429s", "Resets in"], [false, false, true, true, true, true], inOrder.map(poolRow)),
   ];
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ofOneStack } from "../cli/one-stack.mjs";
 import { statusLines } from "../cli/status-lines.mjs";
 
 const pool = {
@@ -66,9 +67,9 @@ test("the status shows what fires and where to read on, what serves, and what is
     "Account  Region  Requests  Tokens  429s  Failed",
     "a        eastus        60   1,200    10       0",
     "",
-    "Pool    Model       Tokens left  Requests left  429s  Resets in",
-    "eastus  gpt-a  50,000 of 50,000       50 of 50     0        7 s",
-    "eastus  gpt-x  48,800 of 50,000        0 of 50    10        7 s",
+    "Pool    Model  Tokens left of the minute  Requests left of the minute  429s  Resets in",
+    "eastus  gpt-a           50,000 of 50,000                     50 of 50     0        7 s",
+    "eastus  gpt-x           48,800 of 50,000                      0 of 50    10        7 s",
   ]);
 });
 
@@ -105,23 +106,62 @@ test("replicas of the proxy say whether they are ready, with what, and each pool
     accounts: [],
     pools: [],
     proxies: [
-      { replica: "proxy--1", page },
-      { replica: "proxy--2", page: other },
+      { app: "proxy", replica: "proxy--1", page },
+      { app: "proxy", replica: "proxy--2", page: other },
     ],
   });
   assert.deepEqual(lines.slice(5), [
-    "Proxy     Ready                              In flight              Memory  Configuration  Since",
+    "Proxy     Ready                              In flight   Memory for bodies  Configuration  Since",
     "proxy--1  yes                                        3  1 MiB of 1,024 MiB  0123456789ab   3 min",
     "proxy--2  no: draining, no_account_in_reach          3  1 MiB of 1,024 MiB  ba9876543210     2 h",
     "",
-    "Pool at the proxy  Requests  Tokens  Requests left  Tokens left  In flight",
-    "east                   open     5 s             40        9,000          5",
-    "west                    2 s    open                                      0",
+    "App    Pool at the proxy  Requests  Tokens  Requests left  Tokens left  In flight",
+    "proxy  east                   open     5 s             40        9,000          5",
+    "proxy  west                    2 s    open                                      0",
+    "Left: what a replica would send at once, of the 10 s (requests) and 20 s (tokens) it counts over, or of the minute an account just told.",
     "",
     "Proxy     Account  Deployment  Trouble",
     "proxy--1  b        gpt-x       ejected for 240 ms",
     "proxy--2  a        gpt-x       out of reach",
     "proxy--2  b        gpt-x       silent",
+  ]);
+});
+
+test("pools of two stacks are told apart though they are named alike", () => {
+  const other = { ...page, pools: [{ ...page.pools[0], remainingRequests: 7 }], deployments: [] };
+  const proxies = [
+    { app: "dev", replica: "dev--1", page },
+    { app: "prod", replica: "prod--1", page: other },
+  ];
+  const rows = statusLines({ apps: [app], accounts: [], pools: [], proxies }).filter((line) => / east /.test(line));
+  assert.deepEqual(rows, [
+    "dev   east                   open    open             50        9,000          3",
+    "prod  east                   open    open              7        9,000          3",
+  ]);
+});
+
+test("one stack's status is what its checkpoint has, and the pools of its regions", () => {
+  const state = {
+    apps: [app, { ...app, name: "other" }],
+    gateways: [gateway],
+    accounts: [account, { ...account, name: "b", region: "westeurope" }],
+    pools: [pool, { ...pool, region: "westeurope" }],
+    alerts: [alert, { ...alert, target: "/subscriptions/0/x/accounts/b" }],
+  };
+  assert.deepEqual(ofOneStack(state, ["/subscriptions/0/X/accounts/a", "/x/proxy"]), {
+    apps: [app],
+    gateways: [],
+    accounts: [account],
+    pools: [pool],
+    alerts: [alert],
+  });
+});
+
+test("a platform whose update was broken off is said to be incomplete", () => {
+  const lines = statusLines({ apps: [app], accounts: [], pools: [], incomplete: ["dev", "prod"] });
+  assert.deepEqual(lines.slice(0, 2), [
+    "Incomplete dev: its last up did not finish (expected: make up again)",
+    "Incomplete prod: its last up did not finish (expected: make up STACK=prod again)",
   ]);
 });
 

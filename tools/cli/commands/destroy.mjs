@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { running, stop } from "../local-azure.mjs";
-import { backend, local, outputsFile, stackOutputsFile } from "../paths.mjs";
+import { backend, local, outputsFile, stackOutputsFile, unfinishedFile } from "../paths.mjs";
 import { endOrphanedPolicyHosts } from "../policy-hosts.mjs";
 import { run } from "../process.mjs";
 import { step } from "../progress.mjs";
@@ -40,6 +40,7 @@ export default async function destroy(options) {
 
 /** A client that reads the outputs must not dial what is gone. */
 function forgetOutputs(stack) {
+  rmSync(unfinishedFile(stack), { force: true });
   const own = stackOutputsFile(stack);
   if (!existsSync(own)) return;
   if (existsSync(outputsFile) && readFileSync(own, "utf8") === readFileSync(outputsFile, "utf8")) rmSync(outputsFile);

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildPolicies, buildProxy } from "../builds.mjs";
 import { callerToken, kindOf } from "../callers.mjs";
 import { api, pause } from "../local-azure.mjs";
-import { azureState, freeMegabytes, local, outputsFile, stackOutputsFile } from "../paths.mjs";
+import { azureState, freeMegabytes, local, outputsFile, stackOutputsFile, unfinishedFile } from "../paths.mjs";
 import { UserError } from "../process.mjs";
 import { step, tell } from "../progress.mjs";
 import { availabilityLines, capacityLines, costLines, RunReport } from "../report.mjs";
@@ -30,8 +30,10 @@ async function updateLocal(stack) {
     await step("platform", "updating", async (update) => {
       await stack.recover(update);
       report.update = update;
+      writeFileSync(unfinishedFile(stack.name), "");
       const { code, log } = await stack.engine("up", ["--yes", "--skip-preview", "--policy-pack", "policies"], (event) => report.take(event));
       if (code !== 0) throw failure(report, code, log);
+      rmSync(unfinishedFile(stack.name));
       return report.summary();
     });
   } finally {
@@ -101,6 +103,6 @@ function print(stack, outputs) {
     table.forEach((line, index) => lines.push(`${(index === 0 ? title : "").padEnd(9)}  ${line}`));
   }
   const of = stack === "dev" ? "" : ` STACK=${stack}`;
-  lines.push(`Next       make chat${of} PROMPT="…"     make status     make destroy${of}`);
+  lines.push(`Next       make chat${of} PROMPT="…"     make status${of}     make destroy${of}`);
   process.stdout.write(`${lines.join("\n")}\n`);
 }
