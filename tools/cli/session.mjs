@@ -6,6 +6,7 @@ import { pulumiTools } from "./cli-tools.mjs";
 import * as localAzure from "./local-azure.mjs";
 import { freeMegabytes, local } from "./paths.mjs";
 import { endOrphanedPolicyHosts } from "./policy-hosts.mjs";
+import { portsMustBeFree } from "./ports.mjs";
 import { prerequisites } from "./prerequisites.mjs";
 import { UserError } from "./process.mjs";
 import { step } from "./progress.mjs";
@@ -19,6 +20,7 @@ import { settingsFaults, settingsFile, Stack } from "./stack.mjs";
 export async function open({ stack, cloud, port, settings }, { program = false } = {}) {
   const file = settingsFile(stack, settings);
   const machine = prerequisites();
+  if (cloud === "local" && !localAzure.running()) await portsMustBeFree(port);
   endOrphanedPolicyHosts();
   let tools;
   await step("tools", "looking for the Pulumi CLI", async (update) => {

@@ -40,13 +40,13 @@ test("without the link of its DNS zone a new replica does not reach an account",
   assert.equal((await command("destroy")).status, 0);
 });
 
-test("a taken port is named", async () => {
+test("a taken port is named before anything is built", async () => {
   const taken = createServer().listen(port, "127.0.0.1");
   await new Promise((done) => taken.once("listening", done));
   try {
     const { status, stderr } = await command("up");
     assert.notEqual(status, 0);
-    assert.match(stderr, new RegExp(`port: ${port} .*\\(expected: `));
+    assert.match(stderr, new RegExp(`^PORT: ${port} taken \\(expected: .*\\)\n$`));
   } finally {
     taken.close();
   }
