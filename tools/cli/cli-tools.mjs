@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { cache, root } from "./paths.mjs";
-import { capture, run, UserError, which } from "./process.mjs";
+import { atLeast, capture, run, which } from "./process.mjs";
 
 const version = "3.230.0";
 const module = join(root, "tools/pulumi");
@@ -18,28 +18,43 @@ function recentEnough(seen) {
   return major === wantMajor && minor >= wantMinor;
 }
 
+/** The user's own CLI when it is recent enough and has its Java language host: `{ file, version }`. */
+function own() {
+  const file = which("pulumi");
+  const seen = file && capture(file, ["version"], { env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" } });
+  return seen && recentEnough(seen) && which("pulumi-language-java") ? { file, version: seen.replace(/^v/, "") } : undefined;
+}
+
+/** The folder of those that are built here, whether they are or not. */
+function builtFolder() {
+  const key = createHash("sha256").update(readFileSync(join(module, "go.sum"))).update(readFileSync(join(module, "go.mod")));
+  return join(cache, "tools", key.digest("hex").slice(0, 16));
+}
+
+const goNeeded = "1.25";
+
+/** What keeps the machine from having them, or undefined. */
+export function pulumiFault() {
+  if (own() || existsSync(builtFolder())) return undefined;
+  const seen = which("go") && (/go(\d+\.\d+\S*)/.exec(capture("go", ["version"], { env: { ...process.env, GOTOOLCHAIN: "local" } }) ?? "")?.[1] ?? "of no known version");
+  if (seen && atLeast(seen, goNeeded)) return undefined;
+  return `pulumi: not found${seen ? `, and Go is ${seen}` : ""} (expected: the Pulumi CLI ${version} or newer with its Java language host on PATH, or Go ${goNeeded} or newer to build them here)`;
+}
+
 /** Returns {pulumi, path, text}: the executable, what to prepend to PATH, and a word for the progress line. */
 export async function pulumiTools(update) {
   const shims = join(root, "tools/bin");
-  const own = which("pulumi");
-  const seen = own && capture(own, ["version"], { env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" } });
-  if (seen && recentEnough(seen) && which("pulumi-language-java")) {
+  const found = own();
+  if (found) {
     const path = which("pulumi-analyzer-policy-nodejs") ? "" : shims;
-    return { pulumi: own, path, text: `pulumi ${seen.replace(/^v/, "")} (from PATH)` };
+    return { pulumi: found.file, path, text: `pulumi ${found.version} (from PATH)` };
   }
-  const key = createHash("sha256").update(readFileSync(join(module, "go.sum"))).update(readFileSync(join(module, "go.mod")));
-  const bin = join(cache, "tools", key.digest("hex").slice(0, 16));
+  const bin = builtFolder();
   if (!existsSync(bin)) await build(bin, update);
   return { pulumi: join(bin, "pulumi"), path: `${bin}:${shims}`, text: `pulumi ${version} (built from source)` };
 }
 
 async function build(bin, update) {
-  if (!which("go")) {
-    throw new UserError(
-      `pulumi: not found (expected: the Pulumi CLI ${version} or newer with its Java language host on PATH, or Go 1.25 or newer to build them here)`,
-      2,
-    );
-  }
   update(`building pulumi ${version} from its Go modules, once (two to ten minutes)`);
   const partial = `${bin}.${process.pid}`;
   mkdirSync(partial, { recursive: true });

@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { capture, UserError, which } from "./process.mjs";
+import { pulumiFault } from "./cli-tools.mjs";
+import { atLeast, capture, UserError, which } from "./process.mjs";
 
 const vaults = ["/usr/lib/jvm", "/Library/Java/JavaVirtualMachines", join(homedir(), ".sdkman/candidates/java"), join(homedir(), ".jdks")];
 
@@ -35,23 +36,36 @@ export function pythonFault() {
   return `python3: ${seen ?? "not found, or without venv"} (expected: Python 3.10 or newer, e.g. the packages 'python3' and 'python3-venv')`;
 }
 
+/** What is wrong with Maven, or undefined: it says its version only on a JDK. */
+function mavenFault(javaHome = process.env.JAVA_HOME) {
+  const expected = "(expected: Apache Maven 3.8 or newer on PATH, e.g. the package 'maven')";
+  if (!which("mvn")) return `mvn: not found ${expected}`;
+  if (!javaHome) return undefined;
+  const seen = /^(?:\x1b\[\S*?m)?Apache Maven (\d\S*)/m.exec(capture("mvn", ["-v"], { env: { ...process.env, JAVA_HOME: javaHome } }) ?? "")?.[1];
+  return seen && atLeast(seen, "3.8") ? undefined : `mvn: ${seen ?? "says no version"} ${expected}`;
+}
+
 /**
  * Checks the machine; returns what the steps need to know.
  *
+ * @param engine whether the Pulumi CLI is needed
  * @param forTests whether what only tests need must be there, too
  */
-export function prerequisites(find = findJdk, { forTests = false } = {}) {
+export function prerequisites(find = findJdk, { forTests = false, engine = true } = {}) {
   const faults = [];
   const node = Number(process.versions.node.split(".")[0]);
   if (node < 20) faults.push(`node: ${process.versions.node} (expected: 20 or newer)`);
   if (!which("npm")) faults.push("npm: not found (expected: the npm that comes with Node.js)");
-  if (!which("mvn")) faults.push("mvn: not found (expected: Apache Maven 3.8 or newer on PATH, e.g. the package 'maven')");
   const jdk17 = find(17);
+  const maven = mavenFault(jdk17);
+  if (maven) faults.push(maven);
   if (!jdk17) faults.push("JDK 17: not found (expected: under /usr/lib/jvm, or JAVA17_HOME; e.g. the package 'openjdk-17-jdk-headless')");
   const jdk25 = find(25);
   if (!jdk25) faults.push("JDK 25: not found (expected: under /usr/lib/jvm, or JAVA25_HOME; e.g. Eclipse Temurin 25)");
+  const pulumi = engine && pulumiFault();
+  if (pulumi) faults.push(pulumi);
   const python = forTests && pythonFault();
   if (python) faults.push(python);
   if (faults.length > 0) throw new UserError(faults.join("\n"), 2);
-  return { jdk17, jdk25, node: process.versions.node, maven: capture("mvn", ["-v"])?.split("\n")[0] };
+  return { jdk17, jdk25, node: process.versions.node };
 }

@@ -18,6 +18,13 @@ export function which(command) {
   return found.status === 0 ? found.stdout.trim() : undefined;
 }
 
+/** Whether a version such as 3.8.7 is that one, such as 3.8, or newer; false for what is no version. */
+export function atLeast(seen, wanted) {
+  const [major, minor = 0] = seen.split(".").map((part) => parseInt(part, 10));
+  const [wantedMajor, wantedMinor] = wanted.split(".").map(Number);
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}
+
 /** Standard output of a short command, or undefined when it fails. */
 export function capture(command, args, options = {}) {
   const done = spawnSync(command, args, { encoding: "utf8", cwd: root, ...options });

@@ -11,10 +11,13 @@ import { which } from "../cli/process.mjs";
 
 const sluice = fileURLToPath(new URL("../sluice", import.meta.url));
 
-/** Runs the commands, or another program, on a machine that has only these programs. */
-function runWith(programs, args, program = sluice) {
+const javaHome = fileURLToPath(new URL("../cli/java-home.mjs", import.meta.url));
+
+/** Runs the commands, or another program, on a machine that has only these programs, and fakes that print a text. */
+function runWith(programs, args, program = sluice, fakes = {}) {
   const bin = mkdtempSync(join(tmpdir(), "sluice-path-"));
   process.on("exit", () => rmSync(bin, { recursive: true, force: true }));
+  for (const [name, says] of Object.entries(fakes)) writeFileSync(join(bin, name), `#!/bin/sh\necho '${says}'\n`, { mode: 0o755 });
   for (const program of ["sh", "dirname", ...programs]) symlinkSync(which(program), join(bin, program));
   return spawnSync(program, args, { encoding: "utf8", env: { PATH: bin, HOME: bin } });
 }
@@ -29,12 +32,12 @@ test("a machine without Node is told so in one line", () => {
 test("every missing prerequisite is named at once", () => {
   const done = runWith(["node"], ["up"]);
   assert.equal(done.status, 2);
-  assert.match(done.stderr, /npm: not found/);
-  assert.match(done.stderr, /mvn: not found/);
+  assert.match(done.stderr, /^npm: not found/m);
+  assert.match(done.stderr, /^mvn: not found/m);
+  assert.match(done.stderr, /^pulumi: not found \(expected: /m);
 });
 
 test("what only the tests need is named with the rest, and only to them", () => {
-  const javaHome = fileURLToPath(new URL("../cli/java-home.mjs", import.meta.url));
   const tests = runWith([], [javaHome, "--tests"], process.execPath);
   assert.equal(tests.status, 2);
   assert.match(tests.stderr, /^mvn: not found .*$/m);
@@ -64,11 +67,19 @@ test("an unknown stack is refused before anything starts", () => {
   assert.equal(done.stderr, "STACK: moon (expected: a stack with a file Pulumi.moon.yaml)\n");
 });
 
+test("what is too old is named with what is missing", () => {
+  const old = runWith(["node", "npm"], ["preview"], sluice, { mvn: "Apache Maven 3.6.3 (abc)", go: "go version go1.24.1 linux/amd64" });
+  assert.equal(old.status, 2, old.stderr);
+  assert.match(old.stderr, /^mvn: 3\.6\.3 \(expected: Apache Maven 3\.8 or newer /m);
+  assert.match(old.stderr, /^pulumi: not found, and Go is 1\.24\.1 \(expected: .* or Go 1\.25 or newer /m);
+  const recent = runWith(["node", "npm"], [javaHome], process.execPath, { mvn: "Apache Maven 3.10.0 (abc)", go: "go version go1.25.3 linux/amd64" });
+  assert.doesNotMatch(recent.stderr, /mvn|pulumi/);
+});
+
 test("without Go and without Pulumi the message says how to get either", () => {
-  const programs = ["node", "npm", "mvn"];
-  const done = runWith(programs, ["preview"]);
+  const done = runWith(["node", "npm"], ["preview"], sluice, { mvn: "Apache Maven 3.8.7" });
   assert.equal(done.status, 2, done.stderr);
-  assert.match(done.stderr, /pulumi: not found .* or Go 1\.25/);
+  assert.match(done.stderr, /^pulumi: not found \(expected: .* or Go 1\.25/m);
 });
 
 test("help lists the commands", () => {

@@ -14,7 +14,7 @@ export function absolute(files) {
 
 export default async function proxy({ config }) {
   if (!config || !existsSync(config)) throw new UserError(`CONFIG: ${config || "missing"} (expected: a configuration file such as bench/configs/twelve.json; see proxy/README.md)`, 2);
-  const machine = prerequisites();
+  const machine = prerequisites(undefined, { engine: false });
   await step("proxy", "building", async () => {
     await buildProxy({ ...process.env, JAVA_HOME: machine.jdk17 });
     return "built";
