@@ -12,7 +12,7 @@ help: ## list the commands
 	@awk -F ':.*## ' '/^(bench|test|mutation|check|format):.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 up preview refresh down destroy status export:
-	$(call sluice,$@) $(if $(SETTINGS),--settings "$(SETTINGS)")
+	$(call sluice,$@) $(if $(SETTINGS),--settings "$(SETTINGS)") $(if $(POLICIES),--policies "$(POLICIES)")
 
 chat:
 	$(call sluice,chat) $(if $(PROMPT),--prompt "$(PROMPT)") $(if $(PROFILE),--profile "$(PROFILE)")

@@ -1,6 +1,7 @@
 // The commands behind make. Each is one function; what they share lives beside this file.
+import { constants } from "node:os";
 import { parseArgs } from "node:util";
-import { UserError } from "./process.mjs";
+import { onInterrupt, UserError } from "./process.mjs";
 
 const commands = {
   up: ["bring the platform up", () => import("./commands/up.mjs")],
@@ -16,7 +17,7 @@ const commands = {
 
 function usage() {
   const rows = Object.entries(commands).map(([name, [text]]) => `  make ${name.padEnd(9)} ${text}`);
-  return `Usage: make COMMAND [STACK=dev|prod] [CLOUD=local|azure] [SETTINGS=FILE] [PORT=7070]\n\n${rows.join("\n")}\n`;
+  return `Usage: make COMMAND [STACK=dev|prod] [CLOUD=local|azure] [SETTINGS=FILE] [POLICIES=FILE] [PORT=7070]\n\n${rows.join("\n")}\n`;
 }
 
 function parse(args) {
@@ -31,14 +32,15 @@ function parse(args) {
       config: { type: "string" },
       settings: { type: "string" },
       port: { type: "string", default: "7070" },
-      help: { type: "boolean", default: false },
+      policies: { type: "string" },
+      help: { type: "boolean", short: "h", default: false },
     },
   });
-  const faults = [];
+  const [command, ...rest] = positionals;
+  const faults = rest.map((word) => `${word}: unknown (expected: one command, and options as --NAME VALUE)`);
   if (!["local", "azure"].includes(values.cloud)) faults.push(`CLOUD: ${values.cloud} (expected: local or azure)`);
   if (!/^\d+$/.test(values.port) || +values.port < 1 || +values.port > 65000) faults.push(`PORT: ${values.port} (expected: 1 to 65000)`);
   if (faults.length > 0) throw new UserError(faults.join("\n"), 2);
-  const [command] = positionals;
   // The status is of all stacks that are up unless one is named.
   const stack = values.stack ?? (command === "status" ? undefined : "dev");
   return { command, options: { ...values, stack, port: Number(values.port) } };
@@ -46,6 +48,13 @@ function parse(args) {
 
 // A reader such as head may leave early; that is its right.
 process.stdout.on("error", (error) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
+// Builds hear of it themselves; what has more to say or to end listens, too.
+onInterrupt((signal) => {
+  if (process.listenerCount(signal) > 1) return;
+  process.stderr.write("\ninterrupted: run the command again\n");
+  process.exit(128 + constants.signals[signal]);
+});
 
 try {
   const { command, options } = parse(process.argv.slice(2));

@@ -59,3 +59,21 @@ export function run(name, command, args, options = {}) {
     });
   });
 }
+
+const interrupts = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/**
+ * Calls back for each interrupt, which then does not end this process.
+ *
+ * @param heard gets the signal and whether there was one before
+ * @returns what to `stop()`
+ */
+export function onInterrupt(heard) {
+  let before = false;
+  const listener = (signal) => {
+    heard(signal, before);
+    before = true;
+  };
+  for (const signal of interrupts) process.on(signal, listener);
+  return { stop: () => interrupts.forEach((signal) => process.off(signal, listener)) };
+}

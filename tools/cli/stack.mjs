@@ -8,7 +8,7 @@ import { api } from "./local-azure.mjs";
 import { pendingCreates, settle } from "./settle.mjs";
 import { programClassPath } from "./builds.mjs";
 import { endOrphanedPolicyHosts } from "./policy-hosts.mjs";
-import { capture, run, UserError } from "./process.mjs";
+import { capture, onInterrupt, run, UserError } from "./process.mjs";
 
 /** What a run on the local Azure adds to the settings. */
 const localValues = (registry) => ({
@@ -37,6 +37,12 @@ export function localSettings(committed, before, added) {
     ...(key ? [`  ${responseKey}:`, `    secure: ${key[1]}`] : []),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** What the engine is told to run the policy pack with, and with which exceptions from it. */
+export function policyArgs(policies) {
+  if (policies && !existsSync(policies)) throw new UserError(`POLICIES: ${policies} (expected: a JSON file with an entry per rule, policies/README.md)`, 2);
+  return ["--policy-pack", "policies", ...(policies ? ["--policy-pack-config", resolve(policies)] : [])];
 }
 
 /** The settings of a stack: its own file, or the one named in its place. */
@@ -151,9 +157,16 @@ export class Stack {
     const out = interactive ? "inherit" : openSync(log, "w");
     const all = [operation, "--stack", this.name, "--config-file", this.settings, "--event-log", events, "--color", interactive ? "auto" : "never", ...args];
     if (!interactive) all.push("--non-interactive");
-    const child = spawn(this.tools.pulumi, all, { cwd: root, env: this.env, stdio: ["inherit", out, out] });
+    // Away from the terminal's process group it hears of an interrupt once, from here: a second makes it drop what it is doing.
+    const child = spawn(this.tools.pulumi, all, { cwd: root, env: this.env, stdio: ["inherit", out, out], detached: !interactive });
+    const heard = onInterrupt((_, again) => {
+      if (!interactive) child.kill("SIGINT");
+      const later = again ? "" : "the engine ends what it began (again: at once); ";
+      process.stderr.write(`\ninterrupted: ${later}make ${operation} takes it up again\n`);
+    });
     const follower = follow(events, onEvent);
     const code = await new Promise((done) => child.on("close", (exit, signal) => done(exit ?? signal)));
+    heard.stop();
     follower.stop();
     if (!interactive) closeSync(out);
     endOrphanedPolicyHosts();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,9 +8,11 @@ import { fileURLToPath } from "node:url";
 import { absolute } from "../cli/commands/proxy.mjs";
 import { findJdk, prerequisites } from "../cli/prerequisites.mjs";
 import { which } from "../cli/process.mjs";
+import { policyArgs } from "../cli/stack.mjs";
 
 const sluice = fileURLToPath(new URL("../sluice", import.meta.url));
 
+const main = new URL("../cli/main.mjs", import.meta.url).href;
 const javaHome = fileURLToPath(new URL("../cli/java-home.mjs", import.meta.url));
 
 /** Runs the commands, or another program, on a machine that has only these programs, and fakes that print a text. */
@@ -83,9 +85,35 @@ test("without Go and without Pulumi the message says how to get either", () => {
 });
 
 test("help lists the commands", () => {
-  const done = runWith(["node"], ["--help"]);
-  assert.equal(done.status, 0);
-  assert.match(done.stdout, /make up /);
+  for (const flag of ["--help", "-h"]) {
+    const done = runWith(["node"], [flag]);
+    assert.equal(done.status, 0);
+    assert.match(done.stdout, /make up /);
+  }
+});
+
+test("a word beside the command is refused", () => {
+  const done = runWith(["node"], ["status", "extra"]);
+  assert.equal(done.status, 2);
+  assert.equal(done.stderr, "extra: unknown (expected: one command, and options as --NAME VALUE)\n");
+});
+
+test("an interrupt outside an engine's run says to run the command again", async () => {
+  const child = spawn(process.execPath, ["-e", `process.argv[1] = "x"; process.argv.push("--help"); import(${JSON.stringify(main)}).then(() => { setInterval(() => {}, 1000); console.log("up"); })`]);
+  await new Promise((done) => child.stdout.on("data", (text) => `${text}`.endsWith("up\n") && done()));
+  let said = "";
+  child.stderr.on("data", (text) => (said += text));
+  child.kill("SIGINT");
+  assert.equal(await new Promise((done) => child.on("close", done)), 130);
+  assert.equal(said, "\ninterrupted: run the command again\n");
+});
+
+test("exceptions from the policies come from a file that is there", () => {
+  assert.deepEqual(policyArgs(undefined), ["--policy-pack", "policies"]);
+  assert.deepEqual(policyArgs(sluice), ["--policy-pack", "policies", "--policy-pack-config", sluice]);
+  const done = runWith(["node"], ["up", "--policies", "gone.json"]);
+  assert.equal(done.status, 2);
+  assert.match(done.stderr, /^POLICIES: gone\.json \(expected: a JSON file /);
 });
 
 test("a file of the proxy is named from where the command is given, and one that is not named stays so", () => {

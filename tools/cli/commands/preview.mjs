@@ -2,11 +2,12 @@ import { buildPolicies } from "../builds.mjs";
 import { step, tell } from "../progress.mjs";
 import { RunReport } from "../report.mjs";
 import { open } from "../session.mjs";
+import { policyArgs } from "../stack.mjs";
 import { failure, tellPolicies } from "./up.mjs";
 
 export default async function preview(options) {
+  const args = policyArgs(options.policies);
   const stack = await open(options, { program: true });
-  const args = ["--policy-pack", "policies"];
   if (options.cloud === "azure") return (await stack.engine("preview", args, () => {}, { interactive: true })).code;
   let report;
   let log;

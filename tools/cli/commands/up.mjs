@@ -8,8 +8,10 @@ import { UserError } from "../process.mjs";
 import { step, tell } from "../progress.mjs";
 import { availabilityLines, capacityLines, costLines, RunReport } from "../report.mjs";
 import { open } from "../session.mjs";
+import { policyArgs } from "../stack.mjs";
 
 export default async function up(options) {
+  const policies = policyArgs(options.policies);
   const stack = await open(options, { program: true });
   await step("builds", "proxy and policies", async (update) => {
     update("proxy");
@@ -18,20 +20,20 @@ export default async function up(options) {
     await buildPolicies(stack.env);
     return "proxy and policy pack are built";
   });
-  await (options.cloud === "local" ? updateLocal(stack) : updateAzure(stack));
+  await (options.cloud === "local" ? updateLocal(stack, policies) : updateAzure(stack, policies));
   const outputs = stack.outputs();
   if (options.cloud === "local") await writeOutputs(stack, outputs);
   print(stack.name, outputs);
 }
 
-async function updateLocal(stack) {
+async function updateLocal(stack, policies) {
   const report = new RunReport(() => {});
   try {
     await step("platform", "updating", async (update) => {
       await stack.recover(update);
       report.update = update;
       writeFileSync(unfinishedFile(stack.name), "");
-      const { code, log } = await stack.engine("up", ["--yes", "--skip-preview", "--policy-pack", "policies"], (event) => report.take(event));
+      const { code, log } = await stack.engine("up", ["--yes", "--skip-preview", ...policies], (event) => report.take(event));
       if (code !== 0) throw failure(report, code, log);
       rmSync(unfinishedFile(stack.name));
       return report.summary();
@@ -43,9 +45,9 @@ async function updateLocal(stack) {
 }
 
 /** On Azure the engine asks before it changes anything, so it keeps the terminal. */
-async function updateAzure(stack) {
+async function updateAzure(stack, policies) {
   const report = new RunReport(() => {});
-  const { code } = await stack.engine("up", ["--policy-pack", "policies"], (event) => report.take(event), { interactive: true });
+  const { code } = await stack.engine("up", policies, (event) => report.take(event), { interactive: true });
   if (code !== 0) throw new UserError("pulumi up did not finish");
 }
 
