@@ -48,7 +48,7 @@ public record Availability(String date, List<Term> terms) {
         terms.add(term(levels.of("containerApps")));
         terms.add(term(levels.of("privateLink")));
         terms.add(new Term(
-                "accounts in " + places + (places == 1 ? " region" : " regions"),
+                "accounts in " + places + (places == 1 ? " region" : " regions") + " (of the model with the fewest)",
                 1 - Math.pow(1 - account.availability(), places),
                 account.verified(),
                 account.source() + ", " + account.availability() + " each"));

@@ -17,7 +17,9 @@ class AvailabilityTest {
     void the_model_in_the_fewest_regions_decides() {
         var terms = Availability.of(StackFiles.settings("prod"), ServiceLevels.load(), true)
                 .terms();
-        assertEquals("accounts in 2 regions", terms.get(3).name());
+        assertEquals(
+                "accounts in 2 regions (of the model with the fewest)",
+                terms.get(3).name());
         assertEquals("Application Gateway", terms.get(0).name());
     }
 
@@ -25,6 +27,8 @@ class AvailabilityTest {
     void more_subscriptions_in_the_same_regions_are_no_more_available() {
         var terms = Availability.of(StackFiles.example("three-subscriptions"), ServiceLevels.load(), false)
                 .terms();
-        assertEquals("accounts in 4 regions", terms.get(2).name());
+        assertEquals(
+                "accounts in 4 regions (of the model with the fewest)",
+                terms.get(2).name());
     }
 }
