@@ -49,8 +49,8 @@ class SettingsReferenceTest {
                 # Settings
 
                 Generated from `Pulumi.yaml`. A stack file sets them as `sluice:KEY`; structured values are YAML objects. A wrong
-                value is named as `key: seen (expected: rule)`, all faults at once, before anything starts. On Azure, set
-                `azure-native:subscriptionId` beside them.
+                value is named as `key: seen (expected: rule)`, all faults at once, before anything starts; so is a key that nothing reads,
+                that stands twice or that is empty. On Azure, set `azure-native:subscriptionId` beside them.
 
                 | key | type | default | meaning |
                 |---|---|---|---|
