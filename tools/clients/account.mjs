@@ -1,5 +1,6 @@
 // An account that answers every operation of the surface in the API's own shapes, and misbehaves on request. A prompt says how:
-// {"cut":BYTES,"by":"end"|"close"|"reset"}, {"short":BYTES}, {"wait":MILLIS}, {"busy":MILLIS}, {"filter":true}, {"fail":STATUS}, {"hang":true}.
+// {"cut":BYTES,"by":"end"|"close"|"reset"}, {"short":BYTES}, {"wait":MILLIS}, {"busy":MILLIS}, {"filter":true}, {"fail":STATUS}, {"hang":true},
+// {"mutter":EVENT} within a stream that goes on to its end.
 import { createServer } from "node:http";
 
 const sound = Buffer.from(Array.from({ length: 70_000 }, (_, index) => (index * 31) % 256));
@@ -103,6 +104,7 @@ export class Account {
       response.setHeader("retry-after-ms", wish.busy ?? wish.wait);
       return send(429, { error: { code: "429", message: "Rate limit is exceeded." } });
     }
+    if (wish.mutter) return stream(...chatStream.split(/(?<=\n\n)/).slice(0, 2), wish.mutter, "data: [DONE]\n\n");
     if (json.stream) return stream(chatStream, "data: [DONE]\n\n");
     return send(200, { id: "c", object: "chat.completion", created: 1, model: "gpt", choices: [{ index: 0, message: { role: "assistant", content: "Hello there!" }, finish_reason: "stop" }], usage });
   }

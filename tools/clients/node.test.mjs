@@ -16,6 +16,7 @@ const surfaces = {
   dated: (caller = "app") => new AzureOpenAI({ endpoint: platform.url, apiKey: platform.tokens[caller] ?? "unsigned", apiVersion: "2024-10-21" }),
 };
 const errors = JSON.parse(readFileSync(new URL("errors.json", import.meta.url), "utf8"));
+const muttered = JSON.parse(readFileSync(new URL("muttered.json", import.meta.url), "utf8"));
 
 before(async () => {
   platform = await start();
@@ -155,6 +156,18 @@ test("a stream cut anywhere raises an error and never passes for a short text", 
       assert.deepEqual(await raised(read), expected, `cut at ${cut} by ${by}`);
       assert.ok("Hello there!".startsWith(text));
     }
+  }
+});
+
+test("an error in any shape ends a stream with an error", async () => {
+  for (const event of muttered) {
+    let text = "";
+    const read = async () => {
+      const ask = { model: "gpt", messages: messages({ mutter: event }), stream: true };
+      for await (const part of await client.chat.completions.create(ask)) text += part.choices?.[0]?.delta?.content ?? "";
+    };
+    await assert.rejects(read, event);
+    assert.equal(text, "Hello", event);
   }
 });
 

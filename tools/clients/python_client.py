@@ -11,6 +11,7 @@ import openai
 URL = os.environ["SLUICE_URL"]
 TOKENS = json.loads(os.environ["SLUICE_TOKENS"])
 ERRORS = json.loads(pathlib.Path(__file__).with_name("errors.json").read_text())
+MUTTERED = json.loads(pathlib.Path(__file__).with_name("muttered.json").read_text())
 SOUND = bytes(index * 31 % 256 for index in range(70_000))
 RECORDING = ("hello.mp3", SOUND, "audio/mpeg")
 HELLO = "Hello there!"
@@ -31,7 +32,7 @@ def ask(content="hi", model="gpt", **more):
 
 def text(stream, into):
     for part in stream:
-        into.extend(choice.delta.content or "" for choice in part.choices)
+        into.extend(choice.delta.content or "" for choice in part.choices or [])
     return "".join(into)
 
 
@@ -102,6 +103,15 @@ class Errors(unittest.TestCase):
                     begun = (openai.APIError, None, code)
                     self.assertIn(seen, [begun] if parts else [begun, (openai.InternalServerError, 502, code)])
                     self.assertTrue(HELLO.startswith("".join(parts)))
+
+    def test_an_error_in_any_shape_ends_a_stream_with_an_error(self):
+        client = v1().with_options(max_retries=0)
+        for event in MUTTERED:
+            with self.subTest(event=event):
+                parts = []
+                stream = client.chat.completions.create(**ask({"mutter": event}, stream=True))
+                self.assertRaises((openai.APIError, json.JSONDecodeError), lambda: text(stream, parts))
+                self.assertEqual("".join(parts), "Hello")
 
     def test_a_document_that_ends_too_early_raises_an_error(self):
         client = v1().with_options(max_retries=0)

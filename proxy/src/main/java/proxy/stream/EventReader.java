@@ -77,6 +77,8 @@ public final class EventReader {
                 UsageJson.read(parser).ifPresent(it -> usage = it);
                 return 0;
             }
+            // Of two, clients take the last.
+            plain &= depth > 1 || !name.equals("error");
             if (name.equals("error") && depth <= 2 && value == JsonToken.START_OBJECT) {
                 error = ErrorJson.read(parser);
                 plain |= depth == 1 && error.says();

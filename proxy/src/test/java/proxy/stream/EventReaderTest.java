@@ -164,6 +164,8 @@ class EventReaderTest {
                 "RESPONSES   | data: {\"type\":\"error\",\"message\":\"m\"}                      | true",
                 "RESPONSES   | data: {\"type\":\"response.failed\"}                             | true",
                 "CHAT        | data: {\"error\":{}}                                             | false",
+                "CHAT        | data: {\"error\":{\"code\":\"x\"},\"error\":null}                   | false",
+                "CHAT        | data: {\"error\":null,\"error\":{\"code\":\"x\"}}                   | true",
                 "CHAT        | data: {\"in\":{\"error\":{\"code\":\"x\"}}}                       | false",
                 "CHAT        | data: {\"code\":\"x\",\"message\":\"m\"}                          | false",
                 "MEDIA       | data: {\"type\":\"error\",\"message\":\"m\"}                      | false"
