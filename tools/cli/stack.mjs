@@ -1,8 +1,9 @@
 // One stack of the program under the engine: its environment, its settings file, its runs.
 import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, openSync, readFileSync, readSync, closeSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, openSync, readFileSync, closeSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { follow } from "./follow.mjs";
 import { backend, local, logs, root } from "./paths.mjs";
 import { api } from "./local-azure.mjs";
 import { pendingCreates, settle } from "./settle.mjs";
@@ -25,14 +26,16 @@ const encrypted = new RegExp(`^(encryptionsalt|secretsprovider|encryptedkey):.*\
  * The committed settings as the local Azure runs them.
  *
  * @param before the copy of the last run, whose salt and response key stay: another key would be another revision
- * @param added values by key
+ * @param added values by key, in the place of committed ones
  */
 export function localSettings(committed, before, added) {
   const salt = /^encryptionsalt: .*$/m.exec(before);
   const key = new RegExp(`^ +${responseKey}:\\n +secure: (.*)$`, "m").exec(before);
+  // A key that stands twice makes the file unreadable.
+  const replaced = new RegExp(`^ +["']?(${Object.keys(added).join("|")})["']?:.*\\n`, "gm");
   const lines = [
     ...(salt ? [salt[0]] : []),
-    `${committed.trimEnd()}\n`.replace(encrypted, "").trimEnd(),
+    `${committed.trimEnd()}\n`.replace(encrypted, "").replace(replaced, "").trimEnd(),
     ...Object.entries(added).map(([name, value]) => `  ${name}: ${value}`),
     ...(key ? [`  ${responseKey}:`, `    secure: ${key[1]}`] : []),
   ];
@@ -159,10 +162,11 @@ export class Stack {
     if (!interactive) all.push("--non-interactive");
     // Away from the terminal's process group it hears of an interrupt once, from here: a second makes it drop what it is doing.
     const child = spawn(this.tools.pulumi, all, { cwd: root, env: this.env, stdio: ["inherit", out, out], detached: !interactive });
+    let interrupted = false;
     const heard = onInterrupt((_, again) => {
+      interrupted = true;
       if (!interactive) child.kill("SIGINT");
-      const later = again ? "" : "the engine ends what it began (again: at once); ";
-      process.stderr.write(`\ninterrupted: ${later}make ${operation} takes it up again\n`);
+      if (!again) process.stderr.write("\ninterrupted: the engine ends what it began (again: at once)\n");
     });
     const follower = follow(events, onEvent);
     const code = await new Promise((done) => child.on("close", (exit, signal) => done(exit ?? signal)));
@@ -170,6 +174,8 @@ export class Stack {
     follower.stop();
     if (!interactive) closeSync(out);
     endOrphanedPolicyHosts();
+    // What the policies say of half a stack is no news.
+    if (interrupted && code !== 0) throw new UserError(`interrupted: make ${operation} again takes it up${interactive ? "" : `\nThe whole output is in ${log}`}`, 130);
     return { code, log };
   }
 }
@@ -192,29 +198,5 @@ function environment(tools, machine, ready) {
     PULUMI_CONFIG_PASSPHRASE: "",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_DEBUG_PROVIDERS: `azure-native:${ready.provider}`,
-  };
-}
-
-/** Reads the engine's event file as it grows. */
-function follow(file, onEvent) {
-  let offset = 0;
-  let rest = "";
-  const buffer = Buffer.alloc(1 << 16);
-  const read = () => {
-    if (!existsSync(file)) return;
-    const descriptor = openSync(file, "r");
-    for (let count; (count = readSync(descriptor, buffer, 0, buffer.length, offset)) > 0; offset += count) {
-      const lines = (rest + buffer.toString("utf8", 0, count)).split("\n");
-      rest = lines.pop();
-      for (const line of lines) if (line.trim()) onEvent(JSON.parse(line));
-    }
-    closeSync(descriptor);
-  };
-  const timer = setInterval(read, 150);
-  return {
-    stop() {
-      clearInterval(timer);
-      read();
-    },
   };
 }

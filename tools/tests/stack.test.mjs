@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 
 const folder = mkdtempSync(join(tmpdir(), "sluice-stack-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -14,6 +15,11 @@ const key = "  sluice:responseKey:\n    secure: v1:abc\n";
 
 test("the local settings are the committed ones with what a run adds", () => {
   assert.equal(localSettings(committed, "", { "sluice:registryPushEndpoint": "127.0.0.1:7072" }), `${committed}  sluice:registryPushEndpoint: 127.0.0.1:7072\n`);
+});
+
+test("what a run adds replaces what is committed, as a subscription for Azure is", () => {
+  const azure = `config:\n  azure-native:subscriptionId: 11111111-1111-4111-8111-111111111111\n${committed.slice("config:\n".length)}`;
+  assert.equal(localSettings(azure, "", { "azure-native:subscriptionId": "0" }), `${committed}  azure-native:subscriptionId: 0\n`);
 });
 
 test("salt and response key of the last run stay, and a third run finds the same", () => {
@@ -63,4 +69,14 @@ test("the first run makes a response key, tells the engine alone, and no later r
   assert.equal(readFileSync(file, "utf8"), committed);
   await stack.prepare();
   assert.equal(readFileSync(stack.settings, "utf8"), second);
+});
+
+test("an interrupted engine ends what it began, and the command says how to go on", async () => {
+  const file = join(folder, "interrupted");
+  writeFileSync(file, `#!/bin/sh\ntrap 'exit 1' INT\necho > "${folder}/runs"\nwhile :; do sleep 0.1; done\n`, { mode: 0o755 });
+  const stack = new Stack("dev", join(folder, "Pulumi.dev.yaml"), { pulumi: file }, { jdk17: "/jdk17", jdk25: "/jdk25" }, { registry: "127.0.0.1:7072", provider: 7071 });
+  const run = stack.engine("up", [], () => {});
+  while (!existsSync(join(folder, "runs"))) await setTimeout(10);
+  process.kill(process.pid, "SIGINT");
+  await assert.rejects(run, { message: /^interrupted: make up again takes it up\nThe whole output is in /, exitCode: 130 });
 });
