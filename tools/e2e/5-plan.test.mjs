@@ -1,15 +1,18 @@
-// Settings that change what stands: content filters on some deployments, accounts in several subscriptions.
+// Settings that change what stands: content filters on some deployments, other regions, accounts in several subscriptions.
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { join } from "node:path";
-import { root } from "../cli/paths.mjs";
+import { local, root } from "../cli/paths.mjs";
 import { clear, command, outputs, post, resourceIds } from "./platform.mjs";
 
-const settings = (name) => ["--settings", join(root, "examples/settings", `${name}.yaml`)];
+const example = (name) => join(root, "examples/settings", `${name}.yaml`);
 const ask = (model, content) => post("/openai/v1/chat/completions", { model, messages: [{ role: "user", content }] });
 
-async function up(name) {
-  const { status, stdout, stderr } = await command("up", settings(name));
+const up = (name) => upWith(example(name));
+
+async function upWith(file) {
+  const { status, stdout, stderr } = await command("up", ["--settings", file]);
   assert.equal(status, 0, stderr);
   return stdout + stderr;
 }
@@ -31,8 +34,21 @@ test("a content filter refuses what it says, for the deployments that name it an
   assert.deepEqual(found, { filtered: false, severity: "high" });
 });
 
-test("a second up with content filters changes nothing, and destroy takes them in the order that Azure wants", async () => {
+test("a second up with content filters changes nothing", async () => {
   assert.match(await up("content-filters"), /(\d+) resources, \1 unchanged/);
+});
+
+test("another region replaces an account and the prompt log with all that stands on them, there and back", async () => {
+  const moved = join(local, "moved.yaml");
+  const committed = readFileSync(example("content-filters"), "utf8");
+  writeFileSync(moved, `${committed.replace("region: eastus", "region: southcentralus").trimEnd()}\n  sluice:promptLog: { region: eastus }\n`);
+  for (const file of [moved, example("content-filters")]) {
+    assert.match(await upWith(file), /\d+ replaced/);
+    assert.equal(ask("gpt-5-mini", "Hello").status, 200, "the one account answers through its new endpoint");
+  }
+});
+
+test("destroy takes content filters in the order that Azure wants", async () => {
   const { status, stderr } = await command("destroy");
   assert.equal(status, 0, stderr);
 });
