@@ -67,6 +67,22 @@ class HealthTest {
     }
 
     @Test
+    void a_request_that_was_tried_before_is_the_probe_only_when_there_is_no_other_account() {
+        scene.refused(sendTo(B), "retry-after-ms", "5000");
+        scene.failed(sendTo(A1));
+        scene.pass(250);
+        for (var fall = 0; fall < 8; fall++) {
+            scene.dice.fall(fall % 2, fall / 2 % 2, fall / 4 % 2);
+            var placement = scene.send(Ask.ask().tried(1));
+            assertEquals("a2", placement.backend().account());
+            scene.balancer().record(placement, new Outcome.Cancelled());
+        }
+        scene.failed(sendTo(A2));
+        scene.pass(1_000);
+        assertEquals("a", scene.send(Ask.ask().tried(1)).backend().pool());
+    }
+
+    @Test
     void a_request_that_an_account_failed_goes_to_another_pool_first_and_then_to_a_sibling() {
         assertEquals("b", scene.sentTo(Ask.ask().failedBy(A1)));
         assertEquals("a2", scene.sentTo(Ask.ask().failedBy(A1, B)));

@@ -158,6 +158,16 @@ class RoutesTest {
     }
 
     @Test
+    void a_try_that_reached_nobody_pays_for_the_next_one() {
+        var scene = Scene.pools("a", "b").retries(0, 1);
+        scene.send(Ask.ask().tried(1));
+        assertInstanceOf(Decision.Reject.class, scene.decide(Ask.ask().tried(1)));
+        scene.unreached(scene.send(Ask.ask()));
+        scene.send(Ask.ask().tried(1));
+        assertInstanceOf(Decision.Reject.class, scene.decide(Ask.ask().tried(1)));
+    }
+
+    @Test
     void a_retry_of_which_two_ends_are_told_leaves_one_place() {
         var scene = Scene.pools("a").retries(0, 2);
         var retry = scene.send(Ask.ask().tried(1));
