@@ -158,6 +158,20 @@ final class Section {
         return items;
     }
 
+    /** Every text, number and truth value below a key with its path. */
+    List<Item> leaves(String key) {
+        var leaves = new ArrayList<Item>();
+        if (has(key)) leaves(join(key), values.get(key), leaves);
+        return leaves;
+    }
+
+    private void leaves(String at, JsonNode value, List<Item> leaves) {
+        if (value.isValueNode()) leaves.add(new Item(at, value, faults));
+        value.fields().forEachRemaining(field -> leaves(at + "." + field.getKey(), field.getValue(), leaves));
+        for (var index = 0; value.isArray() && index < value.size(); index++)
+            leaves(at + "[" + index + "]", value.get(index), leaves);
+    }
+
     /** Names every key that was never asked for: most are misspelt. */
     void close() {
         values.fieldNames().forEachRemaining(key -> {

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 final class SettingsParser {
 
     static final String NAMESPACE = "sluice:";
+    private static final String SUBSCRIPTION = "azure-native:subscriptionId";
+
     static final List<String> SCALARS = List.of(
             "location",
             "addressSpace",
@@ -102,7 +104,7 @@ final class SettingsParser {
                 workspace(root.section("workspace")),
                 alerts(root.section("alerts")),
                 new GatewayParser(root.section("gateway")).gateway(),
-                image(root),
+                image(root, subscription),
                 new PromptLogParser(root.section("promptLog"), catalogue, callers).promptLog(location),
                 filters,
                 screening,
@@ -131,10 +133,9 @@ final class SettingsParser {
     }
 
     private Optional<String> subscription() {
-        var key = "azure-native:subscriptionId";
-        var value = lookup.apply(key).filter(text -> !text.isEmpty());
+        var value = lookup.apply(SUBSCRIPTION).filter(text -> !text.isEmpty());
         value.filter(text -> !GUID.matcher(text).matches())
-                .ifPresent(text -> faults.add(key + ": " + text + " (expected: a GUID)"));
+                .ifPresent(text -> faults.add(SUBSCRIPTION + ": " + text + " (expected: a GUID)"));
         return value;
     }
 
@@ -191,13 +192,24 @@ final class SettingsParser {
         return new Alerts(emails, webhooks, thresholds);
     }
 
-    private static Image image(Section root) {
+    private Image image(Section root, Optional<String> subscription) {
         var base = root.optional("baseImage", DIGEST_REFERENCE, "NAME@sha256:DIGEST");
         var endpoint = root.optional("registryPushEndpoint", HOST_PORT, "host:port");
         var image = new Image(base, endpoint);
-        if (base.isEmpty() && !image.local()) {
+        if (image.local()) return image;
+        if (base.isEmpty()) {
             root.fault("baseImage", "absent", "NAME@sha256:DIGEST; only a loopback registryPushEndpoint does without");
         }
+        placeholders(root, subscription);
         return image;
+    }
+
+    private void placeholders(Section root, Optional<String> subscription) {
+        subscription.ifPresent(text -> Placeholders.expected(text)
+                .ifPresent(expected -> faults.add(SUBSCRIPTION + ": " + text + " (expected: " + expected + ")")));
+        for (var key : STRUCTURED) {
+            for (var leaf : root.leaves(key))
+                Placeholders.expected(leaf.value().asText()).ifPresent(leaf::fault);
+        }
     }
 }

@@ -16,6 +16,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckTest {
 
@@ -46,6 +48,52 @@ class CheckTest {
     void what_a_run_does_not_add_is_missed() {
         var missed = Check.faults(Path.of(""), "Pulumi.dev.yaml").orElseThrow();
         assertTrue(missed.startsWith("sluice:baseImage: absent (expected: "), missed);
+    }
+
+    @Test
+    void what_stands_for_a_value_of_ones_own_is_a_fault_everywhere_but_on_the_local_azure() {
+        var vault = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/company/providers"
+                + "/Microsoft.KeyVault/vaults/company-certificates";
+        var faults = String.join(
+                "\n",
+                "sluice:baseImage: absent (expected: NAME@sha256:DIGEST; only a loopback registryPushEndpoint does without)",
+                "azure-native:subscriptionId: 00000000-0000-0000-0000-000000000001 (expected: an id of your own in place of the one of zeros)",
+                "sluice:gateway.hostName: ai.example.com (expected: a name of your own in place of example's)",
+                "sluice:gateway.certificate.vaultId: " + vault
+                        + " (expected: an id of your own in place of the one of zeros)");
+        assertEquals(
+                Optional.of(faults),
+                Check.faults(
+                        Path.of(""),
+                        "Pulumi.prod.yaml",
+                        "azure-native:subscriptionId=00000000-0000-0000-0000-000000000001"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ai.myexample.com",
+                "example.community",
+                "example",
+                "00000003-0000-0000-c000-000000000000",
+                "f0000000-0000-0000-0000-000000000001",
+                "api://sluice"
+            })
+    void what_only_looks_like_a_placeholder_is_none(String text) {
+        assertEquals(Optional.empty(), Placeholders.expected(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "example.com",
+                "ai.corp.example",
+                "Ops@Example.org",
+                "https://hooks.example.net/x",
+                "00000000-0000-0000-0000-000000000000"
+            })
+    void names_of_example_and_ids_of_zeros_are_placeholders(String text) {
+        assertTrue(Placeholders.expected(text).isPresent());
     }
 
     @Test
