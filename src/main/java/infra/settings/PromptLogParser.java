@@ -19,8 +19,11 @@ final class PromptLogParser {
 
     /** @param location region of a store that names none */
     PromptLog promptLog(String location) {
-        var regions = catalogue.regions().keySet();
-        var region = section.text("region", location, regions::contains, "one of " + String.join(", ", regions));
+        var region = section.text(
+                "region",
+                location,
+                value -> SettingsParser.REGION.matcher(value).matches(),
+                "a region such as japaneast");
         checkGeography(region);
         var units = section.number("maxRequestUnits", 1000, 1000, 1_000_000, " request units");
         if (units % 1000 != 0) section.fault("maxRequestUnits", String.valueOf(units), "a multiple of 1000");

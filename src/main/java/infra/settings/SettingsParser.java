@@ -47,6 +47,9 @@ final class SettingsParser {
             "gateway");
 
     static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    /** Any of Azure's, which get more: only accounts must be where the catalogue has models. */
+    static final Pattern REGION = Pattern.compile("[a-z][a-z0-9]{2,40}");
+
     private static final Pattern DIGEST_REFERENCE = Pattern.compile("[a-z0-9.:/_-]+@sha256:[0-9a-f]{64}");
     private static final Pattern HOST_PORT = Pattern.compile("[A-Za-z0-9.-]+:\\d{1,5}");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,190}");
@@ -86,8 +89,8 @@ final class SettingsParser {
         var accounts = fleet.accounts(models);
         var screening = new ScreeningParser(root, files, catalogue, models).screening();
         var callers = new CallersParser(root, catalogue, models, accounts, screening).callers();
-        var regions = catalogue.regions().keySet();
-        var location = root.text("location", "japaneast", regions::contains, "one of " + String.join(", ", regions));
+        var location = root.text(
+                "location", "japaneast", value -> REGION.matcher(value).matches(), "a region such as japaneast");
         var settings = new Settings(
                 subscription,
                 location,

@@ -141,13 +141,13 @@ class CheckTest {
         var file = Files.writeString(folder.resolve("twice.yaml"), """
                 config:
                   sluice:accounts: [{ name: A, region: eastus, name: B }]
-                  sluice:location: mars
+                  sluice:location: Mars
                   sluice:replicas: { min: 1 }
                   sluice:replicas: { max: 2 }
                   sluice:limits:
                 """);
         assertEquals(Optional.of("""
-                sluice:location: mars (expected: one of southcentralus, eastus, westeurope, francecentral, japaneast)
+                sluice:location: Mars (expected: a region such as japaneast)
                 sluice:limits: empty (expected: a value, or the key left out)
                 name: again in line 2 (expected: each key once)
                 sluice:replicas: again in line 5 (expected: each key once)"""), faults(file.toString()));

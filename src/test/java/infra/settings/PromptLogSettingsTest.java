@@ -31,7 +31,7 @@ class PromptLogSettingsTest {
                 "{retentionDays: -1}     | retentionDays: -1 (expected: 1 to 730 days)",
                 "{maxRequestUnits: 1500} | maxRequestUnits: 1500 (expected: a multiple of 1000)",
                 "{maxRequestUnits: 400}  | maxRequestUnits: 400 (expected: 1000 to 1000000 request units)",
-                "{region: Japan East}    | region: Japan East (expected: one of southcentralus, eastus, westeurope, francecentral, japaneast)",
+                "{region: Japan East}    | region: Japan East (expected: a region such as japaneast)",
                 "{days: 3}               | days: 3 (expected: one of region, maxRequestUnits, retentionDays, zoneRedundant)",
             })
     void a_part_that_breaks_its_rule_is_named_by_its_path(String value, String fault) {

@@ -196,7 +196,7 @@ class SettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "sluice:location                | Japan East                  | one of southcentralus, eastus, westeurope, francecentral, japaneast",
+                "sluice:location                | Japan East                  | a region such as japaneast",
                 "sluice:generation              | 0                           | 1 to 999",
                 "sluice:addressSpace            | 172.30.0.0/16               | a range of /16 to /21 that Container Apps does not reserve, such as 10.20.0.0/16",
                 "sluice:addressSpace            | 10.20.0.1/16                | a range of /16 to /21 that Container Apps does not reserve, such as 10.20.0.0/16",
