@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -22,8 +23,20 @@ class FrontFuzzTest {
         }
         var sent = Arrays.copyOfRange(input, 1, input.length);
         var whole = answers(sent, new SplittableRandom(0), 0, false);
-        assertEquals(whole, answers(sent, new SplittableRandom(input[0]), 16, false));
+        alike(whole, answers(sent, new SplittableRandom(input[0]), 16, false));
         answers(sent, new SplittableRandom(input[0]), 64, true);
+    }
+
+    /** Of a body that is too long, and malformed behind its bound, either may be heard of first. */
+    private static void alike(List<FrontUnderTest.Answer> whole, List<FrontUnderTest.Answer> split) {
+        assertEquals(whole.size(), split.size(), split::toString);
+        for (var index = 0; index < whole.size(); index++) {
+            var one = whole.get(index);
+            var other = split.get(index);
+            if (!one.last() || !Set.copyOf(List.of(one.status(), other.status())).equals(Set.of(400, 413))) {
+                assertEquals(one, other);
+            }
+        }
     }
 
     /** @param atMost bytes that come at once, 0 for all of them */
