@@ -13,6 +13,7 @@ import java.util.Optional;
 /** Memory and cost of many streams at once. */
 final class Streams {
 
+    private static final int CLOSED_SECONDS = 10;
     private static final int OPEN_SECONDS = 120;
     private static final int WANTED = 10_000;
     /** Descriptors of a process that are no streams. */
@@ -73,6 +74,7 @@ final class Streams {
     private void measure(Subject subject, int count) throws IOException {
         bench.say("streams: " + count + " through " + subject.name());
         bench.onLoop(() -> bench.simulator.behave(Behaviour.INSTANT.stream(10_000, 1_000)));
+        var before = subject.descriptors();
         var connections = new Connections(bench.loop, subject::port);
         var load = new ClosedLoad(connections, STREAM, bench.tokens());
         bench.onLoop(() -> load.start(bench.loop.loop(), count, 10));
@@ -96,7 +98,9 @@ final class Streams {
         var resident = subject.residentKib();
         load.stop();
         bench.onLoop(connections::close);
-        bench.pause(2);
+        for (var second = 0; second < CLOSED_SECONDS && subject.descriptors() > before; second++) {
+            bench.pause(1);
+        }
         page.row(
                 subject.name(),
                 count,

@@ -45,7 +45,6 @@ public final class Front {
         var bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(transport.server())
-                .option(ChannelOption.SO_BACKLOG, 1024)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, BUFFER)
