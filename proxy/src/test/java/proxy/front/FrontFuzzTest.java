@@ -33,7 +33,8 @@ class FrontFuzzTest {
         for (var index = 0; index < whole.size(); index++) {
             var one = whole.get(index);
             var other = split.get(index);
-            if (!one.last() || !Set.copyOf(List.of(one.status(), other.status())).equals(Set.of(400, 413))) {
+            if (!one.last()
+                    || !Set.copyOf(List.of(one.status(), other.status())).equals(Set.of(400, 413))) {
                 assertEquals(one, other);
             }
         }
