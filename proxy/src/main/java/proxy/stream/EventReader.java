@@ -102,7 +102,7 @@ public final class EventReader {
                 finished = true;
             } else if (name.equals("type") && depth == 1) {
                 type = parser.getText();
-            } else if (name.equals("code") && depth == 1) {
+            } else if (name.equals("code") && depth == 1 && !error.present()) {
                 error = new ErrorJson(parser.getText(), "", "");
             }
         }

@@ -115,6 +115,7 @@ class EventRelayFuzzTest {
         var sawLast = false;
         for (var event : visible(sending)) {
             if (!got.startsWith(event.text())) {
+                got = withoutBrokenOff(got, event.text());
                 break;
             }
             sawLast |= event.last();
@@ -126,6 +127,12 @@ class EventRelayFuzzTest {
         } else {
             assertTrue(LAST_WORDS.matcher(got).matches(), got);
         }
+    }
+
+    /** An event is whole at the carriage return of its blank line: a stream that breaks off there has not seen the line feed. */
+    private static String withoutBrokenOff(String got, String event) {
+        var whole = event.endsWith("\r\n") ? event.substring(0, event.length() - 1) : event;
+        return got.startsWith(whole) ? got.substring(whole.length()) : got;
     }
 
     /** @param last whether it ends the stream */

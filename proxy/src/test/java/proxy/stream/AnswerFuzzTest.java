@@ -137,7 +137,8 @@ class AnswerFuzzTest {
                 var text = value.textValue().toCharArray();
                 said = said.and(new Said(TextCount.of(text, 0, text.length), Optional.empty(), false));
             } else if (value.isTextual() && depth == 1 && name.equals("code")) {
-                said = said.and(new Said(TextCount.NONE, Optional.empty(), true));
+                said = said.and(new Said(
+                        TextCount.NONE, Optional.empty(), !value.textValue().isEmpty()));
             } else {
                 said = said.and(said(value, dialect, depth + 1));
             }

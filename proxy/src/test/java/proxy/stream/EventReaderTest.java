@@ -142,6 +142,8 @@ class EventReaderTest {
                 "{\"error\":{\"message\":\"content_filter\",\"code\":null}}               | false | false",
                 "{\"error\":{\"code\":429}}                                               | false | true",
                 "{\"error\":{\"type\":\"too_many_requests\",\"code\":\"x\"}}              | false | true",
+                "{\"error\":{\"code\":429},\"code\":\"\"}                                   | false | true",
+                "{\"code\":\"x\",\"error\":{\"code\":429},\"code\":\"invalid_x\"}               | false | true",
                 "{\"error\":{\"code\":\"content_filter\",\"status\":400}}                 | true  | false",
                 "{\"error\":{\"type\":\"invalid_request_error\"}}                         | true  | false",
                 "{\"error\":{\"status\":\"404\"}}                                         | true  | false",
