@@ -48,6 +48,7 @@ class BodyTailTest {
                 "{}",
                 "{\"usage\":null}",
                 "{\"text\":\"\\\"usage\\\":{\\\"prompt_tokens\\\":1}\"}",
+                "{\"a\\\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}",
                 "{\"tools\":{\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}}",
                 "{\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}} trailing",
                 "{\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}",
