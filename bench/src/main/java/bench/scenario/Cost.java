@@ -108,6 +108,8 @@ final class Cost {
                 + subjects.stream()
                         .map(it -> it.name() + " " + it.residentKib() / 1_024)
                         .collect(Collectors.joining(", ")));
+        page.text("Where the time of a small request goes is in [profile.md](profile.md), what was tried to shorten it in"
+                + " [docs/explanation/cost.md](../../docs/explanation/cost.md).");
         page.save();
     }
 
