@@ -90,10 +90,17 @@ export class Stack {
     if (!this.ready) return;
     mkdirSync(backend, { recursive: true });
     this.writeLocalSettings();
-    if (!capture(this.tools.pulumi, ["stack", "ls", "--json"], { env: this.env })?.includes(`"${this.name}"`)) {
+    if (!this.listed().includes(`"${this.name}"`)) {
       await run("pulumi", this.tools.pulumi, ["stack", "init", this.name, "--non-interactive"], { env: this.env, cwd: this.emptyProject() });
     }
     this.makeResponseKey();
+  }
+
+  /** The stacks of the backend, as the engine tells them: one that it cannot read is no reason to make another. */
+  listed() {
+    const done = spawnSync(this.tools.pulumi, ["stack", "ls", "--json", "--non-interactive"], { env: this.env, cwd: this.emptyProject(), encoding: "utf8" });
+    if (done.status !== 0) throw new UserError(`the stacks in ${backend} could not be read (exit ${done.status ?? done.signal}):\n${done.stderr}`);
+    return done.stdout;
   }
 
   /** A key of this stack's own, once: without one a platform of several replicas refuses follow-ups to stored responses. */
@@ -193,7 +200,8 @@ function environment(tools, machine, ready) {
   if (!ready) return env;
   return {
     ...env,
-    PULUMI_BACKEND_URL: `file://${backend}`,
+    // A file of attributes beside each checkpoint is written in place: an engine killed at that moment would leave a stack nobody can read.
+    PULUMI_BACKEND_URL: `file://${backend}?metadata=skip`,
     PULUMI_HOME: join(local, "pulumi-home"),
     PULUMI_CONFIG_PASSPHRASE: "",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",

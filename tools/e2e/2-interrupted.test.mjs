@@ -1,7 +1,10 @@
 // A kill at any moment of an up costs one more up: nothing is lost, nothing doubled.
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { after, beforeEach, test } from "node:test";
 import { running } from "../cli/local-azure.mjs";
+import { backend } from "../cli/paths.mjs";
 import { endOrphanedPolicyHosts } from "../cli/policy-hosts.mjs";
 import { checkpointIds, children, clear, command, greet, nameOf, resourceIds, start, until } from "./platform.mjs";
 
@@ -13,6 +16,9 @@ const cases = [
   { victim: "the local Azure", resources: 90, pid: () => running().pid },
 ];
 
+/** What the backend keeps beside its files, and does not write aside first. */
+const writtenInPlace = () => readdirSync(join(backend, ".pulumi"), { recursive: true }).filter((name) => name.endsWith(".attrs"));
+
 beforeEach(clear);
 
 for (const { victim, resources, pid } of cases) {
@@ -23,6 +29,7 @@ for (const { victim, resources, pid } of cases) {
     process.kill(pid(up), "SIGKILL");
     assert.notEqual((await up.ended).status, 0);
     assert.deepEqual(endOrphanedPolicyHosts(), [], "no process of the policy pack is left");
+    assert.deepEqual(writtenInPlace(), [], "the checkpoint is replaced as a whole, whenever the kill comes");
 
     const { status, stderr } = await command("up");
     assert.equal(status, 0, stderr);

@@ -71,6 +71,14 @@ test("the first run makes a response key, tells the engine alone, and no later r
   assert.equal(readFileSync(stack.settings, "utf8"), second);
 });
 
+test("stacks that cannot be read are a fault of their own, and no other stack is made", async () => {
+  const file = join(folder, "unreadable");
+  writeFileSync(file, `#!/bin/sh\necho "$*" >> "${folder}/calls"\necho "error: EOF" >&2\nexit 1\n`, { mode: 0o755 });
+  const stack = new Stack("dev", join(folder, "Pulumi.dev.yaml"), { pulumi: file }, { jdk17: "/jdk17", jdk25: "/jdk25" }, { registry: "127.0.0.1:7072", provider: 7071 });
+  await assert.rejects(stack.prepare(), { message: /^the stacks in .*pulumi could not be read \(exit 1\):\nerror: EOF/ });
+  assert.match(readFileSync(join(folder, "calls"), "utf8"), /^stack ls [^\n]*\n$/);
+});
+
 test("an interrupted engine ends what it began, and the command says how to go on", async () => {
   const file = join(folder, "interrupted");
   writeFileSync(file, `#!/bin/sh\ntrap 'exit 1' INT\necho > "${folder}/runs"\nwhile :; do sleep 0.1; done\n`, { mode: 0o755 });
