@@ -108,8 +108,9 @@ final class Cost {
                 + subjects.stream()
                         .map(it -> it.name() + " " + it.residentKib() / 1_024)
                         .collect(Collectors.joining(", ")));
-        page.text("Where the time of a small request goes is in [profile.md](profile.md), what was tried to shorten it in"
-                + " [docs/explanation/cost.md](../../docs/explanation/cost.md).");
+        page.text(
+                "Where the time of a small request goes is in [profile.md](profile.md), what was tried to shorten it in"
+                        + " [docs/explanation/cost.md](../../docs/explanation/cost.md).");
         page.save();
     }
 
@@ -143,7 +144,7 @@ final class Cost {
 
     private void row(Subject subject, List<Sample> taken, Optional<List<Sample>> haproxy) {
         var sorted = sorted(taken);
-        var median = median(taken);
+        var median = middle(sorted);
         var least = sorted.getFirst();
         var most = sorted.getLast();
         page.row(
@@ -165,17 +166,14 @@ final class Cost {
 
     /** Round by round, because the machine is not as fast in one as in the other, and then the median. */
     private static double ratio(List<Sample> taken, List<Sample> others) {
-        return IntStream.range(0, taken.size())
-                .mapToDouble(
-                        round -> taken.get(round).micros() / others.get(round).micros())
+        return middle(IntStream.range(0, taken.size())
+                .mapToObj(round -> taken.get(round).micros() / others.get(round).micros())
                 .sorted()
-                .skip(taken.size() / 2)
-                .findFirst()
-                .orElseThrow();
+                .toList());
     }
 
-    private static Sample median(List<Sample> samples) {
-        return sorted(samples).get(samples.size() / 2);
+    private static <T> T middle(List<T> sorted) {
+        return sorted.get(sorted.size() / 2);
     }
 
     private static List<Sample> sorted(List<Sample> samples) {

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import proxy.testkit.ManualClock;
 
 /** Most pools are out of order for long; whatever fails does so at once. */
@@ -74,24 +76,11 @@ class OutageTest {
         return unanswered;
     }
 
-    @Test
-    void no_request_fails_while_one_pool_can_be_reached() {
-        assertEquals(0, unansweredLater(20, new Outcome.Unreached()));
-    }
-
-    @Test
-    void no_request_of_few_fails_while_one_pool_can_be_reached() {
-        assertEquals(0, unansweredLater(3, new Outcome.Unreached()));
-    }
-
-    @Test
-    void no_request_fails_while_one_pool_does_not() {
-        assertEquals(0, unansweredLater(20, new Outcome.Failed()));
-    }
-
-    @Test
-    void no_request_of_few_fails_while_one_pool_does_not() {
-        assertEquals(0, unansweredLater(3, new Outcome.Failed()));
+    @ParameterizedTest
+    @CsvSource({"20, unreached", "3, unreached", "20, failed", "3, failed"})
+    void no_request_fails_while_one_pool_serves(int perSecond, String end) {
+        assertEquals(
+                0, unansweredLater(perSecond, end.equals("failed") ? new Outcome.Failed() : new Outcome.Unreached()));
     }
 
     @Test
