@@ -25,7 +25,7 @@ import proxy.upstream.Upstream;
  *
  * <pre>
  *   idle ──first byte──► head ──complete──► request (body, then answer) ──► idle
- *    │ 60 s, drain        │ deadline: 408      │ client gone, or no keep-alive
+ *    │ 60 s, drain over   │ deadline: 408      │ client gone, or no keep-alive
  *    └──────► closed ◄────┴────────────────────┘
  * </pre>
  */
@@ -75,8 +75,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (event == StrictRequestDecoder.HEAD_STARTED) {
             headStarted = true;
             timers.phase().set(services.get().timeouts().requestHeader(), () -> headerOverdue(ctx));
-        } else if (event == Drain.STARTED && request == null && !headStarted) {
-            close(ctx);
         } else if (event == Drain.OVER) {
             if (request == null) {
                 close(ctx);

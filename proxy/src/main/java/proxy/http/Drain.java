@@ -10,13 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * The orderly end of the process. Once started, readiness is off and connections close after the request they serve; the
- * listener stays open for a while, because whoever sends requests here learns of it a little later.
+ * The orderly end of the process. Once started, readiness is off and connections close after the request they serve. The listener
+ * stays open for a while, and idle connections as long, because whoever sends requests here learns of it a little later: a request may be on
+ * its way on any of them.
  */
 public final class Drain {
-
-    /** Fired to every client connection when the drain starts. */
-    public static final Object STARTED = new Object();
 
     /** Fired to every client connection when the time is over. */
     public static final Object OVER = new Object();
@@ -78,7 +76,6 @@ public final class Drain {
     public void run(Duration atMost, Channel listener) throws InterruptedException {
         var begun = nanoTime.getAsLong();
         started = true;
-        tell(STARTED);
         var quietSince = begun;
         while (within(atMost, begun) && (requests.get() > 0 || within(open, begun) || within(QUIET, quietSince))) {
             pause();
@@ -87,7 +84,8 @@ public final class Drain {
             }
         }
         listener.close().awaitUninterruptibly();
-        tell(OVER);
+        connections.forEach(
+                channel -> channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(OVER)));
         var over = nanoTime.getAsLong();
         while (!connections.isEmpty() && within(LAST_WORDS, over)) {
             pause();
@@ -105,10 +103,5 @@ public final class Drain {
 
     private static void pause() throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-    }
-
-    private void tell(Object event) {
-        connections.forEach(
-                channel -> channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(event)));
     }
 }

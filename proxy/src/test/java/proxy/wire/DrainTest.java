@@ -69,13 +69,10 @@ class DrainTest {
     void a_stream_is_finished_and_new_requests_are_served_but_not_kept() throws Exception {
         try (var proxy = proxy(setup -> setup.account("a", upstream.url("stream"), "p", "gpt")
                         .account("b", upstream.url("ok"), "q", "fast"));
-                var streaming = proxy.client();
-                var idle = proxy.client()) {
+                var streaming = proxy.client()) {
             streaming.send(RawClient.chat("gpt")).readUntil("data: 1\n\n");
-            assertEquals(200, idle.call(RawClient.get("/ready")).status());
 
             var drained = drain(proxy);
-            assertTrue(idle.closed());
             pass(OPEN.plus(OPEN));
             var late = proxy.call(RawClient.chat("fast"));
             assertEquals(200, late.status());
@@ -89,6 +86,28 @@ class DrainTest {
             assertTrue(streaming.readToEnd().endsWith("data: [DONE]\n\n\r\n0\r\n\r\n"));
             drained.get(10, TimeUnit.SECONDS);
             assertThrows(ConnectException.class, proxy::client);
+        }
+    }
+
+    @Test
+    void a_request_on_its_way_on_an_idle_connection_is_served_and_the_rest_close_at_the_end() throws Exception {
+        try (var proxy = proxy(setup -> setup.account(upstream.url("ok")));
+                var used = proxy.client();
+                var unused = proxy.client()) {
+            assertEquals(200, used.call(RawClient.get("/live")).status());
+            assertEquals(200, unused.call(RawClient.get("/live")).status());
+
+            var drained = drain(proxy);
+            Await.until(() -> ready(proxy) == 503);
+            var late = used.call(RawClient.chat("gpt"));
+            assertEquals(200, late.status());
+            assertEquals("close", late.field("connection"));
+            assertTrue(used.closed());
+
+            Await.until(() -> inFlight(proxy) == 0);
+            pass(OPEN);
+            assertTrue(unused.closed());
+            drained.get(10, TimeUnit.SECONDS);
         }
     }
 
