@@ -25,7 +25,7 @@ import proxy.upstream.Upstream;
  *
  * <pre>
  *   idle ──first byte──► head ──complete──► request (body, then answer) ──► idle
- *    │ 60 s, drain over   │ deadline: 408      │ client gone, or no keep-alive
+ *    │ 60 s, drain quiet  │ deadline: 408      │ client gone, or no keep-alive
  *    └──────► closed ◄────┴────────────────────┘
  * </pre>
  */
@@ -37,6 +37,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private static final long MOST = PlatformDependent.maxDirectMemory() / (2L * HeadRules.MAX_HEAD);
 
     private static final Duration LINGER = Duration.ofSeconds(1);
+    /** In it the loop reads what has come already. */
+    private static final Duration TURN = Duration.ofMillis(1);
 
     private final Supplier<Services> services;
     private final Upstream upstream;
@@ -75,6 +77,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (event == StrictRequestDecoder.HEAD_STARTED) {
             headStarted = true;
             timers.phase().set(services.get().timeouts().requestHeader(), () -> headerOverdue(ctx));
+        } else if (event == Drain.QUIET && request == null && !headStarted && !closing) {
+            timers.phase().set(TURN, () -> close(ctx));
         } else if (event == Drain.OVER) {
             if (request == null) {
                 close(ctx);

@@ -16,15 +16,18 @@ import java.util.function.LongSupplier;
  */
 public final class Drain {
 
+    /** Fired to every client connection when no request is expected any more: what has begun goes on. */
+    public static final Object QUIET = new Object();
+
     /** Fired to every client connection when the time is over. */
     public static final Object OVER = new Object();
 
     private static final long POLL_MILLIS = 20;
-    private static final Duration QUIET = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofMillis(500);
     /**
      * How long the listener stays open at least, though nobody asks. The platform's probe of readiness, every 5 s, takes two failures:
      * it may send here for up to 10 s. So this covers one probe, not both; what comes meanwhile keeps the listener open for longer, since
-     * that closes only when there was no request for {@link #QUIET}.
+     * that closes only when there was no request for {@link #PAUSE}.
      */
     static final Duration OPEN = Duration.ofSeconds(5);
 
@@ -77,17 +80,26 @@ public final class Drain {
         var begun = nanoTime.getAsLong();
         started = true;
         var quietSince = begun;
-        while (within(atMost, begun) && (requests.get() > 0 || within(open, begun) || within(QUIET, quietSince))) {
+        while (within(atMost, begun) && (requests.get() > 0 || within(open, begun) || within(PAUSE, quietSince))) {
             pause();
             if (requests.get() > 0) {
                 quietSince = nanoTime.getAsLong();
             }
         }
         listener.close().awaitUninterruptibly();
+        tell(QUIET);
+        awaitNone(atMost, begun);
+        tell(OVER);
+        awaitNone(LAST_WORDS, nanoTime.getAsLong());
+    }
+
+    private void tell(Object event) {
         connections.forEach(
-                channel -> channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(OVER)));
-        var over = nanoTime.getAsLong();
-        while (!connections.isEmpty() && within(LAST_WORDS, over)) {
+                channel -> channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(event)));
+    }
+
+    private void awaitNone(Duration atMost, long since) throws InterruptedException {
+        while (!connections.isEmpty() && within(atMost, since)) {
             pause();
         }
     }

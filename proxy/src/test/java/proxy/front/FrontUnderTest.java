@@ -121,6 +121,11 @@ final class FrontUnderTest implements AutoCloseable {
         socket.runPendingTasks();
     }
 
+    /** Of the drain. */
+    void hears(Object event) {
+        socket.pipeline().fireUserEventTriggered(event);
+    }
+
     /** Whether the client takes what is written, or it waits. */
     void takes(boolean on) {
         socket.unsafe().outboundBuffer().setUserDefinedWritability(1, on);

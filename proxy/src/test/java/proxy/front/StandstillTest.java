@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import proxy.http.Drain;
 
 /** A loop that is kept from running beyond its deadlines, by a collection or because its share of the processor is used up. */
 class StandstillTest {
@@ -27,6 +28,26 @@ class StandstillTest {
     void a_client_of_which_nothing_came_meanwhile_is_left() throws Exception {
         try (var front = new FrontUnderTest(false)) {
             front.pass(LONG);
+            assertFalse(front.closed());
+            front.pass(Duration.ofMillis(1));
+            assertTrue(front.closed());
+        }
+    }
+
+    @Test
+    void a_request_that_came_before_the_drain_was_quiet_is_answered() throws Exception {
+        try (var front = new FrontUnderTest(false)) {
+            front.hears(Drain.QUIET);
+            front.send(PROBE, 0, PROBE.length);
+            front.pass(Duration.ofMillis(1));
+            assertEquals(200, front.answers().getFirst().status());
+        }
+    }
+
+    @Test
+    void a_client_of_which_nothing_came_before_the_drain_was_quiet_is_left() throws Exception {
+        try (var front = new FrontUnderTest(false)) {
+            front.hears(Drain.QUIET);
             assertFalse(front.closed());
             front.pass(Duration.ofMillis(1));
             assertTrue(front.closed());

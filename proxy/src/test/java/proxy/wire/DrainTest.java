@@ -73,6 +73,7 @@ class DrainTest {
             streaming.send(RawClient.chat("gpt")).readUntil("data: 1\n\n");
 
             var drained = drain(proxy);
+            Await.until(() -> ready(proxy) == 503);
             pass(OPEN.plus(OPEN));
             var late = proxy.call(RawClient.chat("fast"));
             assertEquals(200, late.status());
@@ -107,6 +108,24 @@ class DrainTest {
             Await.until(() -> inFlight(proxy) == 0);
             pass(OPEN);
             assertTrue(unused.closed());
+            drained.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void a_request_that_has_begun_to_arrive_when_nobody_else_asks_is_served() throws Exception {
+        try (var proxy = proxy(setup -> setup.account(upstream.url("ok")));
+                var client = proxy.client()) {
+            var request = RawClient.chat("gpt");
+            client.send(request.substring(0, 20));
+            var drained = drain(proxy);
+            Await.until(() -> ready(proxy) == 503);
+            Await.until(() -> inFlight(proxy) == 0);
+            pass(OPEN);
+            Await.until(() -> refuses(proxy));
+            var late = client.call(request.substring(20));
+            assertEquals(200, late.status());
+            assertEquals("close", late.field("connection"));
             drained.get(10, TimeUnit.SECONDS);
         }
     }
@@ -157,6 +176,16 @@ class DrainTest {
             }
             Await.until(() -> inFlight(proxy) == 0);
             assertEquals(3, proxy.status().path("upstreamRequests").asInt());
+        }
+    }
+
+    private static boolean refuses(ProxyUnderTest proxy) {
+        try (var client = proxy.client()) {
+            return false;
+        } catch (ConnectException e) {
+            return true;
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 
