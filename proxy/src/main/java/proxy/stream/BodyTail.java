@@ -44,9 +44,9 @@ public final class BodyTail {
         return TokenUsage.UNKNOWN;
     }
 
-    /** @return index of the last field of that name that ends before there, -1 when there is none */
+    /** @return index of the last field of that name that ends before there and has something before it, -1 when there is none */
     private int fieldBefore(int end) {
-        for (var at = end - FIELD.length; at >= 0; at--) {
+        for (var at = end - FIELD.length; at > 0; at--) {
             if (tail[at] == FIELD[0] && isField(at)) {
                 return at;
             }
@@ -56,7 +56,7 @@ public final class BodyTail {
 
     /** A quote behind a backslash begins no name: it stands within one. */
     private boolean isField(int at) {
-        return at > 0 && tail[at - 1] != '\\' && Arrays.equals(tail, at, at + FIELD.length, FIELD, 0, FIELD.length);
+        return tail[at - 1] != '\\' && Arrays.equals(tail, at, at + FIELD.length, FIELD, 0, FIELD.length);
     }
 
     private Optional<TokenUsage> usageAt(int at) {

@@ -80,8 +80,7 @@ public final class EventReader {
             // Of two, clients take the last.
             plain &= depth > 1 || !name.equals("error");
             if (name.equals("error") && depth <= 2 && value == JsonToken.START_OBJECT) {
-                error = ErrorJson.read(parser);
-                plain |= depth == 1 && error.says();
+                object(ErrorJson.read(parser), depth);
                 return 0;
             }
             if (value == JsonToken.VALUE_STRING) {
@@ -94,6 +93,14 @@ public final class EventReader {
             return value.isStructStart() ? 1 : 0;
         }
 
+        /** An empty one hides no code beside it. */
+        private void object(ErrorJson read, int depth) {
+            if (read.says() || !error.says()) {
+                error = read;
+            }
+            plain |= depth == 1 && read.says();
+        }
+
         private void string(JsonParser parser, String name, int depth) throws IOException {
             if (dialect.isText(name)) {
                 text = text.plus(
@@ -102,8 +109,14 @@ public final class EventReader {
                 finished = true;
             } else if (name.equals("type") && depth == 1) {
                 type = parser.getText();
-            } else if (name.equals("code") && depth == 1 && !error.present()) {
-                error = new ErrorJson(parser.getText(), "", "");
+            } else if (name.equals("code") && depth == 1) {
+                code(parser.getText());
+            }
+        }
+
+        private void code(String code) {
+            if (!code.isEmpty() && !error.says()) {
+                error = new ErrorJson(code, "", "");
             }
         }
 
