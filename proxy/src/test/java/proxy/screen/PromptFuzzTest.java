@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,16 +27,8 @@ class PromptFuzzTest {
 
     @FuzzTest(maxDuration = "1m")
     void texts_of_a_body_are_found_and_looked_through_the_same_however_they_are_parted(byte[] body) throws IOException {
-        JsonNode tree;
-        try {
-            tree = JSON.readTree(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString());
-        } catch (JsonProcessingException | CharacterCodingException e) {
-            return;
-        }
-        if (tree == null || !tree.isObject()) {
+        var tree = readable(body);
+        if (!tree.isObject()) {
             return;
         }
         var prompt = Prompt.read(new ByteArrayInputStream(body));
@@ -53,6 +44,17 @@ class PromptFuzzTest {
             for (var size = 1; size <= 3; size++) {
                 assertEquals(whole, found(text, size));
             }
+        }
+    }
+
+    /** What is JSON in UTF-8 by both of Jackson's parsers: that of characters takes U+0346 for an F within an escape. */
+    private static JsonNode readable(byte[] body) {
+        try {
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            JSON.readTree(text.toString());
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
         }
     }
 
