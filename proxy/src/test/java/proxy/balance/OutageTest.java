@@ -3,6 +3,7 @@ package proxy.balance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import proxy.testkit.ManualClock;
 
 /** Most pools are out of order for long; whatever fails does so at once. */
@@ -77,10 +80,14 @@ class OutageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"20, unreached", "3, unreached", "20, failed", "3, failed"})
-    void no_request_fails_while_one_pool_serves(int perSecond, String end) {
-        assertEquals(
-                0, unansweredLater(perSecond, end.equals("failed") ? new Outcome.Failed() : new Outcome.Unreached()));
+    @MethodSource("outages")
+    void no_request_fails_while_one_pool_serves(int perSecond, Outcome end) {
+        assertEquals(0, unansweredLater(perSecond, end));
+    }
+
+    private static Stream<Arguments> outages() {
+        return Stream.of(new Outcome.Unreached(), new Outcome.Failed())
+                .flatMap(end -> Stream.of(arguments(20, end), arguments(3, end)));
     }
 
     @Test

@@ -1,7 +1,8 @@
 package proxy.front;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.NetUtil;
@@ -18,7 +19,9 @@ import proxy.upstream.Transport;
 /** Clients that come all at once, as when a network was away or a replica has just started. */
 class BurstTest {
 
-    private static final int MANY = Math.min(NetUtil.SOMAXCONN, 1_200);
+    /** More than libraries ask for as a rule: 50, 128, 1,024. */
+    private static final int MANY = 1_200;
+
     private static final int PATIENCE_MILLIS = 10_000;
 
     private final EventLoopGroup loops = Transport.best().eventLoops(1);
@@ -36,9 +39,12 @@ class BurstTest {
 
     @Test
     void they_are_connected_while_the_loop_has_no_time_for_them() throws Exception {
+        assumeTrue(NetUtil.SOMAXCONN >= MANY, "this machine queues fewer, whoever listens");
         var front = new Front(Transport.best(), loops, () -> fail("nobody is served"), loop -> fail("nothing is sent"));
         var listener = front.listen("127.0.0.1", 0);
+        var blocked = new CountDownLatch(1);
         loops.execute(() -> {
+            blocked.countDown();
             try {
                 connected.await();
             } catch (InterruptedException e) {
@@ -46,12 +52,14 @@ class BurstTest {
             }
             listener.close();
         });
+        blocked.await();
         var port = ((InetSocketAddress) listener.localAddress()).getPort();
         while (clients.size() < MANY) {
             var client = new Socket();
             clients.add(client);
-            client.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
+            assertDoesNotThrow(
+                    () -> client.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS),
+                    () -> "client " + clients.size());
         }
-        assertEquals(MANY, clients.stream().filter(Socket::isConnected).count());
     }
 }
