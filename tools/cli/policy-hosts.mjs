@@ -6,19 +6,24 @@ import { root } from "./paths.mjs";
 const engine = "pulumi";
 const patienceMillis = 5_000;
 
-/** Ends those of a checkout that have no engine any more, and answers with the pids they had. Without /proc none are found. */
+/**
+ * Ends those of a checkout that have no engine any more. Without /proc none are found.
+ *
+ * @returns the pids they had, without any that has not ended within five seconds
+ */
 export function endOrphanedPolicyHosts(checkout = root) {
   const pack = join(realpathSync(checkout), "policies");
   const orphans = pids().filter((pid) => runsPack(pid, pack) && !hasEngine(pid));
   for (const pid of orphans) told(() => process.kill(pid, "SIGKILL"));
-  awaitEnd(() => orphans.some((pid) => runsPack(pid, pack)));
-  return orphans;
+  const ended = (pid) => !runsPack(pid, pack);
+  awaitTrue(() => orphans.every(ended));
+  return orphans.filter(ended);
 }
 
 /** What is killed is there until it has had its turn on a processor. */
-function awaitEnd(running) {
+function awaitTrue(condition) {
   const never = new Int32Array(new SharedArrayBuffer(4));
-  for (const patience = Date.now() + patienceMillis; running() && Date.now() < patience; ) Atomics.wait(never, 0, 0, 5);
+  for (const end = Date.now() + patienceMillis; !condition() && Date.now() < end; ) Atomics.wait(never, 0, 0, 5);
 }
 
 function pids() {

@@ -99,8 +99,9 @@ export class Stack {
   /** The stacks of the backend, as the engine tells them: one that it cannot read is no reason to make another. */
   listed() {
     const done = spawnSync(this.tools.pulumi, ["stack", "ls", "--json", "--non-interactive"], { env: this.env, cwd: this.emptyProject(), encoding: "utf8" });
-    if (done.status !== 0) throw new UserError(`the stacks in ${backend} could not be read (exit ${done.status ?? done.signal}):\n${done.stderr}`);
-    return done.stdout;
+    if (done.status === 0) return done.stdout;
+    const said = done.error?.message ?? done.stderr.trim();
+    throw new UserError(`the stacks in ${backend} could not be read (expected: only what the engine has written there, whole):\n${said}`);
   }
 
   /** A key of this stack's own, once: without one a platform of several replicas refuses follow-ups to stored responses. */

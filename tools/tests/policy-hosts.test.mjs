@@ -9,15 +9,15 @@ import { endOrphanedPolicyHosts } from "../cli/policy-hosts.mjs";
 const linux = { skip: existsSync("/proc/self/status") ? false : "there is no /proc" };
 const started = new Set();
 
-/** A checkout whose engine starts a policy host as the real one does, says its pid and waits for it. */
+/** A checkout whose engine starts a policy host as the real one does, which says its pid, and waits for it. */
 function checkout() {
   const folder = mkdtempSync(join(tmpdir(), "sluice-checkout-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   const program = join(folder, "policies/node_modules/@pulumi/pulumi/cmd");
   mkdirSync(program, { recursive: true });
-  writeFileSync(join(program, "run-policy-pack"), "setInterval(() => {}, 1000);");
+  writeFileSync(join(program, "run-policy-pack"), "console.log(process.pid); setInterval(() => {}, 1000);");
   const host = `"${process.execPath}" ./node_modules/@pulumi/pulumi/cmd/run-policy-pack 127.0.0.1:1 . &`;
-  writeFileSync(join(folder, "pulumi"), `#!/bin/sh\ncd policies\n${host}\necho $!\nwait\n`, { mode: 0o755 });
+  writeFileSync(join(folder, "pulumi"), `#!/bin/sh\ncd policies\n${host}\nwait\n`, { mode: 0o755 });
   return folder;
 }
 
@@ -31,8 +31,14 @@ async function engine(folder) {
   return { host, kill };
 }
 
-/** A process that nobody has taken note of yet has no command line any more. */
-const runs = (pid) => existsSync(`/proc/${pid}`) && readFileSync(`/proc/${pid}/cmdline`, "utf8") !== "";
+/** A process that has ended, and that nobody has taken note of yet, has no command line any more. */
+function runs(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8") !== "";
+  } catch {
+    return false;
+  }
+}
 
 afterEach(() => {
   for (const pid of started) {
