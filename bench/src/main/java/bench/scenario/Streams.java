@@ -9,11 +9,14 @@ import bench.subject.Subject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Memory and cost of many streams at once. */
 final class Streams {
 
     private static final int CLOSED_SECONDS = 10;
+    private static final int MEASURED_SECONDS = 20;
+    private static final int LEAST_MEASURED_SECONDS = 5;
     private static final int OPEN_SECONDS = 120;
     private static final int WANTED = 10_000;
     /** Descriptors of a process that are no streams. */
@@ -78,19 +81,12 @@ final class Streams {
         var connections = new Connections(bench.loop, subject::port);
         var load = new ClosedLoad(connections, STREAM, bench.tokens());
         bench.onLoop(() -> load.start(bench.loop.loop(), count, 10));
-        for (var second = 0; second < OPEN_SECONDS && bench.loop.call(load::begun) < count; second++) {
-            bench.pause(1);
-        }
+        atMost(OPEN_SECONDS, () -> bench.loop.call(load::begun) >= count);
         bench.pause(3);
         var cpu = subject.cpuMicros();
         var events = bench.loop.call(load::events);
         var began = System.nanoTime();
-        var highest = 0L;
-        var seconds = (int) Math.max(5, 20 * bench.scale);
-        for (var second = 0; second < seconds; second++) {
-            bench.pause(1);
-            highest = Math.max(highest, subject.residentKib());
-        }
+        var highest = highestKib(subject, (int) Math.max(LEAST_MEASURED_SECONDS, MEASURED_SECONDS * bench.scale));
         cpu = subject.cpuMicros() - cpu;
         events = bench.loop.call(load::events) - events;
         var wall = (System.nanoTime() - began) / 1e9;
@@ -98,9 +94,10 @@ final class Streams {
         var resident = subject.residentKib();
         load.stop();
         bench.onLoop(connections::close);
-        for (var second = 0; second < CLOSED_SECONDS && subject.descriptors() > before; second++) {
-            bench.pause(1);
-        }
+        // Memory of all of them after the same time, whoever is done sooner.
+        bench.pause(CLOSED_SECONDS);
+        var after = subject.residentKib();
+        atMost(CLOSED_SECONDS, () -> subject.descriptors() <= before);
         page.row(
                 subject.name(),
                 count,
@@ -111,7 +108,22 @@ final class Streams {
                 highest / 1_024,
                 bench.loop.call(load::failed) - open,
                 subject.descriptors(),
-                subject.residentKib() / 1_024);
+                after / 1_024);
         page.save();
+    }
+
+    private long highestKib(Subject subject, int seconds) {
+        var highest = 0L;
+        for (var second = 0; second < seconds; second++) {
+            bench.pause(1);
+            highest = Math.max(highest, subject.residentKib());
+        }
+        return highest;
+    }
+
+    private void atMost(int seconds, BooleanSupplier over) {
+        for (var second = 0; second < seconds && !over.getAsBoolean(); second++) {
+            bench.pause(1);
+        }
     }
 }

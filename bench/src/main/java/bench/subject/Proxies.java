@@ -20,6 +20,9 @@ public final class Proxies {
     /** Container memory in the platform; the heap is a share of it. */
     private static final String REPLICA_MEMORY = "-XX:MaxRAM=2g";
 
+    /** Descriptors that a peer needs beside two for each connection. */
+    private static final int PEERS_OWN = 60;
+
     private static final int MANAGEMENT_OFFSET = 100;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -176,6 +179,7 @@ public final class Proxies {
     private Path peer(String config, int port) throws IOException {
         var text = Files.readString(root.resolve("bench/peers").resolve(config))
                 .replace("@PORT@", "" + port)
+                .replace("@CONNECTIONS@", "" + (ProcStat.descriptorLimit() - PEERS_OWN) / 2)
                 .replace("@SCRATCH@", scratch.toString());
         return Files.writeString(scratch.resolve(config), text);
     }
