@@ -64,6 +64,8 @@ final class Start {
 
     private static void sizes(Bench bench, Page page) {
         var parts = bench.root.resolve("proxy/target/image").toAbsolutePath();
+        page.text("What the time goes into, and what was tried to shorten it, is in"
+                + " [docs/explanation/start.md](../../docs/explanation/start.md).");
         page.text("Layers as `tar | gzip -6`; the C library is this machine's, as in an image without a base.");
         page.table("part", "compressed MB");
         var all = LongStream.of(
