@@ -3,6 +3,7 @@ import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { root } from "./paths.mjs";
 import { run } from "./process.mjs";
+import { step } from "./progress.mjs";
 
 function newest(path) {
   const stat = statSync(path);
@@ -48,3 +49,15 @@ const queries = join(root, "tools/kql");
 
 export const buildQueryEngine = (env) =>
   whenStale("tools/kql/node_modules/.built", ["tools/kql/package-lock.json"], () => run("kql", "npm", ["ci"], { cwd: queries, env }));
+
+/** The folder of the client that speaks to the platform. */
+export const client = join(root, "examples/chat");
+
+/** Shown as a step of its own, since only the first conversation waits for it. */
+export const installClient = (env) =>
+  whenStale("examples/chat/node_modules/.built", ["examples/chat/package-lock.json"], () =>
+    step("client", "installing the openai client", async () => {
+      await run("chat", "npm", ["ci"], { cwd: client, env });
+      return "the openai client is installed";
+    }),
+  );
