@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
@@ -78,6 +79,13 @@ public final class Bench implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Waits until that is so, but no longer than so many seconds; looks once a second. */
+    void await(int seconds, BooleanSupplier condition) {
+        for (var second = 0; second < seconds && !condition.getAsBoolean(); second++) {
+            pause(1);
         }
     }
 

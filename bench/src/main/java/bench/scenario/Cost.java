@@ -76,8 +76,8 @@ final class Cost {
         page.text("""
                 Every process is pinned to one core, load and accounts to the other. *sluice* has everything on but screening and
                 heartbeats: token check (twenty callers), roles, caller limits, parse, decision, credential, access line. The peers pass
-                bytes on round robin, without log or retries. Medians of interleaved rounds, and in brackets the least and the most of any; *of HAProxy's* is
-                the median of the rounds' ratios; µs are user and system time of the process. Where its core is not used up, the load
+                bytes on round robin, without log or retries. Medians of interleaved rounds, and in brackets the least and the most of
+                any; *of HAProxy's* is the median of the rounds' ratios; µs are user and system time of the process. Where its core is not used up, the load
                 generator was the bound, and a process that is woken more often does less each time.""");
         for (var kind : KINDS) {
             section(kind);

@@ -35,9 +35,7 @@ final class Profile {
             var connections = new Connections(bench.loop, subject::port);
             var load = new ClosedLoad(connections, SMALL, bench.tokens());
             bench.onLoop(() -> load.start(bench.loop.loop(), CLIENTS, CLIENTS));
-            for (var second = 0; second < WARM_SECONDS && bench.loop.call(load::answered) < WARM_REQUESTS; second++) {
-                bench.pause(1);
-            }
+            bench.await(WARM_SECONDS, () -> bench.loop.call(load::answered) >= WARM_REQUESTS);
             bench.say("profile: warm after " + bench.loop.call(load::answered) + " requests");
             warm = Instant.now();
             bench.pause(20 * bench.scale);

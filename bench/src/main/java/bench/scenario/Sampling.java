@@ -63,11 +63,7 @@ final class Sampling {
         var connections = new Connections(bench.loop, subject::port);
         var load = new ClosedLoad(connections, arrival, fields);
         bench.onLoop(() -> load.start(bench.loop.loop(), kind.clients(), AT_ONCE));
-        for (var second = 0;
-                second < WARM_SECONDS && bench.loop.call(() -> units(load, arrival)) < kind.warmUnits();
-                second++) {
-            bench.pause(1);
-        }
+        bench.await(WARM_SECONDS, () -> bench.loop.call(() -> units(load, arrival)) >= kind.warmUnits());
         load.stop();
         bench.onLoop(connections::close);
         bench.pause(1);
@@ -98,10 +94,8 @@ final class Sampling {
         var connections = new Connections(bench.loop, subject::port);
         var load = new ClosedLoad(connections, arrival, fields);
         bench.onLoop(() -> load.start(bench.loop.loop(), kind.clients(), AT_ONCE));
-        for (var wait = 0;
-                arrival.stream() && wait < WARM_SECONDS && bench.loop.call(load::begun) < kind.clients();
-                wait++) {
-            bench.pause(1);
+        if (arrival.stream()) {
+            bench.await(WARM_SECONDS, () -> bench.loop.call(load::begun) >= kind.clients());
         }
         bench.pause(0.3 * seconds);
         var cpu = subject.cpuMicros();

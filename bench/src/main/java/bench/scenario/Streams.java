@@ -9,7 +9,6 @@ import bench.subject.Subject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** Memory and cost of many streams at once. */
 final class Streams {
@@ -81,7 +80,7 @@ final class Streams {
         var connections = new Connections(bench.loop, subject::port);
         var load = new ClosedLoad(connections, STREAM, bench.tokens());
         bench.onLoop(() -> load.start(bench.loop.loop(), count, 10));
-        atMost(OPEN_SECONDS, () -> bench.loop.call(load::begun) >= count);
+        bench.await(OPEN_SECONDS, () -> bench.loop.call(load::begun) >= count);
         bench.pause(3);
         var cpu = subject.cpuMicros();
         var events = bench.loop.call(load::events);
@@ -97,7 +96,7 @@ final class Streams {
         // Memory of all of them after the same time, whoever is done sooner.
         bench.pause(CLOSED_SECONDS);
         var after = subject.residentKib();
-        atMost(CLOSED_SECONDS, () -> subject.descriptors() <= before);
+        bench.await(CLOSED_SECONDS, () -> subject.descriptors() <= before);
         page.row(
                 subject.name(),
                 count,
@@ -119,11 +118,5 @@ final class Streams {
             highest = Math.max(highest, subject.residentKib());
         }
         return highest;
-    }
-
-    private void atMost(int seconds, BooleanSupplier over) {
-        for (var second = 0; second < seconds && !over.getAsBoolean(); second++) {
-            bench.pause(1);
-        }
     }
 }
